@@ -1,0 +1,26 @@
+"""What an act or a read may raise on purpose. Doors turn each into one kind of answer."""
+
+
+class HedgerowError(Exception):
+    """Anything the house refuses knowingly."""
+
+
+class Refused(HedgerowError):  # noqa: N818 (a word of the house)
+    """The input cannot be taken. `message` is shown next to `field`, and the draft is kept."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(field, message)
+        self.field = field
+        self.message = message
+
+
+class NotFound(HedgerowError):  # noqa: N818 (a word of the house)
+    """Missing or forbidden: the same answer for both, always."""
+
+
+class TooMany(HedgerowError):  # noqa: N818 (a word of the house)
+    """Too much in too short a time; `retry_after` is whole seconds until trying again makes sense."""
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__(retry_after)
+        self.retry_after = retry_after

@@ -1,0 +1,228 @@
+"""News between rooms: written with the act, delivered after it, at least once.
+
+An act emits events inside its own `write()`: they are committed with it or not at all. After the commit a
+worker hands them on, many at a time, in the order they were emitted, each handler at its own pace. Handlers
+run outside of any transaction, must be idempotent (a crash between handling and noting it means hearing the
+same again) and get ids, not words: no event carries what people wrote.
+
+A batch that fails is tried again event by event, so that one bad event delays only itself: it waits 1 s, 2 s,
+4 s ... up to an hour, is given up after `MAX_ATTEMPTS` (the row stays, marked failed) and never blocks its
+neighbours for long.
+"""
+
+import secrets
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar, cast
+
+import msgspec
+import structlog
+from django.db import connection
+
+from hedgerow.kernel import waking
+from hedgerow.kernel.clock import now_us
+from hedgerow.kernel.models import Outgoing, Subscriber
+from hedgerow.kernel.tracing import where
+from hedgerow.kernel.writing import after_commit, require_write, write
+
+log = structlog.get_logger(__name__)
+
+BATCH = 500
+LEASE_US = 60_000_000
+MAX_ATTEMPTS = 20
+KEEP_US = 24 * 3600 * 1_000_000
+KEEP_ORPHANS_US = 7 * KEEP_US
+
+
+class Event(msgspec.Struct, frozen=True, tag=True):
+    """What every event is built on. Its name is its tag: `class Posted(Event, frozen=True,
+    tag="talk.posted")`.
+    """
+
+
+E = TypeVar("E", bound=Event)
+Handler = Callable[[list[Any]], object]
+
+
+class Subscription(msgspec.Struct, frozen=True):
+    """A handler, the events it wants and the name its progress is kept under."""
+
+    name: str
+    handler: Handler
+    event: type[Event]
+    decoder: msgspec.json.Decoder[Any]
+
+
+_by_event: dict[str, list[Subscription]] = {}
+_by_name: dict[str, Subscription] = {}
+_encoder = msgspec.json.Encoder()
+
+
+def event_name(kind: type[Event]) -> str:
+    """The name under which events of this type travel."""
+    return str(kind.__struct_config__.tag)
+
+
+def subscribe(kind: type[E], handler: Callable[[list[E]], object], name: str = "") -> None:
+    """Let `handler` hear of every event of this type, in lists. Only `config/wiring.py` calls this.
+
+    `name` is where its progress is kept, by default event and dotted path; give one before moving the
+    function. Subscribing the same twice is once.
+    """
+    event = event_name(kind)
+    path = name or f"{event}>{handler.__module__}.{getattr(handler, '__qualname__', type(handler).__name__)}"
+    known = _by_name.get(path)
+    if known is not None and known.event is kind:
+        return
+    if known is not None:
+        raise ValueError(f"two handlers named {path}")
+    entry = Subscription(path, cast(Handler, handler), kind, msgspec.json.Decoder(kind))
+    _by_name[path] = entry
+    _by_event.setdefault(event, []).append(entry)
+
+
+def unsubscribe_all() -> None:
+    """Forget every subscription (tests)."""
+    _by_event.clear()
+    _by_name.clear()
+
+
+def emit(*events: Event) -> None:
+    """Put events into the outbox of the running `write()`; with nobody listening nothing is stored."""
+    require_write("emit()")
+    at = now_us()
+    rows = [
+        Outgoing(
+            handler=to.name, name=event_name(type(event)), payload=_encoder.encode(event).decode(), at_us=at
+        )
+        for event in events
+        for to in _by_event.get(event_name(type(event)), ())
+    ]
+    if rows:
+        Outgoing.objects.bulk_create(rows)
+        after_commit(waking.work.ring)
+
+
+def drain(limit: int = BATCH, *, at_us: int | None = None, strict: bool = False) -> int:
+    """Deliver up to `limit` due events to each handler; returns how many were handled.
+
+    `at_us` is the moment that counts as now (tests). With `strict` the first failure is raised once it is
+    noted.
+    """
+    handled = 0
+    for name in _waiting(at_us or now_us()):
+        handled += _serve(_by_name[name], limit, at_us, strict)
+    return handled
+
+
+def _waiting(at: int) -> list[str]:
+    """Known handlers with something due, found without taking a lock."""
+    due = Outgoing.objects.filter(done=False, not_before_us__lte=at)
+    return [name for name in _by_name if due.filter(handler=name).exists()]
+
+
+def next_due_us() -> int | None:
+    """When the next open event of a known handler is due, if there is one."""
+    rows = Outgoing.objects.filter(done=False, handler__in=list(_by_name)).order_by("not_before_us")
+    return rows.values_list("not_before_us", flat=True).first()
+
+
+def _serve(to: Subscription, limit: int, at_us: int | None, strict: bool) -> int:
+    token = _lease(to.name)
+    if not token:
+        return 0
+    try:
+        return _deliver(to, limit, at_us or now_us(), strict)
+    finally:
+        with write():
+            Subscriber.objects.filter(handler=to.name, lease_token=token).update(lease_until_us=0)
+
+
+def _lease(name: str) -> int:
+    """Become the one who serves this handler; 0 if somebody else is."""
+    at, token = now_us(), secrets.randbits(62)
+    sql = (
+        "INSERT INTO kernel_subscriber (handler, lease_until_us, lease_token) VALUES (%s, %s, %s)"
+        " ON CONFLICT (handler) DO UPDATE SET lease_until_us = excluded.lease_until_us,"
+        " lease_token = excluded.lease_token WHERE kernel_subscriber.lease_until_us < %s"
+    )
+    with write(), connection.cursor() as cursor:
+        cursor.execute(sql, [name, at + LEASE_US, token, at])
+        return token if cursor.rowcount == 1 else 0
+
+
+def _deliver(to: Subscription, limit: int, at: int, strict: bool) -> int:
+    rows = list(
+        Outgoing.objects.filter(handler=to.name, done=False, not_before_us__lte=at)
+        .order_by("id")
+        .values_list("id", "payload", "attempts")[:limit]
+    )
+    if _try(to, rows):
+        return len(rows)
+    return sum(_alone(to, row, at, strict) for row in rows)
+
+
+def _try(to: Subscription, rows: list[tuple[int, str, int]]) -> bool:
+    """Hand a whole batch over and note it; a batch of one is left to `_alone`, which knows what to do on
+    failure.
+    """
+    if len(rows) < 2:
+        return not rows
+    try:
+        to.handler([to.decoder.decode(payload) for _, payload, _ in rows])
+    except Exception as error:
+        log.warning("batch failed, trying one by one", handler=to.name, size=len(rows), error=where(error))
+        return False
+    _note_done(row[0] for row in rows)
+    return True
+
+
+def _alone(to: Subscription, row: tuple[int, str, int], at: int, strict: bool) -> int:
+    number, payload, attempts = row
+    try:
+        to.handler([to.decoder.decode(payload)])
+    except Exception as error:
+        _note_failure(to, number, attempts + 1, at, error)
+        if strict:
+            raise
+        return 0
+    _note_done([number])
+    return 1
+
+
+def _note_done(ids: Iterable[int]) -> None:
+    with write():
+        Outgoing.objects.filter(id__in=list(ids)).update(done=True)
+
+
+def _note_failure(to: Subscription, number: int, attempts: int, at: int, error: Exception) -> None:
+    given_up = attempts >= MAX_ATTEMPTS
+    wait = min(3600, 2 ** (attempts - 1)) * 1_000_000
+    wait += secrets.randbelow(wait // 4 + 1)
+    log.error(
+        "event failed", handler=to.name, id=number, attempts=attempts, given_up=given_up, error=where(error)
+    )
+    with write():
+        Outgoing.objects.filter(id=number).update(
+            attempts=attempts, not_before_us=at + wait, done=given_up, failed=given_up
+        )
+
+
+def release_leases() -> None:
+    """Forget the leases of processes known to be dead (see `jobs.worker`)."""
+    with write():
+        Subscriber.objects.filter(lease_until_us__gt=0).update(lease_until_us=0)
+
+
+def purge() -> int:
+    """Remove what was delivered more than a day ago, and after a week what no handler claims; returns how
+    many.
+    """
+    at = now_us()
+    with write():
+        done, _ = Outgoing.objects.filter(done=True, failed=False, at_us__lt=at - KEEP_US).delete()
+        lost, _ = (
+            Outgoing.objects.filter(done=False, at_us__lt=at - KEEP_ORPHANS_US)
+            .exclude(handler__in=list(_by_name))
+            .delete()
+        )
+    return done + lost
