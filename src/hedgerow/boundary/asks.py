@@ -1,0 +1,210 @@
+"""The questions people ask the boundary: who can see this and why, and what would a change reveal or hide.
+
+Each answer comes from running the rules, never from impersonating anybody.
+"""
+
+from collections.abc import Collection, Iterable
+from enum import Enum
+from typing import Any, NamedTuple
+
+from pyroaring import BitMap64
+
+from hedgerow.kernel.clock import now_us
+
+from . import sets
+from .acts import read_audience
+from .algebra import PUBLIC, SITE, Audience, Clause, Moment, Stay, opens_from
+from .models import Membership, Standing
+from .sets import Reach
+from .sight import GateFacts, Thing, gates_to, sight
+
+
+class Rule(Enum):
+    """Which rule of the boundary decided, in the order in which they are asked."""
+
+    VIEWER_STOPPED = "viewer_stopped"
+    AUTHOR_STOPPED = "author_stopped"
+    GONE = "gone"
+    OWN = "own"
+    BLOCKED = "blocked"
+    EXCLUDED_BY_NAME = "excluded_by_name"
+    IN_EXCLUDED_CIRCLE = "in_excluded_circle"
+    LEFT_EXCLUDED_CIRCLE_AFTER = "left_excluded_circle_after"
+    PUBLIC = "public"
+    SITE = "site"
+    BY_NAME = "by_name"
+    IN_CIRCLE = "in_circle"
+    JOINED_AFTER = "joined_after"
+    LEFT_CIRCLE = "left_circle"
+    NOT_ADDRESSED = "not_addressed"
+    PARENT_UNSEEN = "parent_unseen"
+    SEES_PARENT = "sees_parent"
+
+
+class Reason(NamedTuple):
+    """Why a viewer sees a thing or does not. `circles`: those that decided."""
+
+    sees: bool
+    rule: Rule
+    circles: tuple[int, ...] = ()
+
+
+def explain(viewer: int | None, thing: Thing) -> Reason:
+    """Why this viewer (None: signed out) sees this thing, or why not. Equal to `check` in its answer."""
+    eyes = sight(viewer)
+    if eyes.stopped:
+        return Reason(False, Rule.VIEWER_STOPPED)
+    if thing.author_id in eyes.stopped_faces:
+        return Reason(False, Rule.AUTHOR_STOPPED)
+    if thing.gone_at is not None or (thing.expires_at is not None and thing.expires_at <= now_us()):
+        return Reason(False, Rule.GONE)
+    if viewer == thing.author_id:
+        return Reason(True, Rule.OWN)
+    if thing.author_id in eyes.vetoed:
+        return Reason(False, Rule.BLOCKED)
+    own = _explain_audience(viewer, read_audience(thing.audience_id), thing.entered_at, local=eyes.local)
+    if own.sees and thing.under_id is not None and not eyes.passes(thing.under_id):
+        return Reason(False, Rule.PARENT_UNSEEN)
+    return own
+
+
+def _explain_audience(viewer: int | None, audience: Audience, entered_at: Moment, *, local: bool) -> Reason:
+    """The first clause that is shut decides; when all are open, the last one is told."""
+    reason = Reason(True, Rule.SEES_PARENT)
+    for part in audience:
+        reason = _explain_clause(viewer, part, entered_at, local=local)
+        if not reason.sees:
+            break
+    return reason
+
+
+def _explain_clause(viewer: int | None, part: Clause, entered_at: Moment, *, local: bool) -> Reason:
+    stays = _stays(viewer, part.circles | part.without_circles) if viewer is not None else []
+    shut = _excluding(viewer, part, stays, entered_at)
+    if shut is not None:
+        return shut
+    if PUBLIC in part.circles:
+        return Reason(True, Rule.PUBLIC)
+    if local and SITE in part.circles:
+        return Reason(True, Rule.SITE)
+    if viewer in part.faces:
+        return Reason(True, Rule.BY_NAME)
+    return _through_circles([stay for stay in stays if stay.circle in part.circles], entered_at)
+
+
+def _excluding(viewer: int | None, part: Clause, stays: list[Stay], entered_at: Moment) -> Reason | None:
+    if viewer in part.without_faces:
+        return Reason(False, Rule.EXCLUDED_BY_NAME)
+    kept_out = [stay for stay in stays if stay.circle in part.without_circles]
+    within = tuple(stay.circle for stay in kept_out if stay.left_at is None)
+    if within:
+        return Reason(False, Rule.IN_EXCLUDED_CIRCLE, within)
+    late = tuple(stay.circle for stay in kept_out if stay.left_at is not None and stay.left_at > entered_at)
+    return Reason(False, Rule.LEFT_EXCLUDED_CIRCLE_AFTER, late) if late else None
+
+
+def _through_circles(stays: list[Stay], entered_at: Moment) -> Reason:
+    present = [stay for stay in stays if stay.left_at is None]
+    through = tuple(stay.circle for stay in present if stay.sees_from <= entered_at)
+    if through:
+        return Reason(True, Rule.IN_CIRCLE, through)
+    if present:
+        return Reason(False, Rule.JOINED_AFTER, tuple(stay.circle for stay in present))
+    if stays:
+        return Reason(False, Rule.LEFT_CIRCLE, tuple({stay.circle for stay in stays}))
+    return Reason(False, Rule.NOT_ADDRESSED)
+
+
+def _stays(face: int, circles: Collection[int]) -> list[Stay]:
+    rows = Membership.objects.filter(face=face, circle__in=circles)
+    return [Stay(*row) for row in rows.values_list("circle_id", "since", "sees_from", "left_at")]
+
+
+def readers(thing: Thing) -> Reach:
+    """Who can see this thing now, its author not counted: the local faces, and whether everybody can."""
+    everybody, faces = _addressed(read_audience(thing.audience_id), thing.entered_at)
+    faces -= _hidden_from(thing.author_id)
+    for gate in gates_to(thing.under_id) if thing.under_id is not None else ():
+        everybody, faces = _behind(gate, everybody, faces)
+    faces -= sets.stopped()
+    faces.discard(thing.author_id)
+    dead = thing.gone_at is not None or thing.author_id in sets.stopped()
+    return Reach(False, BitMap64()) if dead else Reach(everybody, faces)
+
+
+def _behind(gate: GateFacts, everybody: bool, faces: BitMap64) -> tuple[bool, BitMap64]:
+    open_to_all, passing = _addressed(read_audience(gate.audience), gate.entered_at)
+    passing -= _hidden_from(gate.author)
+    passing.add(gate.author)
+    if gate.author in sets.stopped() and not gate.gone:
+        return False, BitMap64()
+    return everybody and open_to_all, faces & passing
+
+
+def _hidden_from(author: int) -> BitMap64:
+    return BitMap64(sets.vetoed(author))
+
+
+def _addressed(audience: Audience, entered_at: Moment) -> tuple[bool, BitMap64]:
+    """Whether everybody is addressed by something that entered at this moment, and which local faces are."""
+    faces = BitMap64(sets.circle(SITE))
+    for part in audience:
+        faces &= _clause_readers(part, entered_at)
+    return all(PUBLIC in part.circles for part in audience), faces
+
+
+def _clause_readers(part: Clause, entered_at: Moment) -> BitMap64:
+    within = Membership.objects.filter(circle__in=part.circles, left_at=None, sees_from__lte=entered_at)
+    faces = BitMap64(part.faces) | BitMap64(within.values_list("face", flat=True))
+    if part.circles & {PUBLIC, SITE}:
+        faces |= sets.circle(SITE)
+    kept_out = Membership.objects.filter(circle__in=part.without_circles)
+    faces -= BitMap64(kept_out.filter(left_at=None).values_list("face", flat=True))
+    faces -= BitMap64(kept_out.filter(left_at__gt=entered_at).values_list("face", flat=True))
+    faces -= BitMap64(part.without_faces)
+    return faces
+
+
+class Change(NamedTuple):
+    """What moving a face would do: the things it would lose, and those it would gain."""
+
+    hidden: list[Any]
+    revealed: list[Any]
+
+
+def diff(face: int, things: Iterable[Any], *, joins: Collection[int] = (), leaves: Collection[int] = ()) -> Change:
+    """Which of these things a face would no longer see, or newly see, if it joined and left these circles.
+
+    Gates are asked as they are: whoever cannot pass one today cannot pass it afterwards either, and losing
+    the thing above is counted with that thing.
+    """
+    standing = Standing.objects.filter(face=face).first()
+    local = standing is not None and standing.local
+    now = now_us()
+    before = [Stay(*row) for row in Membership.objects.filter(face=face).values_list("circle_id", "since", "sees_from", "left_at")]
+    after = [stay if stay.left_at is not None or stay.circle not in leaves else stay._replace(left_at=now) for stay in before]
+    inside = {stay.circle for stay in before if stay.left_at is None}
+    after += [Stay(circle, now, _look_back(circle, now)) for circle in joins if circle not in inside]
+    eyes = sight(face)
+    change = Change([], [])
+    thresholds: dict[int, tuple[Moment, Moment]] = {}
+    for thing in things:
+        if thing.author_id in eyes.vetoed or thing.author_id == face:
+            continue
+        if thing.audience_id not in thresholds:
+            parts = read_audience(thing.audience_id)
+            thresholds[thing.audience_id] = (_opens(parts, face, before, local), _opens(parts, face, after, local))
+        was, will = (thing.entered_at >= moment for moment in thresholds[thing.audience_id])
+        if was != will and (thing.under_id is None or eyes.passes(thing.under_id)):
+            (change.hidden if was else change.revealed).append(thing)
+    return change
+
+
+def _opens(audience: Audience, face: int, stays: list[Stay], local: bool) -> Moment:
+    return max((opens_from(part, face, stays, local=local) for part in audience), default=0)
+
+
+def _look_back(circle: int, now: Moment) -> Moment:
+    from .models import Circle
+
+    return 0 if Circle.objects.get(pk=circle).history == Circle.History.ALL else now

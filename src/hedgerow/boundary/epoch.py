@@ -1,0 +1,155 @@
+"""The boundary epoch: what changed, so that nothing remembered outlives the access it was read with.
+
+Every act that changes what somebody may see writes the keys it touches (`changed`) in its own transaction.
+Every remembered value carries the epoch at which its reading began, and is good only while none of its keys
+changed since. See `kernel.epochs` for how the number travels between threads and processes.
+"""
+
+import threading
+from collections.abc import Callable, Iterable
+from itertools import islice
+from typing import Any, Generic, TypeVar
+
+from hedgerow.kernel.epochs import NEVER, bump, epochs
+
+Value = TypeVar("Value")
+
+EVERYTHING = 0
+
+
+def face_key(face: int) -> int:
+    """What this face may see changed."""
+    return face << 3 | 1
+
+
+def circle_key(circle: int) -> int:
+    """Who is in this circle changed."""
+    return circle << 3 | 2
+
+
+def thing_key(thing: int) -> int:
+    """A guarded thing's words, audience or existence changed."""
+    return thing << 3 | 3
+
+
+def gate_key(gate: int) -> int:
+    """Who may pass a gate changed."""
+    return gate << 3 | 4
+
+
+def author_key(face: int) -> int:
+    """A face brought, changed or took away something that timelines list."""
+    return face << 3 | 5
+
+
+def changed(keys: Iterable[int]) -> None:
+    """Say what changed, inside the act's transaction. An act that narrows says so before it answers."""
+    bump(keys)
+
+
+class _Mine(threading.local):
+    """This thread's last stamp; what died is shared by all threads of the process."""
+
+    stamp = NEVER
+
+
+_mine = _Mine()
+
+
+class Deaths:
+    """For each key the newest epoch at which it changed, as far as remembered values still need to know."""
+
+    KEPT = 200_000
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.seen = 0
+        self.floor = 0
+        self.last: dict[int, int] = {}
+
+    def now(self) -> int:
+        """The stamp for a reading that begins now, with every change known so far taken in.
+
+        `NEVER` inside a transaction: what is read there may never be committed, so nothing is remembered.
+        """
+        _mine.stamp = stamp = epochs.current()
+        if stamp not in (self.seen, NEVER):
+            with self.lock:
+                self._take_in()
+        return stamp
+
+    def _take_in(self) -> None:
+        # Changes may arrive between these lines: they are taken in now under a later epoch, and again next
+        # time. Dying twice is harmless.
+        before = epochs.newest()
+        moved = epochs.since(self.seen)
+        after = epochs.newest()
+        if moved is None or len(self.last) > self.KEPT:
+            self.floor, self.last = after, {}
+        else:
+            self.last.update(dict.fromkeys(moved, after))
+        self.seen = before
+
+    def good(self, began: int, keys: Iterable[int]) -> bool:
+        """Is a value whose reading began at this epoch, and rests on these keys, still true?"""
+        return began >= self.floor and all(self.last.get(key, 0) <= began for key in keys)
+
+
+deaths = Deaths()
+
+
+def now() -> int:
+    """The stamp for a reading that begins now. Costs microseconds when nothing changed."""
+    return deaths.now()
+
+
+def forget() -> None:
+    """Forget everything remembered in this process (a restored database, a test's rollback)."""
+    epochs.reset()
+    with deaths.lock:
+        deaths.seen, deaths.floor, deaths.last = 0, 0, {}
+    for store in _stores:
+        store.clear()
+
+
+class Remembered(Generic[Value]):
+    """A bounded store of values that die with the epoch of their keys. When full, the oldest tenth goes."""
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+        self.values: dict[object, tuple[int, tuple[int, ...], Value]] = {}
+        self.lock = threading.Lock()
+        _stores.append(self)
+
+    def get(self, name: object, keys: tuple[int, ...], read: Callable[[], Value]) -> Value:
+        """The remembered value, or what `read` gives now."""
+        stamp = deaths.now()
+        found = self.peek(name)
+        if found is None:
+            found = read()
+            self.put(name, keys, stamp, found)
+        return found
+
+    def peek(self, name: object) -> Value | None:
+        """The remembered value, if it was still good when this thread last asked for the epoch."""
+        entry = self.values.get(name)
+        if entry is None or _mine.stamp == NEVER or not deaths.good(entry[0], entry[1]):
+            return None
+        return entry[2]
+
+    def put(self, name: object, keys: tuple[int, ...], stamp: int, value: Value) -> None:
+        """Remember a value whose reading began at `stamp`; nothing is remembered of an open transaction."""
+        if stamp == NEVER:
+            return
+        if len(self.values) >= self.size:
+            with self.lock:
+                for old in list(islice(self.values, max(1, self.size // 10))):
+                    self.values.pop(old, None)
+        self.values[name] = (stamp, keys, value)
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self.values.clear()
+
+
+_stores: list[Remembered[Any]] = []

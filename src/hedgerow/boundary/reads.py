@@ -1,0 +1,58 @@
+"""What the rooms above may ask the engine for. Nothing here decides; it is the door to the modules that do."""
+
+from typing import NamedTuple
+
+from .acts import last_left, members, read_audience
+from .algebra import ALWAYS, NEVER, PUBLIC, SITE, Audience, Clause, Malformed, audience, both, clause, is_public
+from .asks import Change, Reason, Rule, diff, explain, readers
+from .models import Circle, Membership
+from .sets import Reach, circle, reach, stopped, vetoed
+from .sight import Sight, check, seen, sight
+
+__all__ = [
+    "ALWAYS", "NEVER", "PUBLIC", "SITE", "Audience", "Change", "CircleRow", "Clause", "Malformed", "Reach",
+    "Reason", "Rule", "Sight", "audience", "both", "check", "circle", "circle_rows", "circles_of",
+    "circles_with", "clause", "diff", "explain", "is_public", "joined_since", "last_left", "members",
+    "read_audience", "reach", "readers", "seen", "sight", "stopped", "vetoed",
+]  # fmt: skip
+
+
+class CircleRow(NamedTuple):
+    """A circle as its owner knows it."""
+
+    id: int
+    public_id: int
+    owner: int | None
+    kind: str
+    name: str
+    history: str
+
+
+_COLUMNS = CircleRow._fields
+
+
+def circles_of(owner: int) -> list[CircleRow]:
+    """Every open circle of this face, labels included, by kind and name."""
+    rows = Circle.objects.filter(owner=owner, closed_at=None).order_by("kind", "name")
+    return [CircleRow(*row) for row in rows.values_list(*_COLUMNS)]
+
+
+def circle_rows(circles: list[int]) -> dict[int, CircleRow]:
+    """These circles by id, closed ones too."""
+    rows = Circle.objects.filter(pk__in=circles).values_list(*_COLUMNS)
+    return {row[0]: CircleRow(*row) for row in rows}
+
+
+def circles_with(owner: int, faces: list[int]) -> dict[int, list[int]]:
+    """For each of these faces the owner's circles it is in now."""
+    found: dict[int, list[int]] = {face: [] for face in faces}
+    rows = Membership.objects.filter(circle__owner=owner, left_at=None, face__in=faces)
+    for circle_id, face in rows.values_list("circle_id", "face"):
+        found[face].append(circle_id)
+    return found
+
+
+def joined_since(circles: list[int], moment: int) -> list[int]:
+    """The faces that are in one of these circles now and came after this moment."""
+    rows = Membership.objects.filter(circle__in=circles, left_at=None, since__gt=moment)
+    return list(rows.values_list("face", flat=True).distinct())

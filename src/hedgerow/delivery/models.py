@@ -1,0 +1,69 @@
+"""The tables of delivery. References to posts are plain: showing one always asks the boundary again."""
+
+from django.db import models
+from django.utils import timezone
+
+from hedgerow.kernel.ids import timed_id
+from hedgerow.people.models import Face
+from hedgerow.talk.models import Post
+
+
+class Notification(models.Model):
+    """Something that concerns a face: who did what, to which of its posts."""
+
+    class Kind(models.TextChoices):
+        FOLLOW = "follow"
+        REQUEST = "request"
+        ACCEPTED = "accepted"
+        MENTION = "mention"
+        REPLY = "reply"
+        REACTION = "reaction"
+        BOOST = "boost"
+        QUOTE = "quote"
+        NAMED = "named"
+        """A post addressed to this face by name."""
+        EDIT = "edit"
+        WARNING = "warning"
+        REPORT = "report"
+
+    public_id = models.BigIntegerField(unique=True, default=timed_id)
+    face = models.ForeignKey(Face, on_delete=models.CASCADE, related_name="notifications", db_index=False)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    actor = models.ForeignKey(Face, null=True, on_delete=models.CASCADE, related_name="+")
+    post = models.ForeignKey(Post, null=True, on_delete=models.CASCADE, related_name="+")
+    cause = models.CharField(max_length=80)
+    """What it came from; with it a job that runs twice notifies once."""
+    at = models.DateTimeField(default=timezone.now)
+    seen = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["face", "cause"], name="notified_once")]
+        indexes = [models.Index(fields=["face", "-public_id"], name="notification_by_face")]
+
+
+class NotificationSetting(models.Model):
+    """A face does not want this kind, or wants it only from contacts."""
+
+    class Wish(models.TextChoices):
+        ALL = "all"
+        CONTACTS = "contacts"
+        NONE = "none"
+
+    face = models.ForeignKey(Face, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=10)
+    wish = models.CharField(max_length=8, choices=Wish.choices, default=Wish.ALL)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["face", "kind"], name="one_wish_a_kind")]
+
+
+class ReadPosition(models.Model):
+    """How far a face has read a timeline: the public id of the newest post it saw there."""
+
+    face = models.ForeignKey(Face, on_delete=models.CASCADE, related_name="+")
+    timeline = models.CharField(max_length=40)
+    post = models.BigIntegerField()
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["face", "timeline"], name="one_position_a_timeline")]

@@ -1,0 +1,180 @@
+"""The tables of talk. A post is guarded: no query for posts runs before the boundary narrowed it."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils import timezone
+
+from hedgerow.boundary.guard import Guarded, GuardedManager
+from hedgerow.kernel.ids import random_id, timed_id
+from hedgerow.people.models import Face
+
+
+class Post(Guarded):
+    """What a face says: a root, a reply, a boost (no text of its own) or a quote."""
+
+    class MayReply(models.TextChoices):
+        ALL = "all"
+        FOLLOWERS = "followers"
+        MENTIONED = "mentioned"
+        NOBODY = "nobody"
+
+    public_id = models.BigIntegerField(unique=True, default=timed_id)
+    author = models.ForeignKey(Face, on_delete=models.CASCADE, related_name="posts", db_index=False)
+    text = models.TextField(max_length=5000, blank=True)
+    """Light Markdown as written."""
+    html = models.TextField(blank=True)
+    language = models.CharField(max_length=12, blank=True)
+    content_note = models.CharField(max_length=200, blank=True)
+    reply_to = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="replies")
+    root = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="thread")
+    boost_of = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="boosts")
+    quote_of = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="quotes")
+    quoted = models.BooleanField(default=False)
+    """It quotes, even when what it quoted is gone for good."""
+    version = models.PositiveIntegerField(default=1)
+    edited_at = models.DateTimeField(null=True)
+    pinned_at = models.DateTimeField(null=True)
+    may_reply = models.CharField(max_length=10, choices=MayReply.choices, default=MayReply.ALL)
+    """Of the thread, set on its root by its author."""
+    closed = models.BooleanField(default=False)
+    """Of the thread, set on its root: nobody replies any more."""
+    hidden = models.BooleanField(default=False)
+    """A reply that the author of its thread folded away."""
+
+    objects: ClassVar[GuardedManager["Post"]] = GuardedManager()
+
+    class Meta(Guarded.Meta):
+        indexes = [
+            models.Index(fields=["author", "-public_id"], name="post_by_author"),
+            models.Index(fields=["root", "public_id"], name="post_by_root"),
+            models.Index(fields=["audience", "-public_id"], name="post_by_audience"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["author", "boost_of"],
+                condition=models.Q(boost_of__isnull=False, gone_at=None),
+                name="boosts_once",
+            )
+        ]
+
+
+class Revision(models.Model):
+    """What a post was before an edit. Each version is seen only by those its own audience has."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="revisions")
+    version = models.PositiveIntegerField()
+    text = models.TextField()
+    html = models.TextField()
+    content_note = models.CharField(max_length=200, blank=True)
+    audience = models.BigIntegerField()
+    """The engine's id of the audience this version was addressed to."""
+    entered_at = models.BigIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["post", "version"], name="one_row_a_version")]
+
+
+class Media(models.Model):
+    """A picture. Until a post takes it, only the face that brought it sees it."""
+
+    public_id = models.BigIntegerField(unique=True, default=random_id)
+    owner = models.ForeignKey(Face, on_delete=models.CASCADE, related_name="media")
+    post = models.ForeignKey(Post, null=True, on_delete=models.CASCADE, related_name="media")
+    position = models.PositiveSmallIntegerField(default=0)
+    blob = models.CharField(max_length=80)
+    small_blob = models.CharField(max_length=80)
+    mime = models.CharField(max_length=40)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    alt = models.CharField(max_length=1500, blank=True)
+    blurhash = models.CharField(max_length=60, blank=True)
+    made_at = models.DateTimeField(default=timezone.now)
+
+
+class Tag(models.Model):
+    """A hashtag, folded for case and width."""
+
+    key = models.CharField(max_length=100, unique=True)
+    shown = models.CharField(max_length=100)
+
+
+class PostTag(models.Model):
+    """A post carries a tag."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="tags", db_index=False)
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["post", "tag"], name="tagged_once")]
+
+
+class Mention(models.Model):
+    """A post names a face in its text. Naming addresses nobody."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="mentions", db_index=False)
+    face = models.ForeignKey(Face, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["post", "face"], name="mentioned_once")]
+
+
+class Reaction(models.Model):
+    """A face's one reaction to a post."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="reactions", db_index=False)
+    face = models.ForeignKey(Face, on_delete=models.CASCADE, related_name="+")
+    emoji = models.CharField(max_length=16)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["post", "face"], name="reacts_once")]
+
+
+class Bookmark(models.Model):
+    """A face keeps a post for itself."""
+
+    face = models.ForeignKey(Face, on_delete=models.CASCADE, related_name="bookmarks", db_index=False)
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["face", "post"], name="bookmarks_once")]
+
+
+class Card(models.Model):
+    """What a link shows of itself, fetched once per address. Shown only with a post that carries it."""
+
+    url = models.URLField(max_length=2000, unique=True)
+    title = models.CharField(max_length=300, blank=True)
+    description = models.CharField(max_length=500, blank=True)
+    site_name = models.CharField(max_length=100, blank=True)
+    blob = models.CharField(max_length=80, blank=True)
+    fetched_at = models.DateTimeField(null=True)
+    failed = models.BooleanField(default=False)
+
+
+class PostCard(models.Model):
+    """A post's first link has this card."""
+
+    post = models.OneToOneField(Post, on_delete=models.CASCADE, related_name="card")
+    card = models.ForeignKey(Card, on_delete=models.CASCADE)
+
+
+class Report(models.Model):
+    """Somebody hands the moderators a copy of what they saw: those posts alone, and their words."""
+
+    class State(models.TextChoices):
+        OPEN = "open"
+        DONE = "done"
+
+    reporter = models.ForeignKey(Face, null=True, on_delete=models.SET_NULL, related_name="reports_made")
+    about = models.ForeignKey(Face, on_delete=models.CASCADE, related_name="reports_about")
+    category = models.CharField(max_length=20, default="other")
+    words = models.TextField(max_length=2000, blank=True)
+    copies = models.JSONField(default=list)
+    """Copies of the posts handed in, as the reporter saw them."""
+    state = models.CharField(max_length=6, choices=State.choices, default=State.OPEN)
+    outcome = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField(default=timezone.now)
