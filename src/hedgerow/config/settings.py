@@ -1,20 +1,49 @@
-"""Django's settings, read from the environment and from the data folder; every value has a safe default."""
+"""Django's settings, read from the environment and from the data folder; every value has a safe default.
+
+`hedgerow.env` in the data folder holds what the operator answered once (domain, registration); the
+environment wins over it. `deploy/README.md` lists every name an operator may set.
+"""
 
 import secrets
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
-env = Env()
+from hedgerow.config import logs, urls_of
+
 PACKAGE = Path(__file__).resolve().parent.parent
 ROOT = PACKAGE.parent.parent
 
-DATA_DIR = Path(env.str("HEDGEROW_DATA", str(ROOT / "data"))).resolve()
-DATA_DIR.mkdir(parents=True, exist_ok=True)
-DOMAIN = env.str("HEDGEROW_DOMAIN", "localhost")
+env = Env()
+DATA_DIR = Path(env.str("HEDGEROW_DATA", str(ROOT / "data" / "site"))).resolve()
+DATA_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
+env.read_env(str(DATA_DIR / "hedgerow.env"), recurse=False)
+
+# --- The site -------------------------------------------------------------------------------------
+
 DEMO = env.bool("HEDGEROW_DEMO", False)
 DEBUG = env.bool("HEDGEROW_DEBUG", False)
+TESTING = env.bool("HEDGEROW_TESTING", False)
+DOMAIN = env.str("HEDGEROW_DOMAIN", "localhost:8000")
+HOST = DOMAIN.rsplit(":", 1)[0] if DOMAIN.rsplit(":", 1)[-1].isdigit() else DOMAIN
+LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+HTTPS = env.bool("HEDGEROW_HTTPS", HOST not in LOCAL_HOSTS)
+SITE_URL = f"{'https' if HTTPS else 'http'}://{DOMAIN}"
+SITE_NAME = env.str("HEDGEROW_NAME", "Hedgerow")
+
+# Who may register until the operator says otherwise on the site's own page.
+REGISTRATION_KINDS = ("open", "invitation", "approval", "closed")
+REGISTRATION = env.str("HEDGEROW_REGISTRATION", "open" if DEMO else "invitation")
+if REGISTRATION not in REGISTRATION_KINDS:
+    raise ImproperlyConfigured(f"HEDGEROW_REGISTRATION must be one of {', '.join(REGISTRATION_KINDS)}.")
+CONFIRM_EMAIL = env.bool("HEDGEROW_CONFIRM_EMAIL", not DEMO)
+RATE_LIMITS = env.bool("HEDGEROW_RATE_LIMITS", True)
+# The safe fetcher refuses this machine's own addresses unless a test or a developer allows them.
+ALLOW_LOOPBACK = env.bool("HEDGEROW_ALLOW_LOOPBACK", False)
 
 
 def _secret_key() -> str:
@@ -27,7 +56,9 @@ def _secret_key() -> str:
 
 
 SECRET_KEY = env.str("HEDGEROW_SECRET_KEY", "") or _secret_key()
-ALLOWED_HOSTS = [DOMAIN.split(":")[0], "localhost", "127.0.0.1", "[::1]", "testserver"]
+ALLOWED_HOSTS = [HOST] if HTTPS else sorted({HOST, *LOCAL_HOSTS})
+
+# --- Rooms and what they stand on -----------------------------------------------------------------
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -35,29 +66,244 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "django_htmx",
-    "django_cotton",
-    "hedgerow.kernel",
-    "hedgerow.boundary",
-    "hedgerow.people",
-    "hedgerow.talk",
-    "hedgerow.delivery",
+    "django.contrib.humanize",
+    "hedgerow.config",
+    # Before allauth, so that its pages are ours.
     "hedgerow.doors.web",
     "hedgerow.doors.cli",
+    "hedgerow.delivery",
+    "hedgerow.talk",
+    "hedgerow.people",
+    "hedgerow.boundary",
+    "hedgerow.kernel",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "csp",
+    "django_htmx",
+    "django_cotton",
 ]
-AUTH_USER_MODEL = "people.Member"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 ROOT_URLCONF = "hedgerow.config.urls"
-MIDDLEWARE: list[str] = []
-DATABASES = {
-    "default": {
+WSGI_APPLICATION = None
+
+
+def _if_there(module: str, name: str) -> list[str]:
+    """A dotted name in a list of one, or nothing while the door does not have it."""
+    return [f"{module}.{name}"] if find_spec(module) else []
+
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "hedgerow.config.headers.headers",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    *_if_there("hedgerow.doors.web.middleware", "face"),
+]
+
+LOADERS = [
+    "django_cotton.cotton_loader.Loader",
+    "django.template.loaders.filesystem.Loader",
+    "django.template.loaders.app_directories.Loader",
+]
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "doors" / "web" / "templates"],
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                *_if_there("hedgerow.doors.web.context", "page"),
+            ],
+            # Named outright: the cotton app would otherwise cache them in development too.
+            "loaders": LOADERS if DEBUG else [("django.template.loaders.cached.Loader", LOADERS)],
+            "builtins": ["django_cotton.templatetags.cotton"],
+        },
+    }
+]
+
+# --- Data -----------------------------------------------------------------------------------------
+
+# Django's threads in one web process; the front holds what waits beyond them.
+THREADS = env.int("HEDGEROW_THREADS", 8)
+DATABASE_URL = env.str("DATABASE_URL", "")
+REDIS_URL = env.str("REDIS_URL", "")
+LARGE = bool(DATABASE_URL and REDIS_URL)
+
+
+def _sqlite() -> dict[str, Any]:
+    """One file. IMMEDIATE takes the write lock at the start, so that no transaction fails half-way."""
+    return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": DATA_DIR / "hedgerow.sqlite3",
         "CONN_MAX_AGE": None,
-        "OPTIONS": {"transaction_mode": "IMMEDIATE", "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;"},
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": (
+                "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA temp_store=MEMORY;"
+                "PRAGMA cache_size=-16000;PRAGMA mmap_size=268435456;PRAGMA journal_size_limit=67108864;"
+            ),
+        },
+        # A real file: the tests open it from several threads and processes.
+        "TEST": {"NAME": DATA_DIR / "test.sqlite3"},
+    }
+
+
+DATABASES = {"default": urls_of.postgres(DATABASE_URL, pool=THREADS + 8) if DATABASE_URL else _sqlite()}
+CACHES = {
+    "default": (
+        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+        if REDIS_URL
+        else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 20_000}}
+    )
+}
+MEDIA_ROOT = DATA_DIR / "blobs"
+
+# --- Signing in -----------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "people.Member"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/"
+# Memory-hard and a quarter of the default's processor time; older hashes are still read.
+PASSWORD_HASHERS = [
+    *(["django.contrib.auth.hashers.MD5PasswordHasher"] if TESTING else []),
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+
+ACCOUNT_ADAPTER = next(
+    iter(_if_there("hedgerow.doors.web.accounts", "Adapter")), "allauth.account.adapter.DefaultAccountAdapter"
+)
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
+ACCOUNT_EMAIL_VERIFICATION = "mandatory" if CONFIRM_EMAIL else "none"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_CONFIRM_EMAIL_ON_GET = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
+if not RATE_LIMITS:
+    ACCOUNT_RATE_LIMITS = False
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = SITE_NAME
+# Browsers themselves allow passkeys without TLS on localhost only.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+USERSESSIONS_TRACK_ACTIVITY = False
+
+# In the database and nowhere else: an ended session is dead in every process at once.
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 60 * 24 * 3600
+SESSION_COOKIE_NAME = "__Host-hedgerow" if HTTPS else "hedgerow"
+SESSION_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_NAME = "__Host-hedgerow-csrf" if HTTPS else "hedgerow-csrf"
+CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+CSRF_FAILURE_VIEW = next(
+    iter(_if_there("hedgerow.doors.web.errors", "csrf_failure")), "django.views.csrf.csrf_failure"
+)
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# --- What a page may do ---------------------------------------------------------------------------
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        # data: for the square code of a new authenticator, blob: for a picture before it is sent.
+        "img-src": ["'self'", "data:", "blob:"],
+        "media-src": ["'self'", "blob:"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'self'"],
+        "frame-src": ["'none'"],
+        "frame-ancestors": ["'none'"],
     }
 }
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+# The front sets this header itself, from trusted proxies only.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+TRUSTED_PROXIES = env.list("HEDGEROW_TRUSTED_PROXIES", ["127.0.0.1", "::1"])
+# The front puts the client's own address into REMOTE_ADDR and drops what it was told otherwise.
+ALLAUTH_TRUSTED_PROXY_COUNT = 0
+
+# --- What a request may weigh ---------------------------------------------------------------------
+
+MEBIBYTE = 1 << 20
+MAX_BODY = env.int("HEDGEROW_MAX_BODY_MB", 64) * MEBIBYTE
+DATA_UPLOAD_MAX_MEMORY_SIZE = MEBIBYTE
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+FILE_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
+FILE_UPLOAD_TEMP_DIR = DATA_DIR / "tmp"
+FILE_UPLOAD_TEMP_DIR.mkdir(exist_ok=True)
+FILE_UPLOAD_PERMISSIONS = 0o600
+
+# --- Language, time, files that never change ------------------------------------------------------
+
 USE_TZ = True
 TIME_ZONE = "UTC"
+USE_I18N = True
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English")), ("de", _("German"))]
+# The pseudo language runs from right to left and shows that the layout does too.
+PSEUDO = env.bool("HEDGEROW_PSEUDO", TESTING)
+LANGUAGES = [("en", _("English")), ("de", _("German")), *([("ar-xb", "Pseudo")] if PSEUDO else [])]
+LOCALE_PATHS = [PACKAGE / "locale"]
+LANGUAGE_COOKIE_NAME = "hedgerow-language"
+LANGUAGE_COOKIE_SECURE = HTTPS
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 STATIC_URL = "/static/"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "hedgerow.config.statics.StampedStorage"},
+}
+
+# --- Mail and log ---------------------------------------------------------------------------------
+
+# Without a mail server, mails are files in the data folder: nothing is lost, nobody is told wrongly.
+EMAIL_URL = env.str("HEDGEROW_EMAIL_URL", "") or f"file://{DATA_DIR / 'mail'}"
+globals().update(urls_of.mail(EMAIL_URL))
+DEFAULT_FROM_EMAIL = env.str("HEDGEROW_EMAIL_FROM", f"{SITE_NAME} <no-reply@{HOST}>")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+EMAIL_TIMEOUT = 20
+
+LOG_LEVEL = env.str("HEDGEROW_LOG", "INFO")
+LOGGING_CONFIG = None
+logs.configure(LOG_LEVEL)

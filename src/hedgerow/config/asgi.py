@@ -1,0 +1,51 @@
+"""What granian serves: the front, with Django behind the bridge.
+
+Never `django.core.asgi.get_asgi_application()`: it costs 2.5 to 3.4 ms a request where the bridge costs half.
+"""
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hedgerow.config.settings")
+
+from django.conf import settings
+from django.core.wsgi import get_wsgi_application
+
+from hedgerow.config import front, parent, wiring
+from hedgerow.config.bridge import Bridge
+from hedgerow.config.front import Message, Receive, Scope, Send
+from hedgerow.config.pool import Pool
+
+# Requests that may wait for a thread before the front says that it is busy.
+WAITING = 512
+
+parent.end_with_parent()
+_django = get_wsgi_application()
+_pool = Pool(settings.THREADS, WAITING)
+_bridge = Bridge(
+    _django, _pool, settings.MAX_BODY, str(settings.FILE_UPLOAD_TEMP_DIR), settings.TRUSTED_PROXIES
+)
+
+
+async def app(scope: Scope, receive: Receive, send: Send) -> None:
+    """Every request, stream and start of the server."""
+    if scope["type"] == "lifespan":
+        return await _lifespan(receive, send)
+    hot = front.find(scope["path"])
+    if hot is not None:
+        return await hot(scope, receive, send)
+    if scope["type"] == "http":
+        return await _bridge(scope, receive, send)
+    return await send({"type": "websocket.close", "code": 1008})
+
+
+async def _lifespan(receive: Receive, send: Send) -> None:
+    """Background work begins before the first request and ends after the last."""
+    message: Message = await receive()
+    while message["type"] != "lifespan.shutdown":
+        wiring.start()
+        parent.announce()
+        await send({"type": "lifespan.startup.complete"})
+        message = await receive()
+    wiring.stop()
+    _pool.close(seconds=5)
+    await send({"type": "lifespan.shutdown.complete"})

@@ -1,0 +1,71 @@
+"""The front: the small ASGI app that every request meets first.
+
+Files of the program, the health check and the hot doors answer here; all else goes over the bridge to
+Django. A hot door registers a path prefix and an ASGI app of its own (streams, the few hot reads):
+
+    front.register("/streams/", streams)
+"""
+
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+from hedgerow.config import statics
+
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+HOT: dict[str, App] = {}
+
+
+def register(prefix: str, app: App) -> None:
+    """Sends every path below `prefix` (`/name/`) to `app`; a prefix has one owner."""
+    if not (prefix.startswith("/") and prefix.endswith("/")) or prefix in HOT:
+        raise ValueError(f"{prefix!r} is not a free prefix of the form /name/")
+    HOT[prefix] = app
+
+
+async def reply(send: Send, status: int, headers: list[tuple[bytes, bytes]], body: bytes, head: bool = False) -> None:
+    """A whole answer at once; `head` keeps the length and leaves out the body."""
+    length = (b"content-length", str(len(body)).encode())
+    await send({"type": "http.response.start", "status": status, "headers": [*headers, length]})
+    await send({"type": "http.response.body", "body": b"" if head else body})
+
+
+async def say(send: Send, status: int, text: str, *extra: tuple[bytes, bytes]) -> None:
+    """A short plain page for what never reaches Django: too large, too busy, too slow."""
+    page = f"<!doctype html><meta charset=utf-8><title>{text}</title><p>{text}</p>".encode()
+    headers = [
+        (b"content-type", b"text/html; charset=utf-8"),
+        (b"cache-control", b"no-store"),
+        (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+        (b"x-content-type-options", b"nosniff"),
+        (b"referrer-policy", b"same-origin"),
+        *extra,
+    ]
+    await reply(send, status, headers, page)
+
+
+async def health(_scope: Scope, _receive: Receive, send: Send) -> None:
+    """Says that this process answers; deliberately no more than that."""
+    await reply(send, 200, [(b"content-type", b"text/plain"), (b"cache-control", b"no-store")], b"ok\n")
+
+
+async def static(scope: Scope, _receive: Receive, send: Send) -> None:
+    """One of the program's own files."""
+    if scope["method"] not in {"GET", "HEAD"}:
+        return await say(send, 405, "Only reading is possible here.", (b"allow", b"GET, HEAD"))
+    status, headers, body = statics.answer(scope["path"], dict(scope["headers"]))
+    return await reply(send, status, headers, body, head=scope["method"] == "HEAD")
+
+
+def find(path: str) -> App | None:
+    """The app that answers this path here in the front, if one does."""
+    if path == "/healthz":
+        return health
+    if path.startswith("/static/"):
+        return static
+    end = path.find("/", 1) + 1
+    return HOT.get(path[:end]) if end else None

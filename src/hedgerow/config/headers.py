@@ -1,0 +1,34 @@
+"""The headers every answer carries besides those of Django and django-csp."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponseBase
+
+# What no page of ours asks a browser for; rooms with voice will open the microphone for themselves.
+PERMISSIONS = ", ".join(
+    f"{feature}=()"
+    for feature in (
+        "accelerometer", "browsing-topics", "camera", "display-capture", "geolocation", "gyroscope",
+        "magnetometer", "microphone", "midi", "payment", "usb", "xr-spatial-tracking",
+    )
+)  # fmt: skip
+
+
+def headers(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Nothing is kept by a cache unless its view said so: a page belongs to the one who asked for it."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if not response.has_header("Cache-Control"):
+            response.headers["Cache-Control"] = "private, no-store" if _signed_in(request) else "private, no-cache"
+        return response
+
+    return answer
+
+
+def _signed_in(request: HttpRequest) -> bool:
+    """Without asking the database: a page that never opened the session holds nothing of a member's."""
+    session = getattr(request, "session", None)
+    return session is not None and session.accessed and "_auth_user_id" in session

@@ -1,0 +1,161 @@
+"""What every test may ask for: a served site and a browser. The data folder is made in `tests/settings.py`."""
+
+import asyncio
+import os
+import shutil
+import socket
+import threading
+import time
+import urllib.request
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+CHROMIUM_FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def free_port() -> int:
+    """A loopback port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_until_healthy(url: str, seconds: float = 30, alive: Any = lambda: True) -> None:
+    """Returns when the site at `url` answers; fails when it ended or the time is up."""
+    end = time.monotonic() + seconds
+    pause = threading.Event()
+    while time.monotonic() < end and alive():
+        try:
+            with urllib.request.urlopen(url + "/healthz", timeout=2) as answer:
+                if answer.status == 200:
+                    return
+        except OSError:
+            pause.wait(0.02)
+    raise AssertionError(f"{url} did not come up")
+
+
+class Served:
+    """The real front under granian, in a thread of the test process: it shares the test's database."""
+
+    def __init__(self) -> None:
+        self.port = free_port()
+        self.url = f"http://localhost:{self.port}"
+        self._loop = asyncio.new_event_loop()
+        self._server: Any = None
+        self._thread = threading.Thread(target=self._live, name="front", daemon=True)
+        self._thread.start()
+        wait_until_healthy(self.url, alive=self._thread.is_alive)
+
+    def _live(self) -> None:
+        asyncio.set_event_loop(self._loop)
+        self._loop.run_until_complete(self._serve())
+
+    async def _serve(self) -> None:
+        from granian.constants import Interfaces
+        from granian.server.embed import Server
+
+        from hedgerow.config.asgi import app
+
+        self._server = Server(
+            app, address="127.0.0.1", port=self.port, interface=Interfaces.ASGI, log_enabled=False, websockets=False
+        )
+        await self._server.serve()
+
+    def stop(self) -> None:
+        """Ends the server and waits for its thread."""
+        self._loop.call_soon_threadsafe(self._server.stop)
+        self._thread.join(20)
+
+
+@pytest.fixture(scope="session")
+def _served(django_db_setup: None, django_db_blocker: Any) -> Iterator[Served]:
+    with django_db_blocker.unblock():
+        served = Served()
+        yield served
+        served.stop()
+
+
+@pytest.fixture
+def live_server_url(_served: Served, transactional_db: None) -> str:
+    """The address of a served site that sees what the test writes; the database is emptied afterwards.
+
+    One server for the whole run. For a world shared by many tests, use `served_url` and keep your own.
+    """
+    return _served.url
+
+
+@pytest.fixture(scope="session")
+def served_url(_served: Served) -> str:
+    """The same address without any care for the database."""
+    return _served.url
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Headless Chromium for the whole run."""
+    if not CHROMIUM:
+        if os.environ.get("CI"):
+            pytest.fail("Chromium is missing: apt-get install chromium")
+        pytest.skip("Chromium is missing: apt-get install chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def new_context(browser: Any, live_server_url: str) -> Iterator[Any]:
+    """Makes browser contexts (one a person) on the served site; they refuse every other host.
+
+    `new_context(locale="de", viewport={"width": 390, "height": 844})` takes what Playwright's own does. A
+    request to another host, an error in a page or a refused script fails the test at its end.
+    """
+    contexts: list[Any] = []
+    wrong: list[str] = []
+
+    def make(**options: Any) -> Any:
+        context = browser.new_context(**{"base_url": live_server_url, "locale": "en", **options})
+        context.set_default_timeout(10_000)
+        context.route("**/*", lambda route: _only_own(route, live_server_url, wrong))
+        context.on("weberror", lambda error: wrong.append(f"error in a page: {error.error}"))
+        context.on("console", lambda line: _note_refusals(line, wrong))
+        contexts.append(context)
+        return context
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert not wrong, wrong
+
+
+def _only_own(route: Any, own: str, wrong: list[str]) -> None:
+    if route.request.url.startswith((own + "/", "data:", "blob:")):
+        route.continue_()
+    else:
+        wrong.append(f"request to another host: {route.request.url}")
+        route.abort()
+
+
+def _note_refusals(line: Any, wrong: list[str]) -> None:
+    if line.type == "error" and "Content Security Policy" in line.text:
+        wrong.append(line.text)
+
+
+@pytest.fixture
+def page(new_context: Any) -> Any:
+    """One page of one signed-out person, in English."""
+    return new_context().new_page()
