@@ -7,9 +7,9 @@ import hashlib
 from collections.abc import Iterable
 from typing import NamedTuple
 
-PUBLIC = 1
-"""The well-known circle of everybody, signed in or not."""
-SITE = 2
+PUBLIC = -1
+"""The well-known circle of everybody, signed in or not. Circles with rows have positive numbers."""
+SITE = -2
 """The well-known circle of every signed-in face of this site."""
 
 Moment = int

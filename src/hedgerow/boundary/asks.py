@@ -14,9 +14,9 @@ from hedgerow.kernel.clock import now_us
 from . import sets
 from .acts import read_audience
 from .algebra import PUBLIC, SITE, Audience, Clause, Moment, Stay, opens_from
-from .models import Membership, Standing
+from .models import Circle, Membership, Standing
 from .sets import Reach
-from .sight import GateFacts, Thing, gates_to, sight
+from .sight import GateFacts, Thing, gates_to, left_behind, sight
 
 
 class Rule(Enum):
@@ -56,7 +56,7 @@ def explain(viewer: int | None, thing: Thing) -> Reason:
         return Reason(False, Rule.VIEWER_STOPPED)
     if thing.author_id in eyes.stopped_faces:
         return Reason(False, Rule.AUTHOR_STOPPED)
-    if thing.gone_at is not None or (thing.expires_at is not None and thing.expires_at <= now_us()):
+    if _gone(thing):
         return Reason(False, Rule.GONE)
     if viewer == thing.author_id:
         return Reason(True, Rule.OWN)
@@ -128,15 +128,20 @@ def readers(thing: Thing) -> Reach:
         everybody, faces = _behind(gate, everybody, faces)
     faces -= sets.stopped()
     faces.discard(thing.author_id)
-    dead = thing.gone_at is not None or thing.author_id in sets.stopped()
+    dead = _gone(thing) or thing.author_id in sets.stopped()
     return Reach(False, BitMap64()) if dead else Reach(everybody, faces)
+
+
+def _gone(thing: Thing) -> bool:
+    """Deleted or expired."""
+    return thing.gone_at is not None or (thing.expires_at is not None and thing.expires_at <= now_us())
 
 
 def _behind(gate: GateFacts, everybody: bool, faces: BitMap64) -> tuple[bool, BitMap64]:
     open_to_all, passing = _addressed(read_audience(gate.audience), gate.entered_at)
     passing -= _hidden_from(gate.author)
     passing.add(gate.author)
-    if gate.author in sets.stopped() and not gate.gone:
+    if gate.author in sets.stopped() and not left_behind(gate):
         return False, BitMap64()
     return everybody and open_to_all, faces & passing
 
@@ -205,6 +210,4 @@ def _opens(audience: Audience, face: int, stays: list[Stay], local: bool) -> Mom
 
 
 def _look_back(circle: int, now: Moment) -> Moment:
-    from .models import Circle
-
     return 0 if Circle.objects.get(pk=circle).history == Circle.History.ALL else now

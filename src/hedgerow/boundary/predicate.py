@@ -42,7 +42,7 @@ _GATE = {"author": "g.author", "audience": "g.audience_id", "entered_at": "g.ent
 
 _SHUT_GATE = """EXISTS (
     SELECT 1 FROM boundary_gatepath p JOIN boundary_gate g ON g.id = p.above_id WHERE p.gate_id = {under}
-    AND NOT ((g.gone OR g.expires_at <= {now} OR NOT %s) AND (g.author = {viewer} OR %s)))"""
+    AND NOT ((g.gone OR COALESCE(g.expires_at, {now} + 1) <= {now} OR NOT %s) AND (g.author = {viewer} OR %s)))"""
 
 
 class Sees(Func):

@@ -88,7 +88,7 @@ class Sight:
         return all(self._open(each) for each in gates_to(gate))
 
     def _open(self, gate: GateFacts) -> bool:
-        if gate.author in self.stopped_faces and not _left_behind(gate):
+        if gate.author in self.stopped_faces and not left_behind(gate):
             return False
         if gate.author == self.viewer:
             return True
@@ -102,7 +102,7 @@ class Sight:
             self.audiences.update(_thresholds(self.viewer, wanted, rows, local=self.local))
 
 
-def _left_behind(gate: GateFacts) -> bool:
+def left_behind(gate: GateFacts) -> bool:
     """Deleted or expired: the audience stays for what is below, whatever became of the author."""
     return gate.gone or (gate.expires_at is not None and gate.expires_at <= now_us())
 
