@@ -1,0 +1,204 @@
+/* What every page needs: htmx's key, sheets, menus, quiet actions in place, toasts, times as people say them.
+   Every one of these is a plain link or form underneath; this file only spares a page load. */
+(() => {
+  "use strict";
+
+  const byId = (id) => document.getElementById(id);
+  const csrf = () => document.querySelector('meta[name="csrf-token"]').content;
+  const words = () => byId("words").dataset;
+
+  document.addEventListener("htmx:configRequest", (event) => {
+    event.detail.headers["X-CSRFToken"] = csrf();
+  });
+
+  /* --- toasts ---------------------------------------------------------------------------------------------- */
+  const READ_MS = 8000;
+  const UNDO_MS = 20000;
+
+  function letGo(toast) {
+    const wait = toast.querySelector("[formaction]") ? UNDO_MS : READ_MS;
+    let timer = setTimeout(() => toast.remove(), wait);
+    toast.addEventListener("pointerenter", () => clearTimeout(timer));
+    toast.addEventListener("focusin", () => clearTimeout(timer));
+    toast.addEventListener("pointerleave", () => { timer = setTimeout(() => toast.remove(), wait); });
+  }
+
+  function say(text, undo) {
+    const toast = byId("toast-mould").content.firstElementChild.cloneNode(true);
+    toast.querySelector(".grow").textContent = text;
+    const button = toast.querySelector("[data-undo]");
+    if (undo) {
+      button.setAttribute("formaction", undo);
+      button.hidden = false;
+    } else {
+      button.remove();
+    }
+    byId("toasts").append(toast);
+    letGo(toast);
+  }
+
+  document.addEventListener("toast", (event) => say(event.detail.text, event.detail.undo));
+  document.addEventListener("htmx:responseError", () => say(words().failed));
+  document.addEventListener("htmx:sendError", () => say(words().failed));
+
+  /* --- sheets and dialogs ---------------------------------------------------------------------------------- */
+  const isPlainClick = (event) => event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
+
+  async function openSheet(link) {
+    const sheet = byId("sheet");
+    const body = byId("sheet-body");
+    try {
+      const answer = await fetch(link.href, { headers: { "HX-Request": "true", "HX-Target": "sheet-body" } });
+      if (!answer.ok) throw new Error(String(answer.status));
+      body.innerHTML = await answer.text();
+    } catch {
+      location.assign(link.href);
+      return;
+    }
+    const title = body.querySelector("template[data-sheet-title]");
+    byId("sheet-title").textContent = title ? title.innerHTML.trim() : link.textContent.trim();
+    htmx.process(body);
+    tellTimes(body);
+    sheet.showModal();
+  }
+
+  document.addEventListener("click", (event) => {
+    const target = event.target;
+    if (!(target instanceof Element)) return;
+    if (target instanceof HTMLDialogElement) {
+      target.close();
+      return;
+    }
+    const sheetLink = target.closest("a[data-sheet]");
+    if (sheetLink && isPlainClick(event)) {
+      event.preventDefault();
+      closeMenus();
+      openSheet(sheetLink);
+      return;
+    }
+    const opener = target.closest("[data-open]");
+    if (opener && isPlainClick(event)) {
+      event.preventDefault();
+      byId(opener.dataset.open).showModal();
+      return;
+    }
+    const closer = target.closest("[data-close]");
+    if (closer?.closest("dialog")) {
+      event.preventDefault();
+      closer.closest("dialog").close();
+    }
+    if (target.closest("[data-dismiss]")) target.closest(".toast").remove();
+    if (target.closest("[data-fold]")) target.closest("details").open = false;
+  });
+
+  /* --- menus: one open at a time, filled when opened, closed by Escape and by leaving ----------------------- */
+  const openMenus = () => document.querySelectorAll("details.menu[open]");
+
+  function closeMenus(except) {
+    for (const menu of openMenus()) if (menu !== except) menu.open = false;
+  }
+
+  const ROOM_ABOVE = 320;
+
+  document.addEventListener("toggle", (event) => {
+    const menu = event.target;
+    if (!(menu instanceof HTMLDetailsElement) || !menu.matches(".menu") || !menu.open) return;
+    closeMenus(menu);
+    if (menu.matches(".menu-up") && menu.getBoundingClientRect().top < ROOM_ABOVE) menu.classList.replace("menu-up", "menu-down");
+    if (menu.dataset.load) htmx.ajax("GET", menu.dataset.load, { target: menu.querySelector(".menu-items"), swap: "innerHTML" });
+  }, true);
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    for (const menu of openMenus()) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    }
+  });
+
+  document.addEventListener("focusin", (event) => {
+    for (const menu of openMenus()) if (!menu.contains(event.target)) menu.open = false;
+  });
+
+  /* --- quiet actions: a button of the shared form `act` inside a post redraws that post alone ---------------- */
+  function redraw(post, html) {
+    const page = new DOMParser().parseFromString(html, "text/html");
+    const fresh = page.querySelector(`[data-post="${CSS.escape(post.dataset.post)}"]`);
+    if (!fresh) return false;
+    const held = post.contains(document.activeElement) ? document.activeElement.getAttribute("formaction") : null;
+    const drawn = document.importNode(fresh, true);
+    post.replaceWith(drawn);
+    htmx.process(drawn);
+    tellTimes(drawn);
+    const again = held && drawn.querySelector(`[formaction="${CSS.escape(held)}"]`);
+    (again || drawn.querySelector(".act"))?.focus({ preventScroll: true });
+    return true;
+  }
+
+  function hear(answer) {
+    const news = answer.headers.get("HX-Trigger");
+    if (!news || !news.startsWith("{")) return;
+    for (const [name, detail] of Object.entries(JSON.parse(news))) {
+      document.body.dispatchEvent(new CustomEvent(name, { bubbles: true, detail }));
+    }
+  }
+
+  async function act(button, post) {
+    const body = new FormData(byId("act"));
+    if (button.name) body.set(button.name, button.value);
+    const headers = { "X-CSRFToken": csrf(), "HX-Request": "true", "HX-Target": "post" };
+    const answer = await fetch(button.formAction, { method: "POST", body, headers });
+    if (!answer.ok) throw new Error(String(answer.status));
+    hear(answer);
+    if (answer.status !== 204 && !redraw(post, await answer.text())) location.reload();
+  }
+
+  document.addEventListener("submit", (event) => {
+    if (event.target.id !== "act" || !event.submitter) return;
+    const post = event.submitter.closest("[data-post]");
+    if (!post || event.submitter.matches("[data-whole-page]")) return;
+    event.preventDefault();
+    closeMenus();
+    act(event.submitter, post).catch(() => say(words().failed));
+  });
+
+  /* --- times ------------------------------------------------------------------------------------------------ */
+  function language() {
+    const lang = document.documentElement.lang;
+    try {
+      return Intl.getCanonicalLocales(lang)[0];
+    } catch {
+      return "en";
+    }
+  }
+
+  const STEPS = [[60, "second", 1], [3600, "minute", 60], [86400, "hour", 3600], [7 * 86400, "day", 86400]];
+
+  function ago(moment) {
+    const seconds = (moment.getTime() - Date.now()) / 1000;
+    for (const [limit, unit, size] of STEPS) {
+      if (Math.abs(seconds) < limit) {
+        return new Intl.RelativeTimeFormat(language(), { numeric: "auto" }).format(Math.round(seconds / size), unit);
+      }
+    }
+    const year = moment.getFullYear() === new Date().getFullYear() ? undefined : "numeric";
+    return moment.toLocaleDateString(language(), { day: "numeric", month: "long", year });
+  }
+
+  function tellTimes(root) {
+    for (const time of root.querySelectorAll("time[data-ago]")) {
+      const moment = new Date(time.dateTime);
+      time.textContent = ago(moment);
+      time.title = moment.toLocaleString(language(), { dateStyle: "full", timeStyle: "short" });
+    }
+  }
+
+  document.addEventListener("htmx:load", (event) => tellTimes(event.target));
+  setInterval(() => tellTimes(document), 60000);
+  tellTimes(document);
+
+  for (const toast of document.querySelectorAll(".toast")) letGo(toast);
+  document.querySelector("[data-focus]")?.focus();
+
+  window.hedgerow = { say, tellTimes };
+})();

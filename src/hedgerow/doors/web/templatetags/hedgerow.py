@@ -1,0 +1,169 @@
+"""Small drawings shared by all pages: icon, gate, avatar, time, and the addresses of the frame's links.
+
+They are functions that build strings, not components, because one page of posts draws some two hundred of them.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from django import template
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language_info
+
+register = template.Library()
+
+GATES = ("closed", "ajar", "wide", "none")
+FACE_COLOURS = range(1, 9)
+
+# Where the frame's own links lead. A page that moves changes its line here.
+PLACES = {
+    "home": "/",
+    "circles": "/circles",
+    "notifications": "/notifications",
+    "me": "/me",
+    "write": "/write",
+    "faces": "/faces",
+    "switch": "/faces/switch",
+    "rules": "/rules",
+    "privacy": "/privacy",
+    "imprint": "/imprint",
+    "about": "/about",
+    "language": "/language",
+    "sign-in": "/account/login/",
+    "sign-up": "/account/signup/",
+    "sign-out": "/account/logout/",
+    "email": "/account/email/",
+    "password": "/account/password/change/",
+    "two-factor": "/account/2fa/",
+    "sessions": "/account/sessions/",
+}
+
+
+@register.simple_tag
+def place(name: str) -> str:
+    """The address of one of the frame's links; an unknown name is a KeyError."""
+    return PLACES[name]
+
+
+@cache
+def _sprite() -> str:
+    return static("web/icons.svg")
+
+
+@register.simple_tag
+@cache
+def icon(name: str, css: str = "") -> SafeString:
+    """One drawing of the sprite, silent to screen readers: words stand beside it or in a hidden span."""
+    return format_html(
+        '<svg class="icon {}" aria-hidden="true"><use href="{}#{}"></use></svg>', css, _sprite(), name
+    )
+
+
+@cache
+def _gate_drawing(state: str) -> SafeString:
+    if state not in GATES:
+        raise ValueError(f"A gate is one of {GATES}, not {state!r}")
+    hedges = "" if state == "none" else f'<use class="gate-hedge" href="{_sprite()}#hedge"></use>'
+    return mark_safe(  # noqa: S308 - made of constants only
+        f'<svg class="gate-icon" aria-hidden="true">{hedges}<use href="{_sprite()}#gate-{state}"></use></svg>'
+    )
+
+
+@register.simple_tag
+def gate(state: str, sentence: str = "") -> SafeString:
+    """The symbol of an audience with its sentence; without a sentence the caller prints the words itself."""
+    drawing = _gate_drawing(str(state))
+    if not sentence:
+        return drawing
+    return format_html(
+        '<span class="gate gate-{}">{}<span class="gate-words">{}</span></span>', state, drawing, sentence
+    )
+
+
+@register.filter
+def initials(name: str) -> str:
+    """One or two letters that stand for a face without a picture."""
+    words = [word for word in str(name).split() if word[0].isalnum()]
+    letters = words[0][0] + (words[-1][0] if len(words) > 1 else "") if words else "·"
+    return letters.upper()
+
+
+def _of(face: Any, key: str) -> Any:
+    """A face may be a mapping (as the reads give it) or an object."""
+    return face.get(key) if isinstance(face, Mapping) else getattr(face, key, None)
+
+
+def colour_of(face: Any) -> int:
+    """The face's colour as 1 to 8; anything else is 1."""
+    colour = _of(face, "colour")
+    return colour if colour in FACE_COLOURS else 1
+
+
+@register.filter
+def face_class(face: Any) -> str:
+    """`face-N`, the class that brings a face's colour and pattern."""
+    return f"face-{colour_of(face)}"
+
+
+@register.simple_tag
+def avatar(face: Any, size: str = "m", ring: bool = False) -> SafeString:
+    """A face's picture or initials. Decorative: the name always stands beside it. Sizes xs, s, m, l, xl."""
+    ring_class = " avatar-ring" if ring else ""
+    if url := _of(face, "avatar_url"):
+        inside = format_html('<img src="{}" alt="" loading="lazy" decoding="async">', url)
+    else:
+        inside = format_html('<span class="avatar-letters">{}</span>', initials(_of(face, "name") or ""))
+    return format_html(
+        '<span class="avatar avatar-{} face-{}{}" aria-hidden="true">{}</span>',
+        size,
+        colour_of(face),
+        ring_class,
+        inside,
+    )
+
+
+@register.simple_tag
+def when(moment: datetime | None, style: str = "") -> SafeString | str:
+    """A moment as people say it: the exact time from here, "3 minutes ago" by app.js, exact again on hover."""
+    if moment is None:
+        return ""
+    local = timezone.localtime(moment)
+    exact = date_format(local, "DATETIME_FORMAT")
+    shown = exact if style == "long" else date_format(local, "SHORT_DATETIME_FORMAT")
+    return format_html(
+        '<time datetime="{}" title="{}"{}>{}</time>',
+        moment.isoformat(timespec="seconds"),
+        exact,
+        mark_safe("" if style == "long" else " data-ago"),  # noqa: S308 - constants
+        shown,
+    )
+
+
+@register.filter
+@cache
+def own_name(code: str) -> str:
+    """A language's name in itself: Deutsch, not German."""
+    try:
+        return str(get_language_info(code)["name_local"]).capitalize()
+    except KeyError:
+        return code
+
+
+@register.filter
+def is_check(field: Any) -> bool:
+    """Is this bound field a single tick box, whose label stands after it?"""
+    return getattr(field.field.widget, "input_type", "") == "checkbox" and not field.use_fieldset
+
+
+@register.filter
+def as_list(words: Any) -> list[Any]:
+    """One sentence or several, always as a list."""
+    if not words:
+        return []
+    return list(words) if isinstance(words, (list, tuple)) else [words]
