@@ -3,17 +3,61 @@
 from typing import NamedTuple
 
 from .acts import last_left, members, read_audience
-from .algebra import ALWAYS, NEVER, PUBLIC, SITE, Audience, Clause, Malformed, audience, both, clause, is_public
+from .algebra import (
+    ALWAYS,
+    NEVER,
+    PUBLIC,
+    SITE,
+    Audience,
+    Clause,
+    Malformed,
+    audience,
+    both,
+    clause,
+    is_public,
+)
 from .asks import Change, Reason, Rule, diff, explain, readers
 from .models import Circle, Membership
-from .sets import Reach, circle, reach, stopped, vetoed
+from .sets import Reach, circle, learn_circles, reach, stopped, vetoed
 from .sight import Sight, check, seen, sight
 
 __all__ = [
-    "ALWAYS", "NEVER", "PUBLIC", "SITE", "Audience", "Change", "CircleRow", "Clause", "Malformed", "Reach",
-    "Reason", "Rule", "Sight", "audience", "both", "check", "circle", "circle_rows", "circles_of",
-    "circles_with", "clause", "diff", "explain", "is_public", "joined_since", "last_left", "members",
-    "read_audience", "reach", "readers", "seen", "sight", "stopped", "vetoed",
+    "ALWAYS",
+    "NEVER",
+    "PUBLIC",
+    "SITE",
+    "Audience",
+    "Change",
+    "CircleRow",
+    "Clause",
+    "Malformed",
+    "Reach",
+    "Reason",
+    "Rule",
+    "Sight",
+    "audience",
+    "both",
+    "check",
+    "circle",
+    "circle_rows",
+    "circles_of",
+    "circles_with",
+    "clause",
+    "diff",
+    "explain",
+    "is_public",
+    "joined_since",
+    "last_left",
+    "learn_circles",
+    "members",
+    "reach",
+    "read_audience",
+    "readers",
+    "seen",
+    "sight",
+    "stopped",
+    "vetoed",
+    "within",
 ]  # fmt: skip
 
 
@@ -50,6 +94,12 @@ def circles_with(owner: int, faces: list[int]) -> dict[int, list[int]]:
     for circle_id, face in rows.values_list("circle_id", "face"):
         found[face].append(circle_id)
     return found
+
+
+def within(owner: int) -> list[tuple[int, int]]:
+    """Each pair of one of this owner's circles and a face that is in it now."""
+    rows = Membership.objects.filter(circle__owner=owner, circle__closed_at=None, left_at=None)
+    return list(rows.values_list("circle_id", "face"))
 
 
 def joined_since(circles: list[int], moment: int) -> list[int]:

@@ -1,14 +1,17 @@
 """Circles as bitmaps, and audiences as algebra on them: how many, and who."""
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 from django.db import connection
 from pyroaring import BitMap64, FrozenBitMap64
 
+from hedgerow.kernel.epochs import NEVER
+
 from . import epoch
 from .algebra import PUBLIC, SITE, Audience, Clause
 from .epoch import Remembered
-from .models import Standing, Veto
+from .models import Membership, Standing, Veto
 
 Faces = BitMap64
 
@@ -27,6 +30,19 @@ def circle(number: int) -> FrozenBitMap64:
     if number in (PUBLIC, SITE):
         return _circles.get(SITE, (epoch.circle_key(SITE),), _read_site)
     return _circles.get(number, (epoch.circle_key(number),), lambda: _read_circle(number))
+
+
+def learn_circles(numbers: Collection[int]) -> None:
+    """Read the faces of these circles in one query, unless they are known."""
+    began = epoch.now()
+    wanted: dict[int, list[int]] = {number: [] for number in numbers if _circles.peek(number) is None}
+    if began == NEVER or not wanted:
+        return
+    rows = Membership.objects.filter(circle__in=list(wanted), left_at=None)
+    for number, face in rows.values_list("circle_id", "face"):
+        wanted[number].append(face)
+    for number, faces in wanted.items():
+        _circles.put(number, (epoch.circle_key(number),), began, FrozenBitMap64(faces))
 
 
 def _read_circle(number: int) -> FrozenBitMap64:
