@@ -214,7 +214,7 @@ class Exchange:
 
     def _start(self, status: str, headers: list[tuple[str, str]], _error: Any = None) -> Callable[[bytes], None]:
         self._status = int(status[:3])
-        self._headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers]
+        self._headers = [(name.lower().encode("latin-1"), value.strip().encode("latin-1")) for name, value in headers]
         return lambda _data: None
 
     def _file(self, response: FileAnswer) -> Whole | None:

@@ -142,6 +142,8 @@ THREADS = env.int("HEDGEROW_THREADS", 8)
 DATABASE_URL = env.str("DATABASE_URL", "")
 REDIS_URL = env.str("REDIS_URL", "")
 LARGE = bool(DATABASE_URL and REDIS_URL)
+# Small mode works in threads of the web process; large mode has processes for it.
+WORKER_INSIDE = env.bool("HEDGEROW_WORKER_INSIDE", not LARGE)
 
 
 def _sqlite() -> dict[str, Any]:

@@ -1,0 +1,192 @@
+"""Starts a site: `./hedgerow` (the demo), `./hedgerow serve`, `./hedgerow worker`.
+
+This process stays small: it prepares the folder in a process of its own when something changed, then
+becomes the parent of the web workers and never loads Django itself.
+"""
+
+import argparse
+import getpass
+import os
+import runpy
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+from hedgerow.doors.cli import folder as folders
+from hedgerow.doors.cli import restoring, schema
+
+# Connections at a time in one worker. An open stream counts as one, so this is far above what is busy.
+CONNECTIONS = 4096
+OPERATOR = "operator"
+
+
+def demo(arguments: list[str]) -> int:
+    """Serves the demo, building its world at the first start."""
+    options = _parser("./hedgerow", "Serves a lively demo.").parse_args(arguments)
+    os.environ["HEDGEROW_DEMO"] = "1"
+    where = _enter(options, demo=True)
+    os.environ["HEDGEROW_DOMAIN"] = f"{_shown(options.host)}:{options.port}"
+    folders.remember(where, "HEDGEROW_DEMO", "1")
+    return _run(where, options, "Sign in as anybody from the start page.")
+
+
+def serve(arguments: list[str]) -> int:
+    """Serves a site for real; asks what it does not know when there is somebody to ask."""
+    options = _serve_parser().parse_args(arguments)
+    where = _enter(options, demo=False)
+    _apply_switches(options)
+    if not _know_domain(where, options.domain):
+        return 2
+    return _run(where, options, "", lambda: _know_operator(where))
+
+
+def worker() -> int:
+    """Runs background work beside the web processes."""
+    if not (os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL")):
+        return _fail("With the embedded database, background work runs inside ./hedgerow serve already.",
+                     "A worker of its own needs DATABASE_URL and REDIS_URL (see deploy/README.md).")  # fmt: skip
+    runpy.run_module("hedgerow.config.worker", run_name="__main__")
+    return 0
+
+
+def _parser(name: str, text: str) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(name, description=text)
+    parser.add_argument("--port", type=int, default=int(os.environ.get("HEDGEROW_PORT", "8000")))
+    parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (127.0.0.1)")
+    parser.add_argument("--data", help="the data folder")
+    parser.add_argument("--workers", type=int, default=1, help="web processes (large mode only)")
+    return parser
+
+
+def _serve_parser() -> argparse.ArgumentParser:
+    parser = _parser("./hedgerow serve", "Serves your own site, behind a proxy that speaks TLS.")
+    parser.add_argument("--domain", help="what people type into their browser; kept")
+    parser.add_argument("--open-registration", action="store_true", help="anybody may register")
+    parser.add_argument("--no-confirmation", action="store_true", help="sign-up needs no confirmed e-mail")
+    parser.add_argument("--no-rate-limits", action="store_true", help="for tests under load only")
+    parser.add_argument("--allow-loopback", action="store_true", help="fetch from this machine: tests only")
+    return parser
+
+
+def _apply_switches(options: argparse.Namespace) -> None:
+    switches = {
+        "HEDGEROW_REGISTRATION": "open" if options.open_registration else None,
+        "HEDGEROW_CONFIRM_EMAIL": "0" if options.no_confirmation else None,
+        "HEDGEROW_RATE_LIMITS": "0" if options.no_rate_limits else None,
+        "HEDGEROW_ALLOW_LOOPBACK": "1" if options.allow_loopback else None,
+    }
+    os.environ.update({name: value for name, value in switches.items() if value})
+
+
+def _enter(options: argparse.Namespace, demo: bool) -> Path:
+    where = folders.choose(options.data, demo)
+    folders.enter(where)
+    return where
+
+
+def _run(where: Path, options: argparse.Namespace, hint: str, then: object = None) -> int:
+    large = bool(os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL"))
+    if options.workers > 1 and not large:
+        return _fail("Several web processes need DATABASE_URL and REDIS_URL (see deploy/README.md).")
+    if not _port_is_free(options.host, options.port):
+        return _fail(f"Port {options.port} is taken by another program. Another one: --port {options.port + 1}")
+    try:
+        lock = folders.hold(where, alone=not large)
+    except folders.InUse:
+        return _fail(f"Hedgerow is already running on {where}.")
+    os.set_inheritable(lock, True)
+    if not _prepare(where):
+        return 1
+    if callable(then):
+        then()
+    _announce(options, hint)
+    _granian(options)
+    return 0
+
+
+def _prepare(where: Path) -> bool:
+    """Finishes a restore that was cut off, brings the tables up to date, builds the demo. Only if needed."""
+    restoring.finish(where)
+    wanted = where / "demo.built" if os.environ.get("HEDGEROW_DEMO") == "1" else where / schema.MARK
+    if schema.fits(where) and wanted.exists():
+        return True
+    return subprocess.run([sys.executable, "-m", "hedgerow", "prepare"], check=False).returncode == 0
+
+
+def _announce(options: argparse.Namespace, hint: str) -> None:
+    shown = f"http://{_shown(options.host)}:{options.port}"
+    domain = os.environ["HEDGEROW_DOMAIN"]
+    site = "" if domain in shown else f", for https://{domain}"
+    os.environ["HEDGEROW_ANNOUNCE"] = f"Hedgerow is ready on {shown}{site}. {hint} Ctrl+C ends it.".replace("  ", " ")
+    os.environ["HEDGEROW_PARENT"] = str(os.getpid())
+
+
+def _granian(options: argparse.Namespace) -> None:
+    from granian import Granian
+    from granian.constants import HTTPModes, Interfaces
+    from granian.log import LogLevels
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hedgerow.config.settings")
+    Granian(
+        "hedgerow.config.asgi:app",
+        address=options.host,
+        port=options.port,
+        interface=Interfaces.ASGI,
+        http=HTTPModes.http1,
+        workers=options.workers,
+        backlog=2048,
+        backpressure=CONNECTIONS,
+        log_level=LogLevels.warning,
+        respawn_failed_workers=True,
+        respawn_interval=0.5,
+        workers_kill_timeout=20,
+    ).serve()
+
+
+def _know_domain(where: Path, given: str | None) -> bool:
+    if given:
+        folders.remember(where, "HEDGEROW_DOMAIN", given.strip().lower())
+    elif not os.environ.get("HEDGEROW_DOMAIN") and sys.stdin.isatty():
+        answer = input("The domain people will type, such as example.org: ").strip().lower()
+        if answer:
+            folders.remember(where, "HEDGEROW_DOMAIN", answer)
+    if os.environ.get("HEDGEROW_DOMAIN"):
+        return True
+    _fail("Hedgerow does not know its domain yet. Say it once: ./hedgerow serve --domain example.org")
+    return False
+
+
+def _know_operator(where: Path) -> None:
+    """Makes the first operator from the environment or by asking; else says how, and serves all the same."""
+    if (where / OPERATOR).exists():
+        return
+    email, password = os.environ.get("HEDGEROW_OPERATOR_EMAIL"), os.environ.pop("HEDGEROW_OPERATOR_PASSWORD", "")
+    if not email and sys.stdin.isatty():
+        email = input("The first operator's e-mail address: ").strip()
+        password = getpass.getpass("A password for it (at least 10 characters): ")
+    if not email:
+        print("Nobody runs this site yet. Make the first operator: ./hedgerow account create EMAIL --operator")
+        return
+    command = [sys.executable, "-m", "hedgerow", "account", "create", email, "--operator", "--password-stdin"]
+    subprocess.run(command, input=password + "\n", text=True, check=False)
+
+
+def _port_is_free(host: str, port: int) -> bool:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+def _shown(host: str) -> str:
+    return "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 (compared, not bound)
+
+
+def _fail(*lines: str) -> int:
+    print(*lines, sep="\n", file=sys.stderr)
+    return 2
