@@ -22,7 +22,7 @@ class Twin:
     """A random world of a few faces, circles, blocks and threads."""
 
     def __init__(self, seed: int) -> None:
-        self.random = Random(seed)  # noqa: S311 (a seed, not a secret)
+        self.random = Random(seed)
         self.world = World()
         self.faces: list[int] = []
         self.circles: list[int] = []
@@ -33,7 +33,9 @@ class Twin:
                 self._add_face(local=number < LOCAL)
             for number in range(CIRCLES):
                 history = Circle.History.ALL if number == 0 else Circle.History.FROM_JOINING
-                self.circles.append(acts.open_circle(self.random.choice(self.faces), "own", f"c{number}", history))
+                self.circles.append(
+                    acts.open_circle(self.random.choice(self.faces), "own", f"c{number}", history)
+                )
 
     def _add_face(self, *, local: bool) -> None:
         name = f"f{random_id():x}"
@@ -177,7 +179,10 @@ class Twin:
             if number == post:
                 self.posts[number] = changed[old]
                 continue
-            parents = (changed.get(entry.parent, entry.parent), changed.get(entry.also_under, entry.also_under))
+            parents = (
+                changed.get(entry.parent, entry.parent),
+                changed.get(entry.also_under, entry.also_under),
+            )
             if parents != (entry.parent, entry.also_under):
                 changed[entry] = Entry(**{**vars(entry), "parent": parents[0], "also_under": parents[1]})
                 self.posts[number] = changed[entry]
@@ -186,4 +191,3 @@ class Twin:
         """Every post of this world as the database has it."""
         rows = Post.objects.unguarded(reason="the twin of the reference").filter(pk__in=self.posts)
         return list(rows.order_by("pk"))
-

@@ -45,7 +45,9 @@ def _terms(audience: int, value: algebra.Audience) -> list[Term]:
             (False, "face", part.without_faces),
         ]
         for include, column, ids in given:
-            terms += [Term(audience_id=audience, part=number, include=include, **{column: id}) for id in sorted(ids)]
+            terms += [
+                Term(audience_id=audience, part=number, include=include, **{column: id}) for id in sorted(ids)
+            ]
     return terms
 
 
@@ -139,7 +141,9 @@ def undo_leave(circle: int, face: int, left_at: Moment) -> bool:
     Only for the owner's own undo, right after; `left_at` names the removal. False where it is not there.
     """
     slip = Membership.objects.filter(circle=circle, face=face, left_at=left_at)
-    if Membership.objects.filter(circle=circle, face=face, left_at=None).exists() or not slip.update(left_at=None):
+    if Membership.objects.filter(circle=circle, face=face, left_at=None).exists() or not slip.update(
+        left_at=None
+    ):
         return False
     _memberships_changed([circle], [face])
     return True
@@ -225,5 +229,7 @@ def _draw_path(gate: int, parents: Collection[int]) -> None:
 def move_gate(gate: int, thing: Thing) -> None:
     """The thing's audience, existence or end changed: so do those of all that is below it."""
     facts = gate_of(thing)
-    Gate.objects.filter(pk=gate).update(audience=facts.audience_id, gone=facts.gone, expires_at=facts.expires_at)
+    Gate.objects.filter(pk=gate).update(
+        audience=facts.audience_id, gone=facts.gone, expires_at=facts.expires_at
+    )
     epoch.changed([epoch.gate_key(gate)])

@@ -177,7 +177,9 @@ class Change(NamedTuple):
     revealed: list[Any]
 
 
-def diff(face: int, things: Iterable[Any], *, joins: Collection[int] = (), leaves: Collection[int] = ()) -> Change:
+def diff(
+    face: int, things: Iterable[Any], *, joins: Collection[int] = (), leaves: Collection[int] = ()
+) -> Change:
     """Which of these things a face would no longer see, or newly see, if it joined and left these circles.
 
     Gates are asked as they are: whoever cannot pass one today cannot pass it afterwards either, and losing
@@ -186,8 +188,16 @@ def diff(face: int, things: Iterable[Any], *, joins: Collection[int] = (), leave
     standing = Standing.objects.filter(face=face).first()
     local = standing is not None and standing.local
     now = now_us()
-    before = [Stay(*row) for row in Membership.objects.filter(face=face).values_list("circle_id", "since", "sees_from", "left_at")]
-    after = [stay if stay.left_at is not None or stay.circle not in leaves else stay._replace(left_at=now) for stay in before]
+    before = [
+        Stay(*row)
+        for row in Membership.objects.filter(face=face).values_list(
+            "circle_id", "since", "sees_from", "left_at"
+        )
+    ]
+    after = [
+        stay if stay.left_at is not None or stay.circle not in leaves else stay._replace(left_at=now)
+        for stay in before
+    ]
     inside = {stay.circle for stay in before if stay.left_at is None}
     after += [Stay(circle, now, _look_back(circle, now)) for circle in joins if circle not in inside]
     eyes = sight(face)
@@ -198,7 +208,10 @@ def diff(face: int, things: Iterable[Any], *, joins: Collection[int] = (), leave
             continue
         if thing.audience_id not in thresholds:
             parts = read_audience(thing.audience_id)
-            thresholds[thing.audience_id] = (_opens(parts, face, before, local), _opens(parts, face, after, local))
+            thresholds[thing.audience_id] = (
+                _opens(parts, face, before, local),
+                _opens(parts, face, after, local),
+            )
         was, will = (thing.entered_at >= moment for moment in thresholds[thing.audience_id])
         if was != will and (thing.under_id is None or eyes.passes(thing.under_id)):
             (change.hidden if was else change.revealed).append(thing)

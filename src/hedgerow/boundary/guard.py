@@ -6,7 +6,7 @@ and none stands in a door.
 """
 
 from collections.abc import Iterator
-from typing import Any, Self, TypeVar
+from typing import Any, Self, TypeVar, cast
 
 from django.db import models
 
@@ -27,14 +27,14 @@ class GuardedQuerySet(models.QuerySet[Row, Row]):
 
     def visible(self, viewer: int | None) -> Self:
         """Only what this viewer (None: signed out) may see, by one indexed SQL predicate."""
-        narrowed = predicate.narrow(self, viewer)
+        narrowed = cast(Self, predicate.narrow(self, viewer))
         narrowed._narrowed = True
         return narrowed
 
     def unguarded(self, *, reason: str) -> Self:
         """Every row, for work that shows nothing to anybody. `reason` says which work."""
         assert reason
-        chained = self._chain()
+        chained = cast(Self, self._chain())  # type: ignore[attr-defined]
         chained._narrowed = True
         return chained
 
@@ -49,7 +49,7 @@ class GuardedQuerySet(models.QuerySet[Row, Row]):
 
     def _fetch_all(self) -> None:
         self._insist()
-        super()._fetch_all()  # type: ignore[misc]
+        super()._fetch_all()
 
     def iterator(self, *args: Any, **kwargs: Any) -> Iterator[Row]:
         self._insist()

@@ -1,4 +1,4 @@
-"""What the rooms above may ask the engine for. Nothing here decides; it is the door to the modules that do."""
+"""What the rooms above may ask the engine for. Nothing here decides: it is the door to what does."""
 
 from typing import NamedTuple
 

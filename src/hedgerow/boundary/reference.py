@@ -82,7 +82,8 @@ def _clause_open(world: World, viewer: int | None, part: Clause, entered_at: Mom
     if viewer in part.faces:
         return True
     return any(
-        stay.circle in part.circles and stay.left_at is None and stay.sees_from <= entered_at for stay in stays
+        stay.circle in part.circles and stay.left_at is None and stay.sees_from <= entered_at
+        for stay in stays
     )
 
 

@@ -6,10 +6,10 @@ long as the boundary epoch says that nothing in it changed.
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from collections.abc import Set as AbstractSet
 from typing import Any, NamedTuple, Protocol
 
 from django.db import connection
+from pyroaring import FrozenBitMap64
 
 from hedgerow.kernel.clock import now_us
 
@@ -60,7 +60,7 @@ class Sight:
         self.stopped = stopped
         self.vetoed = vetoed
         self.audiences: dict[int, Moment] = {}
-        self.stopped_faces: AbstractSet[int] = frozenset()
+        self.stopped_faces: FrozenBitMap64 = FrozenBitMap64()
 
     def sees(self, thing: Thing) -> bool:
         """May this viewer see the thing? The same rules in the same order as `reference.sees`."""
@@ -179,7 +179,9 @@ def _read_gates(gates: Collection[int]) -> dict[int, tuple[tuple[GateFacts, ...]
     """For each gate the facts of every gate above and itself, and the epoch keys they rest on."""
     found: dict[int, list[tuple[int, GateFacts]]] = {gate: [] for gate in gates}
     rows = GatePath.objects.filter(gate__in=gates).values_list(
-        "gate_id", "above_id", *(f"above__{name}" for name in ("author", "audience_id", "entered_at", "gone", "expires_at"))
+        "gate_id",
+        "above_id",
+        *(f"above__{name}" for name in ("author", "audience_id", "entered_at", "gone", "expires_at")),
     )
     for gate, above, *facts in rows:
         found[gate].append((above, GateFacts(*facts)))
@@ -208,7 +210,8 @@ _NO_MEMBER = -1
 def _rows(statement: str) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement)
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
 
 
 def _thresholds_statement(viewer: int, audiences: Collection[int]) -> str:
