@@ -135,6 +135,14 @@ def leave_all(owner: int, faces: Collection[int]) -> list[tuple[int, int]]:
     return ended
 
 
+def leave_everywhere(face: int) -> None:
+    """Take a face that goes for good out of every circle it is in."""
+    present = Membership.objects.filter(face=face, left_at=None)
+    circles = list(present.values_list("circle_id", flat=True))
+    present.update(left_at=now_us())
+    _memberships_changed(circles, [face])
+
+
 def undo_leave(circle: int, face: int, left_at: Moment) -> bool:
     """Take back a removal that was a slip of the hand: the very membership goes on as if never ended.
 
