@@ -1,8 +1,10 @@
-"""A real database file with the kernel's tables alone: real commits, several connections, several threads."""
+"""A real database with the kernel's tables alone: real commits, several connections, several threads."""
 
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlparse
 
 import pytest
 from django.apps import apps
@@ -11,6 +13,10 @@ from pytest_django import DjangoDbBlocker
 
 from hedgerow.kernel import outbox
 from hedgerow.kernel.epochs import epochs
+from hedgerow.kernel.jobs import periodic
+
+PRAGMAS = "PRAGMA journal_mode=WAL;PRAGMA synchronous=OFF;"
+SCHEMA = "hedgerow_kernel_test"
 
 
 def _make_tables() -> None:
@@ -19,53 +25,71 @@ def _make_tables() -> None:
             editor.create_model(model)
 
 
+def _forget() -> None:
+    epochs.reset()
+    outbox.unsubscribe_all()
+    periodic.forget_all()
+
+
 @pytest.fixture
 def file_db(tmp_path: Path, django_db_blocker: DjangoDbBlocker) -> Iterator[Path]:
     """Every connection of the test, in any thread, goes to one fresh SQLite file."""
-    settings = connections.settings["default"]
-    kept, name = connections["default"], settings["NAME"]
-    settings["NAME"] = str(tmp_path / "kernel.sqlite3")
-    del connections["default"]
-    epochs.reset()
-    outbox.unsubscribe_all()
+    path = tmp_path / "kernel.sqlite3"
+    changes = {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(path),
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": PRAGMAS},
+    }
     with django_db_blocker.unblock():
-        _make_tables()
-        yield tmp_path / "kernel.sqlite3"
-        connections["default"].close()
-    settings["NAME"] = name
-    connections["default"] = kept
-    epochs.reset()
+        for _ in _elsewhere(changes):
+            _make_tables()
+            yield path
 
 
 @pytest.fixture
 def postgres(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Every connection of the test goes to an empty schema of the PostgreSQL server in DATABASE_URL."""
-    from environs import Env
-
-    if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
+    url = urlparse(os.environ.get("DATABASE_URL", ""))
+    if not url.scheme.startswith("postgres"):
         pytest.skip("no PostgreSQL in DATABASE_URL")
-    handler_settings = connections.settings
-    kept, old = connections["default"], handler_settings["default"]
-    handler_settings["default"] = (
-        old
-        | Env().dj_db_url("DATABASE_URL")
-        | {"OPTIONS": {"options": "-c search_path=hedgerow_kernel_test"}}
-    )
-    del connections["default"]
-    epochs.reset()
-    outbox.unsubscribe_all()
+    changes = {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": url.path.lstrip("/"),
+        "USER": url.username or "",
+        "PASSWORD": url.password or "",
+        "HOST": url.hostname or "",
+        "PORT": str(url.port or ""),
+        "OPTIONS": {"options": f"-c search_path={SCHEMA}"},
+    }
     with django_db_blocker.unblock():
-        with connections["default"].cursor() as cursor:
-            cursor.execute("DROP SCHEMA IF EXISTS hedgerow_kernel_test CASCADE")
-            cursor.execute("CREATE SCHEMA hedgerow_kernel_test")
-        _make_tables()
+        for _ in _elsewhere(changes):
+            _sql(f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE", f"CREATE SCHEMA {SCHEMA}")
+            _make_tables()
+            yield
+            _sql(f"DROP SCHEMA {SCHEMA} CASCADE")
+
+
+def _elsewhere(changes: dict[str, Any]) -> Iterator[None]:
+    """Let the default database be another one, for new connections of all threads."""
+    settings, kept = connections.settings, connections["default"]
+    old = settings["default"]
+    settings["default"] = old | changes
+    del connections["default"]
+    _forget()
+    try:
         yield
-        with connections["default"].cursor() as cursor:
-            cursor.execute("DROP SCHEMA hedgerow_kernel_test CASCADE")
+    finally:
         connections["default"].close()
-    handler_settings["default"] = old
-    connections["default"] = kept
-    epochs.reset()
+        settings["default"] = old
+        connections["default"] = kept
+        _forget()
+
+
+def _sql(*statements: str) -> None:
+    with connections["default"].cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
 
 
 @pytest.fixture(params=["file_db", "postgres"])

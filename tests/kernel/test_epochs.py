@@ -10,12 +10,12 @@ import pytest
 from django.db import connection, connections, transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.kernel.threads import in_threads
 
 from hedgerow.kernel import epochs as module
 from hedgerow.kernel.epochs import EVERYBODY, NEVER, Epochs, bump, current, since
 from hedgerow.kernel.models import Change
 from hedgerow.kernel.writing import write
+from tests.kernel.threads import in_threads
 
 
 def act(*keys: int) -> None:

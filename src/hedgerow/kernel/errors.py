@@ -5,7 +5,7 @@ class HedgerowError(Exception):
     """Anything the house refuses knowingly."""
 
 
-class Refused(HedgerowError):  # noqa: N818 (a word of the house)
+class Refused(HedgerowError):
     """The input cannot be taken. `message` is shown next to `field`, and the draft is kept."""
 
     def __init__(self, field: str, message: str) -> None:
@@ -14,11 +14,11 @@ class Refused(HedgerowError):  # noqa: N818 (a word of the house)
         self.message = message
 
 
-class NotFound(HedgerowError):  # noqa: N818 (a word of the house)
+class NotFound(HedgerowError):
     """Missing or forbidden: the same answer for both, always."""
 
 
-class TooMany(HedgerowError):  # noqa: N818 (a word of the house)
+class TooMany(HedgerowError):
     """Too much in too short a time; `retry_after` is whole seconds until trying again makes sense."""
 
     def __init__(self, retry_after: int) -> None:

@@ -11,7 +11,9 @@ neighbours for long.
 """
 
 import secrets
-from collections.abc import Callable, Iterable
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar, cast
 
 import msgspec
@@ -55,6 +57,8 @@ class Subscription(msgspec.Struct, frozen=True):
 _by_event: dict[str, list[Subscription]] = {}
 _by_name: dict[str, Subscription] = {}
 _encoder = msgspec.json.Encoder()
+_serving: set[str] = set()
+_guard = threading.Lock()
 
 
 def event_name(kind: type[Event]) -> str:
@@ -117,7 +121,8 @@ def drain(limit: int = BATCH, *, at_us: int | None = None, strict: bool = False)
 def _waiting(at: int) -> list[str]:
     """Known handlers with something due, found without taking a lock."""
     due = Outgoing.objects.filter(done=False, not_before_us__lte=at)
-    return [name for name in _by_name if due.filter(handler=name).exists()]
+    idle = [name for name in list(_by_name) if name not in _serving]
+    return [name for name in idle if due.filter(handler=name).exists()]
 
 
 def next_due_us() -> int | None:
@@ -127,14 +132,29 @@ def next_due_us() -> int | None:
 
 
 def _serve(to: Subscription, limit: int, at_us: int | None, strict: bool) -> int:
-    token = _lease(to.name)
-    if not token:
-        return 0
+    """Deliver to one handler, unless another thread or process is at it."""
+    with _served_here(to.name) as free:
+        token = _lease(to.name) if free else 0
+        if not token:
+            return 0
+        try:
+            return _deliver(to, limit, at_us or now_us(), strict)
+        finally:
+            with write():
+                Subscriber.objects.filter(handler=to.name, lease_token=token).update(lease_until_us=0)
+
+
+@contextmanager
+def _served_here(name: str) -> Iterator[bool]:
+    """True for the only thread of this process that serves the handler; costs others no query."""
+    with _guard:
+        free = name not in _serving
+        _serving.add(name)
     try:
-        return _deliver(to, limit, at_us or now_us(), strict)
+        yield free
     finally:
-        with write():
-            Subscriber.objects.filter(handler=to.name, lease_token=token).update(lease_until_us=0)
+        if free:
+            _serving.discard(name)
 
 
 def _lease(name: str) -> int:

@@ -1,0 +1,137 @@
+"""The worker: a few threads that deliver events, run jobs and recurring tasks, and sleep until there is some
+work.
+
+In small mode it lives in the web process and the bell wakes it right after a commit; elsewhere it asks every
+`POLL_SECONDS`. Work of a process that was killed is taken up by others when its lease runs out. On SQLite a
+worker that can lock `worker.lock` in the data folder knows (the system drops a dead process's lock) that no
+other worker lives, and takes all of it up at once.
+"""
+
+import fcntl
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import IO
+
+import structlog
+from django.conf import settings
+from django.db import close_old_connections, connection, connections
+
+from hedgerow.kernel import outbox, waking
+from hedgerow.kernel.clock import now_us, to_us
+from hedgerow.kernel.jobs import periodic, queue
+from hedgerow.kernel.tracing import where
+
+log = structlog.get_logger(__name__)
+
+POLL_SECONDS = 1.0
+RENEW_SECONDS = 15.0
+STOP_SECONDS = 10.0
+MOST_ROUNDS = 100_000
+
+
+def run_worker(stop: threading.Event, threads: int = 2) -> None:
+    """Work until `stop` is set; blocks. Running jobs get some seconds to end, then are left to their
+    leases.
+    """
+    with _sole_worker():
+        crew = [
+            threading.Thread(target=_work, args=[stop], name=f"worker-{number}", daemon=True)
+            for number in range(threads)
+        ]
+        for thread in crew:
+            thread.start()
+        while not stop.wait(RENEW_SECONDS):
+            _keep_leases()
+        waking.work.ring()
+        for thread in crew:
+            thread.join(STOP_SECONDS)
+    connections["default"].close()
+
+
+def run_due(now: datetime | None = None, *, strict: bool = True) -> int:
+    """Do everything due at `now` in this thread: events, jobs, recurring tasks, and what follows from them.
+
+    For tests and commands. Returns how many things were done. With `strict` (the default) the first failure
+    is raised once it is noted, otherwise it is only logged and tried again when it is next due.
+    """
+    at = to_us(now) if now is not None else None
+    total = 0
+    for _ in range(MOST_ROUNDS):
+        done = _round(at, strict)
+        if not done:
+            return total
+        total += done
+    raise RuntimeError("work breeds work without end")
+
+
+def _round(at: int | None, strict: bool = False) -> int:
+    """Some of everything that is due; 0 means there is nothing."""
+    moment = at or now_us()
+    done = outbox.drain(at_us=moment, strict=strict)
+    done += periodic.run_periodic(moment, strict=strict)
+    job = queue.take(at)
+    if job is None:
+        return done
+    error = queue.run(job, at)
+    if error is not None and strict:
+        raise error
+    return done + 1
+
+
+def _work(stop: threading.Event) -> None:
+    while not stop.is_set():
+        heard = waking.work.heard()
+        try:
+            if _round(None):
+                continue
+            pause = _pause()
+        except Exception as error:
+            log.error("worker stumbled", error=where(error))
+            close_old_connections()
+            pause = POLL_SECONDS
+        waking.work.wait(heard, pause)
+    connections["default"].close()
+
+
+def _pause() -> float:
+    """Seconds to sleep if nobody rings: until the next thing is due, but other processes cannot ring."""
+    due = [moment for moment in (queue.next_due_us(), outbox.next_due_us(), periodic.next_due_us()) if moment]
+    if not due:
+        return POLL_SECONDS
+    # Never quite zero: what is due but leased to somebody else must not keep us spinning.
+    return min(POLL_SECONDS, max(0.05, (min(due) - now_us()) / 1_000_000))
+
+
+def _keep_leases() -> None:
+    try:
+        queue.renew()
+    except Exception as error:
+        log.error("leases not renewed", error=where(error))
+        close_old_connections()
+
+
+@contextmanager
+def _sole_worker() -> Iterator[None]:
+    """Hold `worker.lock` if nobody else does, and then free what dead workers left leased."""
+    lock = _lock_file() if connection.vendor == "sqlite" else None
+    try:
+        if lock is not None:
+            queue.release_leases()
+            outbox.release_leases()
+        yield
+    finally:
+        if lock is not None:
+            lock.close()
+
+
+def _lock_file() -> IO[str] | None:
+    file = Path(settings.DATA_DIR, "worker.lock").open("w")  # noqa: SIM115 (the lock lives as long as the file)
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        file.close()
+        return None
+    return file
