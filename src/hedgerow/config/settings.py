@@ -174,6 +174,7 @@ CACHES = {
     )
 }
 MEDIA_ROOT = DATA_DIR / "blobs"
+TASKS = {"default": {"BACKEND": "hedgerow.kernel.jobs.tasks.DatabaseBackend"}}
 
 # --- Signing in -----------------------------------------------------------------------------------
 
