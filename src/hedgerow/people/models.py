@@ -84,7 +84,7 @@ class Face(models.Model):
     no_index = models.BooleanField(default=True)
     locked = models.BooleanField(default=True)
     """Whoever asks to follow waits for an answer."""
-    picture = models.CharField(max_length=80, blank=True)
+    picture = models.CharField(max_length=80, blank=True, db_index=True)
     """The blob's random name; each face has its own file even for the same picture."""
     state = models.CharField(max_length=10, choices=State.choices, default=State.ACTIVE)
     closing_at = models.DateTimeField(null=True, blank=True)

@@ -1,0 +1,266 @@
+"""What owners do with their faces. Every act begins with the face that acts, or the member for a new one."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import available_timezones
+
+import msgspec
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from hedgerow.boundary import acts as boundary
+from hedgerow.boundary import reads as engine
+from hedgerow.boundary.epoch import author_key, changed
+from hedgerow.kernel import clock
+from hedgerow.kernel.errors import NotFound, Refused
+from hedgerow.kernel.ids import opaque, random_id
+from hedgerow.kernel.outbox import emit
+from hedgerow.kernel.writing import after_commit, write
+from hedgerow.people.keys import member_key
+from hedgerow.people.models import Block, Face, Member, Warning
+
+from . import names, pictures, rules, words
+from .events import FaceGone, FaceMade, FaceStopped
+from .reads import Settings
+
+
+class FaceDraft(msgspec.Struct, frozen=True):
+    """What an owner says a face should be."""
+
+    handle: str = ""
+    """For a new face only: a face keeps its handle for life, so that nobody can slip into an old one."""
+    name: str = ""
+    bio: str = ""
+    links: list[dict[str, str]] = []
+    colour: int = 1
+    language: str = ""
+    time_zone: str = "UTC"
+    no_index: bool = True
+    locked: bool = True
+
+
+def create(member: Member, draft: FaceDraft) -> int:
+    """A new face of this member; its id. Raises Refused."""
+    handle, key = names.handle_of(draft.handle)
+    said = _checked(draft)
+    with write():
+        _insist_free(key)
+        if Face.objects.filter(member=member).exclude(state=rules.GONE).count() >= rules.MOST_FACES:
+            raise Refused("handle", _("You have as many faces as one can have."))
+        face = _insert(Face(member=member, handle=handle, handle_key=key, **said))
+        _raise_up(face)
+        settle([face.pk])
+        changed([member_key(member.pk), author_key(face.pk)])
+        emit(FaceMade(face.pk))
+    return face.pk
+
+
+def _insert(face: Face) -> Face:
+    try:
+        with transaction.atomic():
+            face.save(force_insert=True)
+    except IntegrityError:
+        raise Refused("handle", _("This handle is taken.")) from None
+    return face
+
+
+def _raise_up(face: Face) -> None:
+    """Tell the engine of a new face: its two circles, and who already blocked its member."""
+    boundary.stand(face.pk, local=True)
+    face.followers_circle = boundary.open_circle(face.pk, "followers")
+    face.mutuals_circle = boundary.open_circle(face.pk, "mutuals")
+    face.save(update_fields=["followers_circle", "mutuals_circle"])
+    blockers = (
+        Block.objects.filter(blocked__member=face.member_id).values_list("blocker", flat=True).distinct()
+    )
+    for blocker in blockers:
+        boundary.veto(blocker, [face.pk])
+
+
+def _insist_free(key: str) -> None:
+    """Raise where a face has this handle, one that looks like it, or had it and is gone."""
+    if Face.objects.filter(handle_key__in=[key, names.retired_key(key)], domain="").exists():
+        raise Refused("handle", _("This handle is taken."))
+
+
+def _checked(draft: FaceDraft) -> dict[str, Any]:
+    """The columns a draft gives, its handle aside. Raises Refused next to the field."""
+    name, bio = " ".join(draft.name.split()), draft.bio.strip()
+    if len(name) > 60:
+        raise Refused("name", _("A name has at most 60 letters."))
+    if len(bio) > 1000:
+        raise Refused("bio", _("This is too long: at most 1,000 letters."))
+    if draft.colour not in rules.COLOURS:
+        raise Refused("colour", _("Choose one of the eight colours."))
+    if draft.time_zone not in available_timezones():
+        raise Refused("time_zone", _("Choose a time zone from the list."))
+    return {
+        "name": words.plain(name),
+        "bio": bio,
+        "bio_html": words.html(bio),
+        "links": _checked_links(draft.links),
+        "colour": draft.colour,
+        "language": draft.language[:12],
+        "time_zone": draft.time_zone,
+        "no_index": draft.no_index,
+        "locked": draft.locked,
+    }
+
+
+def _checked_links(given: list[dict[str, str]]) -> list[dict[str, str]]:
+    links = rules.kept_links(given)
+    if len(links) > rules.MOST_LINKS:
+        raise Refused("links", _("At most four links."))
+    for link in links:
+        if len(link["name"]) > 40 or len(link["url"]) > 500:
+            raise Refused("links", _("A link's name has at most 40 letters, its address at most 500."))
+        if not rules.good_link(link["url"]):
+            raise Refused("links", _("A link begins with https:// or http://."))
+    return [{"name": link["name"] or link["url"], "url": link["url"]} for link in links]
+
+
+def edit(actor: int, draft: FaceDraft) -> None:
+    """Change what a face says of itself; its handle stays. Raises Refused."""
+    said = _checked(draft)
+    with write():
+        if not Face.objects.filter(pk=actor).exclude(state=rules.GONE).update(**said):
+            raise NotFound
+        changed([author_key(actor)])
+
+
+def set_settings(actor: int, **switches: Any) -> None:
+    """Change small switches of a face (`reads.Settings`); the others stay."""
+    with write():
+        row = _row(actor)
+        merged = msgspec.convert({**row.settings, **switches}, Settings)
+        Face.objects.filter(pk=actor).update(settings={**row.settings, **msgspec.to_builtins(merged)})
+        changed([author_key(actor)])
+
+
+def set_picture(actor: int, data: bytes) -> None:
+    """Give a face a picture of its own: a new file under a random name, free of what the camera wrote.
+
+    Raises Refused("picture", …) for what is no picture.
+    """
+    blob = pictures.keep(data)
+    with write():
+        old = _row(actor).picture
+        Face.objects.filter(pk=actor).update(picture=blob)
+        changed([author_key(actor)])
+        after_commit(lambda: pictures.discard(old))
+
+
+def remove_picture(actor: int) -> None:
+    """Show initials again."""
+    with write():
+        old = _row(actor).picture
+        Face.objects.filter(pk=actor).update(picture="")
+        changed([author_key(actor)])
+        after_commit(lambda: pictures.discard(old))
+
+
+def close(actor: int) -> datetime:
+    """Close a face: hidden at once, really gone at the moment returned, unless `reopen` comes before."""
+    with write():
+        face = _row(actor)
+        if face.closing_at is None:
+            face.closing_at = clock.now() + rules.GRACE
+        if face.state == rules.ACTIVE:
+            face.state = rules.CLOSING
+        face.save(update_fields=["closing_at", "state"])
+        settle([actor])
+    return face.closing_at
+
+
+def reopen(actor: int) -> None:
+    """Take closing back. Raises NotFound when the face is gone."""
+    with write():
+        face = _row(actor)
+        face.closing_at = None
+        if face.state == rules.CLOSING:
+            face.state = rules.ACTIVE
+        face.save(update_fields=["closing_at", "state"])
+        settle([actor])
+
+
+def read_warning(actor: int, warning: int) -> None:
+    """The owner of this face read a moderator's word to it."""
+    with write():
+        rows = Warning.objects.filter(pk=warning, face=actor, read_at=None)
+        if not rows.update(read_at=clock.now()):
+            raise NotFound
+
+
+def settle(faces: list[int]) -> None:
+    """Bring the engine in step with what faces and their members are now. Inside `write()`."""
+    rows = Face.objects.filter(pk__in=faces).values_list("id", "state", "member", "member__state")
+    moving, standing = [], []
+    for face, state, member, member_state in rows:
+        (standing if rules.standing(state, member_state) == rules.ACTIVE else moving).append(face)
+        changed([author_key(face), *([member_key(member)] if member else [])])
+    halted = engine.stopped()
+    to_stop = [face for face in moving if face not in halted]
+    to_start = [face for face in standing if face in halted]
+    if to_stop:
+        boundary.stop(to_stop)
+        emit(*(FaceStopped(face) for face in to_stop))
+    if to_start:
+        boundary.restart(to_start)
+
+
+def remove(faces: list[int]) -> None:
+    """Make faces really gone: names, words about themselves, ties and files. What is left is a number that
+    nobody reuses, and a trace that keeps the handle from being taken. Inside `write()`.
+
+    The rooms above hear `FaceGone` and remove what they keep.
+    """
+    for face in Face.objects.filter(pk__in=faces).exclude(state=rules.GONE):
+        _forget(face)
+        emit(FaceGone(face.pk))
+
+
+def free_handles(faces: list[int]) -> None:
+    """Let others take the handles of removed faces that nobody ever saw. Inside `write()`."""
+    for face in faces:
+        Face.objects.filter(pk=face, state=rules.GONE).update(handle_key=f"none:{opaque()}")
+
+
+def _forget(face: Face) -> None:
+    picture = face.picture
+    after_commit(lambda: pictures.discard(picture))
+    _cut_ties(face.pk)
+    keys = [author_key(face.pk), *([member_key(face.member_id)] if face.member_id else [])]
+    Face.objects.filter(pk=face.pk).update(
+        member=None, public_id=random_id(), handle=f"gone-{opaque()}"[:30],
+        handle_key=names.retired_key(face.handle_key), name="", bio="", bio_html="", links=[], colour=1,
+        language="", time_zone="UTC", picture="", settings={}, default_audience=None, state=rules.GONE,
+        closing_at=None, followers_circle=None, mutuals_circle=None, made_at=clock.from_us(0),
+    )  # fmt: skip
+    changed(keys)
+
+
+def _cut_ties(face: int) -> None:
+    """End every follow, request, block, mute, circle and membership of a face that goes."""
+    row = Face.objects.get(pk=face)
+    for ties in (
+        row.follows, row.followed_by, row.asks, row.asked_by, row.blocks, row.blocked_by, row.mutes,
+        row.muted_by, row.warnings, row.circlemove_set,
+    ):  # fmt: skip
+        ties.all().delete()
+    boundary.stop([face])
+    others = engine.vetoed(face)
+    boundary.lift(face, others)
+    for other in others:
+        boundary.lift(other, [face])
+    boundary.leave_everywhere(face)
+    for circle in engine.circles_of(face):
+        boundary.close_circle(circle.id)
+        boundary.rename_circle(circle.id, f"gone {circle.id}")
+
+
+def _row(actor: int) -> Face:
+    """The face an act is about, locked by the running transaction. Raises NotFound when it is gone."""
+    face = Face.objects.filter(pk=actor).exclude(state=rules.GONE).first()
+    if face is None:
+        raise NotFound
+    return face

@@ -1,0 +1,313 @@
+"""What faces look like to others, and to their owner."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import msgspec
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from hedgerow.boundary import epoch
+from hedgerow.boundary import reads as boundary
+from hedgerow.boundary.epoch import Remembered, author_key
+from hedgerow.kernel.errors import NotFound
+from hedgerow.people.keys import member_key
+from hedgerow.people.models import Block, Face, Follow, Warning
+
+from . import names, rules
+
+
+class FaceCard(msgspec.Struct, frozen=True):
+    """A face as every page shows it. `picture_url` is empty where initials are drawn."""
+
+    id: int
+    public_id: int
+    handle: str
+    address: str
+    name: str
+    colour: int
+    picture_url: str
+    local: bool
+    state: str
+    """active, waiting, suspended, closing or gone; only active faces are shown to others."""
+
+    @property
+    def url(self) -> str:
+        """Where its page is on this site."""
+        return f"/@{self.address}"
+
+
+class Link(msgspec.Struct, frozen=True):
+    """One of a face's links."""
+
+    name: str
+    url: str
+
+
+class Profile(msgspec.Struct, frozen=True):
+    """A face's own page. `blocked`: the viewer blocked it, and sees no more than what unblocking needs."""
+
+    card: FaceCard
+    bio_html: str
+    links: list[Link]
+    language: str
+    locked: bool
+    no_index: bool
+    mine: bool
+    blocked: bool
+
+
+class Settings(msgspec.Struct, frozen=True):
+    """Small switches of a face, kept in `Face.settings`."""
+
+    home_order: str = "newest"
+    """newest or people"""
+    theme: str = ""
+    """light, dark, or empty: as the system says"""
+    told_about_threads: bool = False
+    """It was said once that acting in a thread shows one to its readers."""
+
+
+class FaceFacts(msgspec.Struct, frozen=True):
+    """What rooms need to know of a face; shown to nobody."""
+
+    id: int
+    public_id: int
+    member: int | None
+    handle: str
+    name: str
+    bio: str
+    links: list[dict[str, str]]
+    colour: int
+    language: str
+    time_zone: str
+    no_index: bool
+    locked: bool
+    picture: str
+    local: bool
+    state: str
+    own_state: str
+    """The face's own state, whatever its member's."""
+    followers_circle: int | None
+    mutuals_circle: int | None
+    default_audience: Any
+    settings: Settings
+    closing_at: Any
+
+
+class Manners(msgspec.Struct, frozen=True):
+    """How pages are made for a face: its language (empty: the member's), time zone and theme."""
+
+    language: str
+    time_zone: str
+    theme: str
+
+
+class WarningShown(msgspec.Struct, frozen=True):
+    """A moderator's word to a face."""
+
+    id: int
+    text: str
+    at: Any
+
+
+_CARD_COLUMNS = (
+    "id", "public_id", "handle", "domain", "name", "colour", "picture", "state", "member__state",
+)  # fmt: skip
+_AT_ONCE = 5_000
+
+_cards: Remembered[FaceCard] = Remembered(100_000)
+_own: Remembered[tuple[int, ...]] = Remembered(20_000)
+_manners: Remembered[Manners] = Remembered(20_000)
+
+
+def cards(ids: Iterable[int]) -> dict[int, FaceCard]:
+    """The cards of these faces, in one query for those not remembered. Unknown ids are left out.
+
+    Says nothing about who may see whom: whoever shows a card has asked the boundary for what it stands by.
+    """
+    began = epoch.now()
+    wanted = list(dict.fromkeys(ids))
+    known = {face: card for face in wanted if (card := _cards.peek(face)) is not None}
+    for some in rules.chunks((face for face in wanted if face not in known), _AT_ONCE):
+        for row in Face.objects.filter(pk__in=some).values_list(*_CARD_COLUMNS):
+            card = _card(row)
+            known[card.id] = card
+            _cards.put(card.id, (author_key(card.id),), began, card)
+    return {face: known[face] for face in wanted if face in known}
+
+
+def _card(row: Sequence[Any]) -> FaceCard:
+    face, public_id, handle, domain, name, colour, picture, state, member_state = row
+    return FaceCard(
+        id=face,
+        public_id=public_id,
+        handle=handle,
+        address=f"{handle}@{domain}" if domain else handle,
+        name=name or handle,
+        colour=colour,
+        picture_url=f"/media/avatar/{picture}" if picture else "",
+        local=not domain,
+        state=rules.standing(state, member_state),
+    )
+
+
+def card(face: int) -> FaceCard:
+    """One face's card. Raises NotFound."""
+    found = cards([face]).get(face)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def by_public_ids(public_ids: Iterable[int]) -> dict[int, int]:
+    """The dense ids of faces by what they are called outside; unknown ones are left out."""
+    found: dict[int, int] = {}
+    for some in rules.chunks(dict.fromkeys(public_ids), _AT_ONCE):
+        found.update(Face.objects.filter(pk__isnull=False, public_id__in=some).values_list("public_id", "id"))
+    return found
+
+
+def by_handles(addresses: Iterable[str]) -> dict[str, int]:
+    """The active faces behind handles as people type them (`ana`, `@Ana`), by the text given."""
+    typed = {address: address.strip().removeprefix("@").casefold() for address in addresses}
+    keys = {names.key_of(handle): handle for handle in typed.values() if "@" not in handle}
+    rows = _active().filter(handle_key__in=list(keys), domain="").values_list("handle", "id")
+    by_handle = {handle.casefold(): face for handle, face in rows}
+    return {address: by_handle[handle] for address, handle in typed.items() if handle in by_handle}
+
+
+def _active() -> QuerySet[Face]:
+    return Face.objects.filter(Q(member=None) | Q(member__state=rules.ACTIVE), state=rules.ACTIVE)
+
+
+def own(member: int) -> list[FaceCard]:
+    """The member's own faces, oldest first, those being closed included. For nobody but the member."""
+    ids = _own.get(member, (member_key(member),), lambda: _read_own(member))
+    return list(cards(ids).values())
+
+
+def _read_own(member: int) -> tuple[int, ...]:
+    rows = Face.objects.filter(member=member).exclude(state=rules.GONE).order_by("id")
+    return tuple(rows.values_list("id", flat=True))
+
+
+def face(face: int) -> FaceFacts:
+    """What rooms need to know of a face. Raises NotFound."""
+    row = Face.objects.select_related("member").filter(pk=face).first()
+    if row is None:
+        raise NotFound
+    return _facts(row)
+
+
+def _facts(row: Face) -> FaceFacts:
+    return FaceFacts(
+        id=row.pk,
+        public_id=row.public_id,
+        member=row.member_id,
+        handle=row.handle,
+        name=row.name,
+        bio=row.bio,
+        links=row.links,
+        colour=row.colour,
+        language=row.language or (row.member.language if row.member else ""),
+        time_zone=row.time_zone,
+        no_index=row.no_index,
+        locked=row.locked,
+        picture=row.picture,
+        local=not row.domain,
+        state=rules.standing(row.state, row.member.state if row.member else None),
+        own_state=row.state,
+        followers_circle=row.followers_circle,
+        mutuals_circle=row.mutuals_circle,
+        default_audience=row.default_audience,
+        settings=msgspec.convert(row.settings, Settings, strict=False),
+        closing_at=row.closing_at,
+    )
+
+
+def manners(face: int) -> Manners:
+    """How pages are made for this face. Raises NotFound."""
+    return _manners.get(face, (author_key(face),), lambda: _read_manners(face))
+
+
+def _read_manners(number: int) -> Manners:
+    row = Face.objects.filter(pk=number).values_list("language", "time_zone", "settings").first()
+    if row is None:
+        raise NotFound
+    return Manners(row[0], row[1], str(row[2].get("theme", "")))
+
+
+def profile(viewer: int | None, handle: str) -> Profile:
+    """A face's page by its handle. Raises NotFound: missing, stopped, closing, or it blocked the viewer.
+
+    Who blocked this very face sees what unblocking needs. Who blocked another face of the same member sees
+    this page unchanged, or a block would tell which faces belong together.
+    """
+    row = Face.objects.select_related("member").filter(handle_key=_key(handle), domain="").first()
+    if row is None or row.handle.casefold() != handle.strip().removeprefix("@").casefold():
+        raise NotFound
+    shown = card(row.pk)
+    if shown.state != rules.ACTIVE and not _is_own(viewer, row):
+        raise NotFound
+    blocked = _blocked_by(viewer, row)
+    return Profile(
+        card=shown,
+        bio_html="" if blocked else row.bio_html,
+        links=[] if blocked else [Link(link["name"], link["url"]) for link in row.links],
+        language=row.language,
+        locked=row.locked,
+        no_index=row.no_index,
+        mine=viewer == row.pk,
+        blocked=blocked,
+    )
+
+
+def _key(handle: str) -> str:
+    return names.key_of(handle.strip().removeprefix("@"))
+
+
+def _is_own(viewer: int | None, row: Face) -> bool:
+    return viewer == row.pk
+
+
+def _blocked_by(viewer: int | None, row: Face) -> bool:
+    """Did the viewer block this very face? Raises NotFound where it blocked the viewer's member."""
+    if viewer is None or row.pk not in boundary.vetoed(viewer):
+        return False
+    member = Face.objects.filter(pk=viewer).values_list("member", flat=True).first()
+    against = Q(blocked=viewer) if member is None else Q(blocked__member=member)
+    if Block.objects.filter(against, blocker=row.pk).exists():
+        raise NotFound
+    return Block.objects.filter(blocker=viewer, blocked=row.pk).exists()
+
+
+def find(viewer: int | None, text: str, limit: int = 20) -> list[FaceCard]:
+    """People by the beginning of a handle or of a word of a name, contacts first.
+
+    Who does not want to be indexed is found by contacts, or by who types the whole handle.
+    """
+    typed = text.strip().removeprefix("@")
+    if not typed:
+        return []
+    matches = Q(handle__istartswith=typed) | Q(name__istartswith=typed) | Q(name__icontains=" " + typed)
+    rows = _active().filter(matches).exclude(pk=viewer or 0).annotate(contact=_is_contact(viewer))
+    rows = rows.filter(Q(no_index=False) | Q(handle__iexact=typed) | Q(contact=True))
+    hidden = boundary.vetoed(viewer) if viewer is not None else frozenset()
+    found = rows.order_by("-contact", "handle").values_list("id", flat=True)[: limit + len(hidden)]
+    return list(cards([face for face in found if face not in hidden][:limit]).values())
+
+
+def _is_contact(viewer: int | None) -> Exists:
+    either = Q(follower=viewer, followed=OuterRef("pk")) | Q(followed=viewer, follower=OuterRef("pk"))
+    return Exists(Follow.objects.filter(either))
+
+
+def warnings(actor: int) -> list[WarningShown]:
+    """What moderators told this face and it has not yet read."""
+    rows = Warning.objects.filter(face=actor, read_at=None).order_by("id")
+    return [WarningShown(*row) for row in rows.values_list("id", "text", "at")]
+
+
+def has_picture(blob: str) -> bool:
+    """Is this the picture of a face that others may see now?"""
+    return bool(blob) and _active().filter(picture=blob).exists()

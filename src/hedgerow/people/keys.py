@@ -1,0 +1,13 @@
+"""Keys of the epoch for what people remember besides faces, circles and things.
+
+The engine numbers its own kinds from 1 to 5 (`boundary.epoch`); these follow.
+"""
+
+
+def member_key(member: int) -> int:
+    """Which faces this member has, or the member's state, changed."""
+    return member << 3 | 6
+
+
+SITE_FACTS = 7
+"""What the operator decided for the site changed."""

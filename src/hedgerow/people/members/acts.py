@@ -1,0 +1,243 @@
+"""What happens to logins: register, approve, decline, suspend, close, and really go."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from hedgerow.boundary.epoch import author_key, changed
+from hedgerow.kernel import clock
+from hedgerow.kernel.errors import NotFound, Refused
+from hedgerow.kernel.outbox import emit
+from hedgerow.kernel.writing import write
+from hedgerow.people.faces import acts as faces
+from hedgerow.people.faces import rules
+from hedgerow.people.faces.acts import FaceDraft
+from hedgerow.people.keys import member_key
+from hedgerow.people.models import Face, Member
+from hedgerow.people.site import acts as site
+from hedgerow.people.site import invitations
+from hedgerow.people.site import reads as site_reads
+
+from . import letters, logins
+from .events import MemberWaits
+from .reads import is_moderator, is_operator
+
+AT_ONCE = 50
+
+
+def register(
+    email: str,
+    password: str | None,
+    handle: str,
+    name: str,
+    *,
+    language: str = "en",
+    invitation: str = "",
+    why: str = "",
+    freely: bool = False,
+    role: str = Member.Role.MEMBER,
+    confirmed: bool = False,
+    draft: FaceDraft | None = None,
+) -> Member:
+    """A new member with its first face. Raises Refused.
+
+    `freely` skips what the site says about joining: for the command line and the demo. `confirmed` says that
+    the e-mail address is known to be theirs. `draft` gives more of the first face than its handle and name.
+    """
+    with write():
+        state = Member.State.ACTIVE if freely else _way_in(invitation, why)
+        member = _insert(email, password, language=language, state=state, role=role, why_joining=why[:1000])
+        said = draft or FaceDraft(handle=handle, name=name)
+        faces.create(member, said)
+        if confirmed:
+            logins.confirm(member)
+        if state == Member.State.WAITING:
+            emit(MemberWaits(member.pk))
+    return member
+
+
+def _way_in(invitation: str, why: str) -> str:
+    """The state a new member begins in; uses an invitation up where one is given."""
+    way = site_reads.site().registration
+    if way == "closed":
+        raise Refused("", _("Nobody can join at the moment."))
+    if invitation or way == "invitation":
+        invitations.use(invitation)
+        return Member.State.ACTIVE
+    if way == "approval":
+        if not why.strip():
+            raise Refused("why", _("Say in a sentence or two why you would like to join."))
+        return Member.State.WAITING
+    return Member.State.ACTIVE
+
+
+def _insert(email: str, password: str | None, **columns: Any) -> Member:
+    try:
+        with transaction.atomic():
+            return Member.objects.create_user(email, password, **columns)
+    except IntegrityError:
+        raise Refused("email", _("This e-mail address is in use already.")) from None
+
+
+def approve(actor: Member, member: int) -> None:
+    """Let somebody in who asked, and tell them by e-mail. Raises NotFound."""
+    with write():
+        row = _waiting(actor, member)
+        _move(row, Member.State.ACTIVE)
+        site.audit(actor.pk, "member.approve", f"member {member}", {})
+        letters.approved(row)
+
+
+def decline(actor: Member, member: int, reason: str = "") -> None:
+    """Say no to somebody who asked: tell them by e-mail, and keep nothing of them. Raises NotFound."""
+    with write():
+        row = _waiting(actor, member)
+        letters.declined(row, reason)
+        site.audit(actor.pk, "member.decline", f"member {member}", {})
+        _remove(row, keep_handle_free=True)
+
+
+def _waiting(actor: Member, member: int) -> Member:
+    row = Member.objects.filter(pk=member, state=Member.State.WAITING).first()
+    if row is None or not is_operator(actor):
+        raise NotFound
+    return row
+
+
+def suspend_member(actor: Member, member: int, reason: str = "") -> None:
+    """Stop a login and every face of it, at once and everywhere; its sessions end. Raises NotFound."""
+    with write():
+        row = _subject(actor, member)
+        _move(row, Member.State.SUSPENDED)
+        logins.end_sessions(row)
+        site.audit(actor.pk, "member.suspend", f"member {member}", {"reason": reason})
+        letters.suspended(row, reason)
+
+
+def restore_member(actor: Member, member: int) -> None:
+    """Take a suspension back. A closing that was under way goes on. Raises NotFound."""
+    with write():
+        row = _subject(actor, member)
+        if row.state != Member.State.SUSPENDED:
+            return
+        _move(row, Member.State.CLOSING if row.closing_at else Member.State.ACTIVE)
+        site.audit(actor.pk, "member.restore", f"member {member}", {})
+        letters.restored(row)
+
+
+def suspend_behind(actor: Member, face: int, reason: str = "") -> None:
+    """Suspend the member behind a face without learning who it is or which other faces it has."""
+    suspend_member(actor, _behind(face), reason)
+
+
+def restore_behind(actor: Member, face: int) -> None:
+    """Take the suspension of the member behind a face back."""
+    restore_member(actor, _behind(face))
+
+
+def _behind(face: int) -> int:
+    member = Face.objects.filter(pk=face).values_list("member", flat=True).first()
+    if member is None:
+        raise NotFound
+    return member
+
+
+def _subject(actor: Member, member: int) -> Member:
+    """The member an act of moderation is about: never oneself, and moderators do not reach operators."""
+    row = Member.objects.filter(pk=member).first()
+    if row is None or not is_moderator(actor) or row.pk == actor.pk:
+        raise NotFound
+    if row.role != Member.Role.MEMBER and not is_operator(actor):
+        raise NotFound
+    return row
+
+
+def appoint(actor: Member | None, member: int, role: str) -> None:
+    """Give a member another role. `actor` None is the command line. Raises NotFound, Refused."""
+    if role not in Member.Role.values:
+        raise Refused("role", _("Choose one of the roles."))
+    with write():
+        row = Member.objects.filter(pk=member).first()
+        if row is None or not (actor is None or is_operator(actor)):
+            raise NotFound
+        if row.role == Member.Role.OPERATOR and role != row.role:
+            _insist_other_operator(row)
+        Member.objects.filter(pk=member).update(role=role)
+        site.audit(actor.pk if actor else None, "member.appoint", f"member {member}", {"role": role})
+
+
+def _insist_other_operator(row: Member) -> None:
+    others = Member.objects.filter(role=Member.Role.OPERATOR, state=Member.State.ACTIVE).exclude(pk=row.pk)
+    if not others.exists():
+        raise Refused("role", _("This is the last operator. Make somebody else one first."))
+
+
+def set_language(member: int, language: str) -> None:
+    """The language of this login's pages."""
+    with write():
+        Member.objects.filter(pk=member).update(language=language[:12])
+
+
+def close(member: int) -> datetime:
+    """Close an account: every face hidden at once, everything really gone at the moment returned, unless
+    `reopen` comes before. Raises Refused for the last operator.
+    """
+    with write():
+        row = Member.objects.get(pk=member)
+        if row.role == Member.Role.OPERATOR:
+            _insist_other_operator(row)
+        if row.closing_at is None:
+            row.closing_at = clock.now() + rules.GRACE
+        Member.objects.filter(pk=member).update(closing_at=row.closing_at)
+        _move(row, row.state if row.state == Member.State.SUSPENDED else Member.State.CLOSING)
+    return row.closing_at
+
+
+def reopen(member: int) -> None:
+    """Take closing back. Faces that were closing by themselves go on closing."""
+    with write():
+        row = Member.objects.get(pk=member)
+        Member.objects.filter(pk=member).update(closing_at=None)
+        _move(row, Member.State.ACTIVE if row.state == Member.State.CLOSING else row.state)
+
+
+def _move(member: Member, state: str) -> None:
+    """Another state for a login, and the engine in step for every face of it. Inside `write()`."""
+    Member.objects.filter(pk=member.pk).update(state=state)
+    member.state = state
+    faces.settle(list(Face.objects.filter(member=member.pk).values_list("id", flat=True)))
+    changed([member_key(member.pk)])
+
+
+def purge_due(now: datetime | None = None) -> int:
+    """Make really gone what was closed and whose grace period is over; returns how many. Runs every hour.
+
+    One transaction each: a kill in between leaves the rest for the next run.
+    """
+    at = now or clock.now()
+    members = list(Member.objects.filter(closing_at__lte=at).values_list("id", flat=True)[:AT_ONCE])
+    for member in members:
+        with write():
+            row = Member.objects.filter(pk=member, closing_at__lte=at).first()
+            if row is not None:
+                _remove(row)
+    due = Face.objects.filter(closing_at__lte=at).exclude(state=rules.GONE)
+    single = list(due.values_list("id", flat=True)[:AT_ONCE])
+    for face in single:
+        with write():
+            if Face.objects.filter(pk=face, closing_at__lte=at).exists():
+                faces.remove([face])
+    return len(members) + len(single)
+
+
+def _remove(member: Member, *, keep_handle_free: bool = False) -> None:
+    """The login and everything of it, really gone. `keep_handle_free`: it never stood; others may use it."""
+    own = list(Face.objects.filter(member=member).values_list("id", flat=True))
+    faces.remove(own)
+    if keep_handle_free:
+        faces.free_handles(own)
+    changed([member_key(member.pk), *map(author_key, own)])
+    logins.end_sessions(member)
+    member.delete()

@@ -1,0 +1,9 @@
+"""What happens to members by itself."""
+
+from . import acts
+
+
+def purge_due() -> None:
+    """Every hour: make really gone what was closed long enough ago."""
+    while acts.purge_due() >= acts.AT_ONCE:
+        pass

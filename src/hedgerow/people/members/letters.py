@@ -1,0 +1,70 @@
+"""E-mails to members, written in their language and sent by a job: no act waits for a mail server."""
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from hedgerow.kernel.jobs import task
+from hedgerow.people.models import Member
+from hedgerow.people.site.reads import site
+
+
+@task(max_attempts=12)
+def send(to: str, subject: str, text: str, html: str = "") -> None:
+    """Send one e-mail."""
+    mail = EmailMultiAlternatives(subject, text, settings.DEFAULT_FROM_EMAIL, [to])
+    if html:
+        mail.attach_alternative(html, "text/html")
+    mail.send()
+
+
+def _write(member: Member, subject: str, *paragraphs: str) -> None:
+    send.enqueue(
+        member.email, subject, "\n\n".join([*(words for words in paragraphs if words), site().name]) + "\n"
+    )
+
+
+def approved(member: Member) -> None:
+    """They may come in."""
+    with translation.override(member.language):
+        _write(
+            member,
+            _("You can come in: %(site)s") % {"site": site().name},
+            _("Your request to join was approved."),
+            settings.SITE_URL + "/",
+        )
+
+
+def declined(member: Member, reason: str) -> None:
+    """They may not, and nothing of them was kept."""
+    with translation.override(member.language):
+        _write(
+            member,
+            _("Your request to join %(site)s") % {"site": site().name},
+            _("Your request to join was declined. Nothing of what you entered was kept."),
+            reason.strip(),
+        )
+
+
+def suspended(member: Member, reason: str) -> None:
+    """Their login was stopped."""
+    with translation.override(member.language):
+        _write(
+            member,
+            _("Your account on %(site)s is suspended") % {"site": site().name},
+            _("A moderator suspended your account. Your pages and posts are hidden, and kept."),
+            reason.strip(),
+            _("To answer, write to %(address)s.") % {"address": site().contact} if site().contact else "",
+        )
+
+
+def restored(member: Member) -> None:
+    """Their login works again."""
+    with translation.override(member.language):
+        _write(
+            member,
+            _("Your account on %(site)s is back") % {"site": site().name},
+            _("The suspension was taken back. Everything is as it was."),
+            settings.SITE_URL + "/",
+        )

@@ -1,0 +1,21 @@
+"""What the sign-in library keeps of a member: addresses and sessions."""
+
+from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+
+from hedgerow.people.models import Member
+
+
+def confirm(member: Member) -> None:
+    """Note that the member's address is known to be theirs."""
+    EmailAddress.objects.update_or_create(
+        user=member, email=member.email, defaults={"verified": True, "primary": True}
+    )
+
+
+def end_sessions(member: Member) -> None:
+    """Sign the member out everywhere."""
+    keys = list(UserSession.objects.filter(user=member).values_list("session_key", flat=True))
+    Session.objects.filter(session_key__in=keys).delete()
+    UserSession.objects.filter(user=member).delete()

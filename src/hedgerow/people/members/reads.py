@@ -1,0 +1,96 @@
+"""What is known of members, for themselves and for who runs the site."""
+
+from datetime import datetime
+
+import msgspec
+
+from hedgerow.kernel.errors import NotFound
+from hedgerow.people.models import Face, Member
+
+
+class MemberFacts(msgspec.Struct, frozen=True):
+    """One login. For its own member and for operators; never together with its faces."""
+
+    id: int
+    email: str
+    role: str
+    state: str
+    language: str
+    closing_at: datetime | None
+
+
+class Waiting(msgspec.Struct, frozen=True):
+    """Somebody who asks to join: the face they would have, and why."""
+
+    id: int
+    handle: str
+    name: str
+    email: str
+    why: str
+    at: datetime
+
+
+_COLUMNS = ("id", "email", "role", "state", "language", "closing_at")
+_PAGE = 50
+
+
+def state(member: int) -> str:
+    """active, waiting, suspended or closing. Raises NotFound."""
+    return facts(member).state
+
+
+def facts(member: int) -> MemberFacts:
+    """What is known of a login. Raises NotFound."""
+    row = Member.objects.filter(pk=member).values_list(*_COLUMNS).first()
+    if row is None:
+        raise NotFound
+    return MemberFacts(*row)
+
+
+def is_moderator(member: Member) -> bool:
+    """May this member act as a moderator now? Operators may too."""
+    return member.state == Member.State.ACTIVE and member.role in {
+        Member.Role.MODERATOR,
+        Member.Role.OPERATOR,
+    }
+
+
+def is_operator(member: Member) -> bool:
+    """May this member run the site now?"""
+    return member.state == Member.State.ACTIVE and member.role == Member.Role.OPERATOR
+
+
+def moderators() -> list[int]:
+    """Every member who moderates or operates this site now."""
+    roles = [Member.Role.MODERATOR, Member.Role.OPERATOR]
+    rows = Member.objects.filter(role__in=roles, state=Member.State.ACTIVE)
+    return list(rows.values_list("id", flat=True))
+
+
+def has_operator() -> bool:
+    """Has somebody taken charge of this site?"""
+    return Member.objects.filter(role=Member.Role.OPERATOR).exists()
+
+
+def waiting(actor: Member) -> list[Waiting]:
+    """Who asks to join, first come first. Raises NotFound for who does not operate."""
+    if not is_operator(actor):
+        raise NotFound
+    faces = Face.objects.filter(member__state=Member.State.WAITING).order_by("member_id", "id")
+    rows = faces.values_list(
+        "member_id", "handle", "name", "member__email", "member__why_joining", "member__joined_at"
+    )
+    return [Waiting(*row) for row in rows]
+
+
+def waiting_count() -> int:
+    """How many ask to join."""
+    return Member.objects.filter(state=Member.State.WAITING).count()
+
+
+def search(actor: Member, text: str = "", after: int = 0) -> list[MemberFacts]:
+    """Logins by e-mail address, a page at a time. Raises NotFound for who does not operate."""
+    if not is_operator(actor):
+        raise NotFound
+    rows = Member.objects.filter(email__icontains=text.strip(), pk__gt=after).order_by("pk")
+    return [MemberFacts(*row) for row in rows.values_list(*_COLUMNS)[:_PAGE]]

@@ -1,0 +1,153 @@
+"""What operators and moderators do. Each act writes one entry of the audit log in its own transaction."""
+
+from typing import Any
+
+import msgspec
+from django.utils.translation import gettext as _
+
+from hedgerow.boundary.epoch import changed
+from hedgerow.kernel.errors import NotFound, Refused
+from hedgerow.kernel.outbox import emit
+from hedgerow.kernel.writing import after_commit, write
+from hedgerow.people.faces import acts as faces
+from hedgerow.people.faces import pictures, rules, words
+from hedgerow.people.keys import SITE_FACTS
+from hedgerow.people.models import AuditEntry, Face, Member, Site, Warning
+
+from .events import Warned
+from .reads import ONE, _first_row
+
+LENGTHS = {"about": 2000, "rules": 10_000, "privacy": 20_000, "imprint": 10_000}
+
+
+class SiteDraft(msgspec.Struct, frozen=True):
+    """What an operator wants the site to be; None leaves a thing as it is."""
+
+    name: str | None = None
+    about: str | None = None
+    colour: int | None = None
+    registration: str | None = None
+    confirm_email: bool | None = None
+    rules: str | None = None
+    privacy: str | None = None
+    imprint: str | None = None
+    contact: str | None = None
+
+
+def change(actor: Member | None, draft: SiteDraft) -> None:
+    """Decide things for the site. `actor` None is the command line. Raises NotFound, Refused."""
+    if actor is not None:
+        insist_operator(actor)
+    said = _checked(draft)
+    with write():
+        _update(said)
+        audit(actor.pk if actor else None, "site.change", "site", {"changed": sorted(said)})
+
+
+def _checked(draft: SiteDraft) -> dict[str, Any]:
+    said = {name: value for name, value in msgspec.structs.asdict(draft).items() if value is not None}
+    if "name" in said:
+        said["name"] = words.plain(said["name"])
+        if not 1 <= len(said["name"]) <= 60:
+            raise Refused("name", _("A name has between 1 and 60 letters."))
+    for name, most in LENGTHS.items():
+        if len(said.get(name, "")) > most:
+            raise Refused(name, _("This is too long: at most %(most)s letters.") % {"most": most})
+    if said.get("colour", 1) not in rules.COLOURS:
+        raise Refused("colour", _("Choose one of the eight colours."))
+    if said.get("registration", "open") not in Site.Registration.values:
+        raise Refused("registration", _("Choose who can join."))
+    return said
+
+
+def _update(said: dict[str, Any]) -> Site:
+    row = Site.objects.filter(pk=ONE).first() or _first_row()
+    for name, value in said.items():
+        setattr(row, name, value)
+    row.save()
+    changed([SITE_FACTS])
+    return row
+
+
+def set_picture(actor: Member, data: bytes | None) -> None:
+    """The site's picture; None takes it away. Raises NotFound, Refused("picture", …)."""
+    insist_operator(actor)
+    blob = pictures.keep(data) if data is not None else ""
+    with write():
+        old = Site.objects.filter(pk=ONE).values_list("picture", flat=True).first() or ""
+        _update({"picture": blob})
+        audit(actor.pk, "site.picture", "site", {})
+        after_commit(lambda: pictures.discard(old))
+
+
+def audit(actor: int | None, act: str, subject: str, detail: dict[str, Any]) -> None:
+    """Note an act of an operator or moderator, inside the act's own `write()`.
+
+    `subject` and `detail` hold numbers and the moderator's own reasons; nobody's name, address or words.
+    """
+    AuditEntry.objects.create(actor_id=actor, act=act, subject=subject, detail=detail)
+
+
+def warn(actor: Member, face: int, text: str) -> None:
+    """Say a word to a face; it is shown until it is read. Raises NotFound, Refused("text", …)."""
+    insist_moderator(actor)
+    if not text.strip():
+        raise Refused("text", _("Say what was wrong and what you ask for."))
+    if len(text) > 2000:
+        raise Refused("text", _("This is too long: at most 2,000 letters."))
+    with write():
+        row = _face(actor, face)
+        warning = Warning.objects.create(face=row, text=text.strip())
+        audit(actor.pk, "face.warn", _subject(row), {"text": text.strip()})
+        emit(Warned(face=row.pk, warning=warning.pk))
+
+
+def suspend_face(actor: Member, face: int, reason: str = "") -> None:
+    """Stop one face, at once and everywhere; its member's other faces go on. Raises NotFound."""
+    insist_moderator(actor)
+    with write():
+        row = _face(actor, face)
+        Face.objects.filter(pk=face).update(state=rules.SUSPENDED)
+        faces.settle([face])
+        audit(actor.pk, "face.suspend", _subject(row), {"reason": reason.strip()[:2000]})
+
+
+def restore_face(actor: Member, face: int) -> None:
+    """Take the suspension of one face back. Raises NotFound."""
+    insist_moderator(actor)
+    with write():
+        row = _face(actor, face)
+        if row.state != rules.SUSPENDED:
+            return
+        Face.objects.filter(pk=face).update(state=rules.state_after_restoring(row.closing_at is not None))
+        faces.settle([face])
+        audit(actor.pk, "face.restore", _subject(row), {})
+
+
+def _subject(face: Face) -> str:
+    return f"face {face.public_id}"
+
+
+def _face(actor: Member, face: int) -> Face:
+    """The face an act of moderation is about: never one's own; moderators do not reach operators' faces."""
+    row = Face.objects.select_related("member").filter(pk=face).exclude(state=rules.GONE).first()
+    if row is None or row.member_id == actor.pk:
+        raise NotFound
+    reachable = (
+        row.member is None or row.member.role == Member.Role.MEMBER or actor.role == Member.Role.OPERATOR
+    )
+    if not reachable:
+        raise NotFound
+    return row
+
+
+def insist_operator(actor: Member) -> None:
+    """Raise NotFound for who does not operate this site now."""
+    if actor.role != Member.Role.OPERATOR or actor.state != Member.State.ACTIVE:
+        raise NotFound
+
+
+def insist_moderator(actor: Member) -> None:
+    """Raise NotFound for who neither moderates nor operates this site now."""
+    if actor.role == Member.Role.MEMBER or actor.state != Member.State.ACTIVE:
+        raise NotFound

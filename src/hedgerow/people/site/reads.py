@@ -1,0 +1,120 @@
+"""What the operator decided for this site, and what was done in its name."""
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from django.conf import settings
+
+from hedgerow.boundary.epoch import Remembered
+from hedgerow.kernel.errors import NotFound
+from hedgerow.people.faces import words
+from hedgerow.people.keys import SITE_FACTS
+from hedgerow.people.models import AuditEntry, Member, Site
+
+
+class SiteFacts(msgspec.Struct, frozen=True):
+    """What everybody may know of this site. Texts come as written and as safe HTML."""
+
+    name: str
+    about: str
+    about_html: str
+    colour: int
+    picture_url: str
+    registration: str
+    """open, invitation, approval or closed"""
+    confirm_email: bool
+    rules: str
+    rules_html: str
+    privacy: str
+    privacy_html: str
+    imprint: str
+    imprint_html: str
+    contact: str
+
+
+class AuditShown(msgspec.Struct, frozen=True):
+    """One act of an operator or moderator. `actor` is empty for the command line and who left, and for
+    moderators, who are not shown others' addresses.
+    """
+
+    id: int
+    at: datetime
+    actor: str
+    act: str
+    subject: str
+    detail: dict[str, Any]
+
+
+class InvitationShown(msgspec.Struct, frozen=True):
+    """A code with which somebody may join. `open`: it still works."""
+
+    id: int
+    code: str
+    note: str
+    uses_left: int
+    expires_at: datetime | None
+    made_at: datetime
+    open: bool
+
+
+AUDIT_PAGE = 50
+ONE = 1
+"""The number of the one row."""
+
+_site: Remembered[SiteFacts] = Remembered(1)
+
+
+def site() -> SiteFacts:
+    """What the operator decided; remembered until it changes."""
+    return _site.get(ONE, (SITE_FACTS,), _read_site)
+
+
+def _read_site() -> SiteFacts:
+    row = Site.objects.filter(pk=ONE).first() or _first_row()
+    texts = {name: getattr(row, name) for name in ("about", "rules", "privacy", "imprint")}
+    return SiteFacts(
+        name=row.name,
+        colour=row.colour,
+        picture_url=f"/media/avatar/{row.picture}" if row.picture else "",
+        registration=row.registration,
+        confirm_email=row.confirm_email and settings.CONFIRM_EMAIL,
+        contact=row.contact,
+        **texts,
+        **{f"{name}_html": words.html(text) for name, text in texts.items()},
+    )
+
+
+def _first_row() -> Site:
+    """What holds before an operator decided anything: the settings' answers."""
+    return Site(
+        pk=ONE,
+        name=settings.SITE_NAME,
+        registration=settings.REGISTRATION,
+        confirm_email=settings.CONFIRM_EMAIL,
+    )
+
+
+def is_picture(blob: str) -> bool:
+    """Is this the site's own picture?"""
+    return bool(blob) and site().picture_url == f"/media/avatar/{blob}"
+
+
+def audit_log(actor: Member, before: int = 0) -> list[AuditShown]:
+    """The newest entries first, a page at a time: those older than the entry `before`. For moderators."""
+    _insist(actor, Member.Role.MODERATOR, Member.Role.OPERATOR)
+    rows = AuditEntry.objects.order_by("-id").select_related("actor")
+    if before:
+        rows = rows.filter(pk__lt=before)
+    named = actor.role == Member.Role.OPERATOR
+    return [
+        AuditShown(
+            row.pk, row.at, row.actor.email if row.actor and named else "", row.act, row.subject, row.detail
+        )
+        for row in rows[:AUDIT_PAGE]
+    ]
+
+
+def _insist(actor: Member, *roles: str) -> None:
+    if actor.role not in roles or actor.state != Member.State.ACTIVE:
+        raise NotFound
