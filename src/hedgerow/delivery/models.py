@@ -38,7 +38,10 @@ class Notification(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["face", "cause"], name="notified_once")]
-        indexes = [models.Index(fields=["face", "-public_id"], name="notification_by_face")]
+        indexes = [
+            models.Index(fields=["face", "-public_id"], name="notification_by_face"),
+            models.Index(fields=["face"], condition=models.Q(seen=False), name="notification_unseen"),
+        ]
 
 
 class NotificationSetting(models.Model):
@@ -58,11 +61,14 @@ class NotificationSetting(models.Model):
 
 
 class ReadPosition(models.Model):
-    """How far a face has read a timeline: the public id of the newest post it saw there."""
+    """How far a face has read a timeline. Posts are meant by their public ids."""
 
     face = models.ForeignKey(Face, on_delete=models.CASCADE, related_name="+")
     timeline = models.CharField(max_length=40)
     post = models.BigIntegerField()
+    """The newest post it had read when its present visit began."""
+    seen = models.BigIntegerField(default=0)
+    """The newest post it has been shown since."""
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:

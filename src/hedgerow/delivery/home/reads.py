@@ -1,0 +1,136 @@
+"""A face's home, page by page."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+import msgspec
+
+from hedgerow.boundary import reads as boundary
+from hedgerow.boundary.epoch import Remembered, author_key, face_key
+from hedgerow.delivery.positions import reads as positions
+from hedgerow.kernel.clock import now
+from hedgerow.people.contacts import facts as contacts
+from hedgerow.people.contacts.facts import Reading
+from hedgerow.talk.lines import facts
+from hedgerow.talk.lines.facts import Line
+from hedgerow.talk.posts import reads as posts
+from hedgerow.talk.posts.reads import Shown
+
+from . import rules
+from .following import ties
+
+LONGEST = 800
+"""A home holds this many lines; what is older stands on people's own pages."""
+
+TIMELINE = "home"
+
+Order = Literal["newest", "people"]
+
+
+class Home(msgspec.Struct, frozen=True):
+    """A face's home as lines, newest first, and where each stands by its public id."""
+
+    lines: tuple[Line, ...]
+    places: dict[int, int]
+
+
+class Page(msgspec.Struct, frozen=True):
+    """Some posts of a home. `next` asks for what follows; `up_to_date`: nothing new is left after these."""
+
+    shown: list[Shown]
+    next: int | None
+    up_to_date: bool
+    new_since_position: int
+
+
+_homes: Remembered[Home] = Remembered(5_000)
+
+
+def listed(viewer: int) -> Home:
+    """The lines of this face's home that it may see, remembered until somebody in it says something new."""
+    reading = contacts.reading(viewer)
+    muted = reading.muted()
+    keys = (face_key(viewer), author_key(viewer), *map(author_key, reading.follows))
+    # A mute ends by itself, without a word to the epoch: it is part of the name.
+    return _homes.get((viewer, muted), keys, lambda: _read(viewer, reading, muted))
+
+
+def _read(viewer: int, reading: Reading, muted: frozenset[int]) -> Home:
+    known = reading.follows | {viewer}
+    candidates = facts.newest_of(known - muted, LONGEST)
+    fitting = [line for line in candidates if rules.belongs(line, known, muted, reading.without_boosts)]
+    return _home(rules.folded(boundary.seen(viewer, fitting)))
+
+
+def _home(lines: Sequence[Line]) -> Home:
+    return Home(tuple(lines), {line.public_id: place for place, line in enumerate(lines)})
+
+
+def page(viewer: int, before: int | None = None, limit: int = 20, order: Order = "newest") -> Page:
+    """The posts after `before` (a public id). The first page ends where what is new since the last visit
+    ends.
+    """
+    home, new = _ordered(viewer, order)
+    begin = _place_after(home, new, before)
+    end = new if begin < new else len(home.lines)
+    if before is None and new == 0:
+        end = 0
+    shown, stopped = _fill(viewer, home.lines[begin:end], limit)
+    stopped += begin
+    return Page(shown, _next(home, stopped), stopped == new and begin <= new, new)
+
+
+def _ordered(viewer: int, order: Order) -> tuple[Home, int]:
+    """The home with what is new in the order wished for, and how much of it is new."""
+    home = listed(viewer)
+    start = positions.start(viewer, TIMELINE)
+    new = newer(home, start)
+    if order == "people" and new:
+        first = rules.people_first(home.lines[:new], ties(viewer), now())
+        home = _home([*first, *home.lines[new:]])
+    return home, new
+
+
+def newer(home: Home, start: int) -> int:
+    """How many lines of a home are newer than this public id."""
+    return next((place for place, line in enumerate(home.lines) if line.public_id <= start), len(home.lines))
+
+
+def _place_after(home: Home, new: int, before: int | None) -> int:
+    if before is None:
+        return 0
+    place = home.places.get(before)
+    if place is not None:
+        return place + 1
+    # The line is gone meanwhile: go on with what is older by time.
+    rest = range(new, len(home.lines))
+    return next((place for place in rest if home.lines[place].public_id < before), len(home.lines))
+
+
+def _fill(viewer: int, lines: Sequence[Line], limit: int) -> tuple[list[Shown], int]:
+    """Up to `limit` posts of these lines that may still be shown, and how many lines that took."""
+    shown: list[Shown] = []
+    taken = 0
+    while len(shown) < limit and taken < len(lines):
+        more = lines[taken : taken + limit - len(shown)]
+        shown += posts.shown(viewer, [line.id for line in more])
+        taken += len(more)
+    return shown, taken
+
+
+def _next(home: Home, stopped: int) -> int | None:
+    if stopped >= len(home.lines):
+        return None
+    return home.lines[stopped - 1].public_id if stopped else home.lines[0].public_id + 1
+
+
+def new_since(viewer: int, public_id: int) -> int:
+    """How many posts stand in the home above this one, asked of the boundary now."""
+    home = listed(viewer)
+    return len(boundary.seen(viewer, home.lines[: newer(home, public_id)]))
+
+
+def top(viewer: int) -> int:
+    """The public id of the newest line of the home; 0 when it is empty."""
+    lines = listed(viewer).lines
+    return lines[0].public_id if lines else 0

@@ -1,0 +1,120 @@
+"""What is heard of the rooms below, in batches, and whom it concerns.
+
+Every handler may hear the same twice (`kernel.outbox`): a notification has one cause a face, and the second
+is not stored.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from hedgerow.boundary import reads as boundary
+from hedgerow.people.faces import reads as faces
+from hedgerow.people.members import reads as members
+from hedgerow.talk.lines import facts
+from hedgerow.talk.lines.facts import Line
+
+from . import rules
+from .making import forget, make
+from .rules import Answered, News
+
+
+def posted(events: Sequence[Any]) -> None:
+    """New posts concern whom they answer, quote, mention, or are addressed to by name."""
+    make(_of_posts([event.post for event in events]))
+
+
+def edited(events: Sequence[Any]) -> None:
+    """An edit concerns who boosted or quoted the post, and whom it names for the first time."""
+    posts = [event.post for event in events]
+    named = [news for news in _of_posts(posts) if news.kind in {rules.MENTION, rules.NAMED}]
+    make([*named, *_of_edits(posts)])
+
+
+def reacted(events: Sequence[Any]) -> None:
+    """A reaction concerns the post's author."""
+    lines = facts.lines(event.post for event in events)
+    make(
+        News(line.author_id, rules.REACTION, event.face, line.id, f"reaction:{line.id}:{event.face}")
+        for event in events
+        if (line := lines.get(event.post)) is not None
+    )
+
+
+def boosted(events: Sequence[Any]) -> None:
+    """A boost concerns the original's author, who must be among those it was boosted to."""
+    boosts = facts.lines(event.boost for event in events)
+    make(
+        News(
+            line.boost_author, rules.BOOST, line.author_id, line.id, f"boost:{line.boost_of}:{line.author_id}"
+        )
+        for line in boosts.values()
+        if line.boost_author is not None
+    )
+
+
+def followed(events: Sequence[Any]) -> None:
+    """Somebody follows."""
+    make(
+        News(event.followed, rules.FOLLOW, event.follower, None, f"follow:{event.follower}")
+        for event in events
+    )
+
+
+def requested(events: Sequence[Any]) -> None:
+    """Somebody asks to follow."""
+    make(News(event.asked, rules.REQUEST, event.asker, None, f"request:{event.asker}") for event in events)
+
+
+def accepted(events: Sequence[Any]) -> None:
+    """Whoever asked to follow may now."""
+    make(News(event.asker, rules.ACCEPTED, event.asked, None, f"accepted:{event.asked}") for event in events)
+
+
+def warned(events: Sequence[Any]) -> None:
+    """A moderator said a word to a face."""
+    make(News(event.face, rules.WARNING, None, None, f"warning:{event.warning}") for event in events)
+
+
+def reported(events: Sequence[Any]) -> None:
+    """A report concerns the first face of everybody who moderates."""
+    receivers = [face for member in members.moderators() for face in faces.own(member)[:1]]
+    make(
+        News(face.id, rules.REPORT, None, None, f"report:{event.report}")
+        for event in events
+        for face in receivers
+    )
+
+
+def forgotten(events: Sequence[Any]) -> None:
+    """Faces are gone for good: so is what they were told and what was told of them."""
+    forget([event.face for event in events])
+
+
+def _of_posts(posts: Sequence[int]) -> list[News]:
+    lines = [line for line in facts.lines(posts).values() if line.gone_at is None and line.boost_of is None]
+    mentioned = facts.mentioned([line.id for line in lines])
+    named = {audience: _named(audience) for audience in {line.audience_id for line in lines}}
+    return [
+        news
+        for line in lines
+        for news in rules.of_post(_answered(line, mentioned.get(line.id, []), named[line.audience_id]))
+    ]
+
+
+def _answered(line: Line, mentioned: Sequence[int], named: frozenset[int]) -> Answered:
+    return Answered(line.id, line.author_id, line.reply_author, line.quote_author, mentioned, named)
+
+
+def _named(audience: int) -> frozenset[int]:
+    """The faces an audience names to include. Whether they see the post is asked when it is made."""
+    parts = boundary.read_audience(audience)
+    return frozenset(face for part in parts for face in part.faces)
+
+
+def _of_edits(posts: Sequence[int]) -> list[News]:
+    lines = facts.lines(posts)
+    return [
+        News(line.author_id, rules.EDIT, edited.author_id, edited.id, f"edit:{edited.id}:{edited.version}")
+        for line in facts.derived_from(posts)
+        if (edited := lines.get(line.boost_of or line.quote_of or 0)) is not None
+    ]

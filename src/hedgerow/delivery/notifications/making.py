@@ -1,0 +1,138 @@
+"""Making notifications from candidates, many at once: only what may be shown, wished for, and once."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Protocol, TypeVar
+
+from django.db.models import Q
+
+from hedgerow.boundary import epoch
+from hedgerow.boundary import reads as boundary
+from hedgerow.delivery.keys import news_key
+from hedgerow.delivery.models import Notification, NotificationSetting, ReadPosition
+from hedgerow.kernel.writing import write
+from hedgerow.people.contacts import reads as contacts
+from hedgerow.people.faces import reads as faces
+from hedgerow.talk.lines import facts
+from hedgerow.talk.lines.facts import Line
+
+from .rules import News
+
+KEPT = timedelta(days=180)
+
+
+class Concerning(Protocol):
+    """What `showable` must know: who did something, and with which post."""
+
+    @property
+    def actor(self) -> int | None: ...
+    @property
+    def post(self) -> int | None: ...
+
+
+Told = TypeVar("Told", bound=Concerning)
+
+
+def make(candidates: Iterable[News]) -> int:
+    """Store those of the candidates that their receivers may know of and want; how many are new."""
+    wished = _wished(_local([news for news in candidates if news.face != news.actor]))
+    allowed = [news for face, its in _by_face(wished).items() for news in _allowed(face, its)]
+    fresh = _fresh(allowed)
+    if not fresh:
+        return 0
+    rows = [
+        Notification(
+            face_id=news.face, kind=news.kind, actor_id=news.actor, post_id=news.post, cause=news.cause
+        )
+        for news in fresh
+    ]
+    with write():
+        Notification.objects.bulk_create(rows, ignore_conflicts=True)
+        epoch.changed({news_key(news.face) for news in fresh})
+    return len(fresh)
+
+
+def _local(candidates: list[News]) -> list[News]:
+    cards = faces.cards({news.face for news in candidates})
+    return [news for news in candidates if news.face in cards and cards[news.face].local]
+
+
+def _by_face(candidates: Iterable[News]) -> dict[int, list[News]]:
+    grouped: dict[int, list[News]] = {}
+    for news in candidates:
+        grouped.setdefault(news.face, []).append(news)
+    return grouped
+
+
+def _wished(candidates: list[News]) -> list[News]:
+    """Without what the receivers turned down."""
+    wishes = _wishes({news.face for news in candidates})
+    return [news for news in candidates if _wants(wishes.get((news.face, news.kind)), news)]
+
+
+def _wishes(receivers: Collection[int]) -> dict[tuple[int, str], str]:
+    rows = NotificationSetting.objects.filter(face__in=receivers).values_list("face_id", "kind", "wish")
+    return {(face, kind): wish for face, kind, wish in rows}
+
+
+def _wants(wish: str | None, news: News) -> bool:
+    if wish == NotificationSetting.Wish.NONE:
+        return False
+    if wish == NotificationSetting.Wish.CONTACTS and news.actor is not None:
+        return is_contact(news.face, news.actor)
+    return True
+
+
+def is_contact(face: int, other: int) -> bool:
+    """Does this face follow the other, is it followed by it, or has it labelled or placed it?"""
+    return other in contacts.follows(face) or bool(boundary.circles_with(face, [other])[other])
+
+
+def _allowed(face: int, candidates: list[News]) -> list[News]:
+    lines = facts.lines(news.post for news in candidates if news.post is not None)
+    return showable(face, candidates, lines)
+
+
+def showable(face: int, candidates: Sequence[Told], lines: Mapping[int, Line]) -> list[Told]:
+    """Those of one face's candidates that it may know of now, by block, mute and the boundary.
+
+    A block counts for what stands by a post. Whoever follows or asks does so or does not: the tie itself is
+    asked, and is gone with the face that was blocked, while its member's other faces must not change.
+    """
+    stopped = boundary.stopped()
+    if face in stopped or not candidates:
+        return []
+    silenced = contacts.silenced(face) if contacts.muted(face) else frozenset[int]()
+    vetoed = boundary.vetoed(face)
+    visible = {line.id for line in boundary.seen(face, list(lines.values()))}
+    return [
+        news
+        for news in candidates
+        if news.actor not in silenced
+        and news.actor not in stopped
+        and (news.post is None or (news.post in visible and news.actor not in vetoed))
+    ]
+
+
+def _fresh(candidates: list[News]) -> list[News]:
+    """Without those that exist, so that hearing the same again writes nothing."""
+    causes = {news.cause for news in candidates}
+    receivers = {news.face for news in candidates}
+    rows = Notification.objects.filter(face__in=receivers, cause__in=causes).values_list("face_id", "cause")
+    known = set(rows)
+    return [news for news in candidates if (news.face, news.cause) not in known]
+
+
+def forget(gone: Collection[int]) -> None:
+    """Faces are gone for good: so is what they were told and what was told of them."""
+    with write():
+        Notification.objects.filter(Q(face__in=gone) | Q(actor__in=gone)).delete()
+        NotificationSetting.objects.filter(face__in=gone).delete()
+        ReadPosition.objects.filter(face__in=gone).delete()
+
+
+def tidy(at: datetime) -> int:
+    """Remove what was seen and is older than half a year; how many."""
+    old = Notification.objects.filter(seen=True, at__lt=at - KEPT).values_list("pk", flat=True)[:10_000]
+    with write():
+        return Notification.objects.filter(pk__in=list(old)).delete()[0]

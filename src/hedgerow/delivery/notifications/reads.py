@@ -1,0 +1,201 @@
+"""A face's notifications: grouped, and asked of the boundary again."""
+
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+import msgspec
+
+from hedgerow.boundary import reads as boundary
+from hedgerow.boundary.epoch import Remembered, face_key
+from hedgerow.delivery.keys import news_key
+from hedgerow.delivery.models import Notification, NotificationSetting
+from hedgerow.people.contacts import reads as contacts
+from hedgerow.people.faces import reads as faces
+from hedgerow.people.faces.reads import FaceCard
+from hedgerow.talk.lines import facts
+from hedgerow.talk.lines.facts import Line
+from hedgerow.talk.posts import reads as posts
+from hedgerow.talk.posts.reads import Shown
+
+from . import rules
+from .making import showable
+
+LOOKED_AT = 200
+"""So many rows are read for a page, since several of them make one group."""
+
+MOST_COUNTED = 100
+
+
+class Row(NamedTuple):
+    """One stored notification. Its first fields are those of `rules.News`."""
+
+    face: int
+    kind: str
+    actor: int | None
+    post: int | None
+    cause: str
+    public_id: int
+    at: datetime
+    seen: bool
+
+
+class Group(msgspec.Struct, frozen=True):
+    """One thing that happened, perhaps through several faces: `faces` newest first, `others` beyond them."""
+
+    kind: str
+    public_id: int
+    at: datetime
+    unseen: bool
+    faces: list[FaceCard]
+    others: int
+    emoji: list[str]
+    post: Shown | None
+
+
+class Page(msgspec.Struct, frozen=True):
+    """Some groups, newest first. `first_time`: nothing was ever looked at here."""
+
+    groups: list[Group]
+    next: int | None
+    first_time: bool
+
+
+class Setting(msgspec.Struct, frozen=True):
+    """A kind and from whom it is wanted: all, contacts or none."""
+
+    kind: str
+    wish: str
+
+
+_COLUMNS = ("face_id", "kind", "actor_id", "post_id", "cause", "public_id", "at", "seen")
+NAMED_FACES = 3
+
+
+class Told(NamedTuple):
+    """Rows that are still true, with the lines of their posts and the emoji of the reactions among them."""
+
+    rows: list[Row]
+    lines: dict[int, Line]
+    emoji: dict[tuple[int, int], str]
+
+
+_unseen: Remembered[Told] = Remembered(20_000)
+
+
+def page(viewer: int, before: int | None = None, limit: int = 30) -> Page:
+    """The newest groups, or those older than the public id `before`."""
+    rows = _newest(viewer, before)
+    told = _told(viewer, rows)
+    kept = showable(viewer, told.rows, told.lines)
+    shown = rules.first_groups(kept, lambda row: _name(row, told.lines), limit)
+    cut = len(shown) < len(kept)
+    last = shown[-1].public_id if cut else rows[-1].public_id if len(rows) == LOOKED_AT else None
+    return Page(_groups(viewer, shown, told), last, before is None and not any(row.seen for row in rows))
+
+
+def unseen(viewer: int) -> int:
+    """How many groups are new, as many as this face may see now: at most 100. Cheap enough for every page."""
+    told = _unseen.get(viewer, (news_key(viewer), face_key(viewer)), lambda: _read_unseen(viewer))
+    if not told.rows:
+        return 0
+    return len({_name(row, told.lines) for row in showable(viewer, told.rows, told.lines)})
+
+
+def _newest(viewer: int, before: int | None) -> list[Row]:
+    rows = Notification.objects.filter(face=viewer)
+    if before is not None:
+        rows = rows.filter(public_id__lt=before)
+    return [Row._make(row) for row in rows.order_by("-public_id").values_list(*_COLUMNS)[:LOOKED_AT]]
+
+
+def _read_unseen(viewer: int) -> Told:
+    rows = Notification.objects.filter(face=viewer, seen=False).order_by("-public_id")
+    return _told(viewer, [Row._make(row) for row in rows.values_list(*_COLUMNS)[:MOST_COUNTED]])
+
+
+def _told(viewer: int, rows: Sequence[Row]) -> Told:
+    """Without what was taken back meanwhile."""
+    lines = facts.lines(row.post for row in rows if row.post is not None)
+    emoji = facts.reactions_to(
+        [row.post for row in rows if row.kind == rules.REACTION and row.post is not None]
+    )
+    held = _held(viewer, {row.kind for row in rows})
+    kept = [row for row in rows if row.kind not in held or row.actor in held[row.kind]]
+    return Told(
+        [row for row in kept if row.kind != rules.REACTION or (row.post, row.actor) in emoji], lines, emoji
+    )
+
+
+def _held(viewer: int, kinds: Collection[str]) -> dict[str, Collection[int]]:
+    """For each of these kinds that speaks of a tie, the faces with which it holds now."""
+    ask: dict[str, Callable[[int], Collection[int]]] = {
+        rules.REQUEST: _asking,
+        rules.FOLLOW: _followers,
+        rules.ACCEPTED: contacts.follows,
+    }
+    return {kind: ask[kind](viewer) for kind in kinds if kind in ask}
+
+
+def _asking(viewer: int) -> set[int]:
+    return {request.face.id for request in contacts.requests(viewer)}
+
+
+def _followers(viewer: int) -> Collection[int]:
+    circle = faces.face(viewer).followers_circle
+    return boundary.circle(circle) if circle is not None else ()
+
+
+def _name(row: Row, lines: Mapping[int, Line]) -> Hashable:
+    """What a row stands together by: the post that drew it, or the day somebody followed."""
+    if row.kind not in rules.BUNDLED:
+        return row.public_id
+    if row.post is None:
+        return row.kind, row.at.date()
+    line = lines.get(row.post)
+    return row.kind, line.boost_of if line is not None and row.kind == rules.BOOST else row.post
+
+
+def _groups(viewer: int, rows: Sequence[Row], told: Told) -> list[Group]:
+    bundles = rules.bundled(rows, lambda row: _name(row, told.lines))
+    subjects = {bundle[0].public_id: _subject(bundle[0], told.lines) for bundle in bundles}
+    wanted = list({post for post in subjects.values() if post is not None})
+    shown = {each.id: each for each in posts.shown(viewer, wanted)}
+    cards = faces.cards(row.actor for row in rows if row.actor is not None)
+    return [
+        _group(bundle, cards, told.emoji, shown.get(subjects[bundle[0].public_id] or 0))
+        for bundle in bundles
+        if subjects[bundle[0].public_id] is None or subjects[bundle[0].public_id] in shown
+    ]
+
+
+def _subject(row: Row, lines: Mapping[int, Line]) -> int | None:
+    """The post a row is about: of a boost the original."""
+    line = lines.get(row.post) if row.post is not None else None
+    return line.boost_of if line is not None and row.kind == rules.BOOST else row.post
+
+
+def _group(
+    rows: Sequence[Row],
+    cards: Mapping[int, FaceCard],
+    emoji: Mapping[tuple[int, int], str],
+    post: Shown | None,
+) -> Group:
+    who = [row.actor for row in rows if row.actor in cards]
+    drawn = [emoji[row.post, row.actor] for row in rows if (row.post, row.actor) in emoji]  # type: ignore[index]
+    return Group(
+        kind=rows[0].kind,
+        public_id=rows[0].public_id,
+        at=rows[0].at,
+        unseen=not rows[0].seen,
+        faces=[cards[face] for face in dict.fromkeys(who[:NAMED_FACES]) if face is not None],
+        others=max(0, len(set(who)) - NAMED_FACES),
+        emoji=list(dict.fromkeys(drawn)),
+        post=post,
+    )
+
+
+def settings(viewer: int) -> list[Setting]:
+    """From whom this face wants each kind that may be turned down."""
+    rows = dict(NotificationSetting.objects.filter(face=viewer).values_list("kind", "wish"))
+    return [Setting(kind, rows.get(kind, NotificationSetting.Wish.ALL)) for kind in rules.SETTABLE]

@@ -1,0 +1,71 @@
+"""Whom news of a post concerns and as what, and how notifications stand together. Pure."""
+
+from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
+from typing import NamedTuple, TypeVar
+
+FOLLOW, REQUEST, ACCEPTED = "follow", "request", "accepted"
+MENTION, REPLY, REACTION, BOOST, QUOTE = "mention", "reply", "reaction", "boost", "quote"
+NAMED, EDIT, WARNING, REPORT = "named", "edit", "warning", "report"
+
+SETTABLE = (REPLY, MENTION, NAMED, QUOTE, REACTION, BOOST, EDIT, FOLLOW, REQUEST, ACCEPTED)
+"""Kinds a face may turn down. Words of the moderators always arrive."""
+
+BUNDLED = frozenset({REACTION, BOOST, FOLLOW, EDIT})
+"""Kinds of which several stand together."""
+
+
+class News(NamedTuple):
+    """One candidate: this concerns `face`, because of what `actor` did with a post (all dense ids)."""
+
+    face: int
+    kind: str
+    actor: int | None
+    post: int | None
+    cause: str
+
+
+class Answered(NamedTuple):
+    """What a post answers and names, as faces."""
+
+    post: int
+    author: int
+    reply_author: int | None
+    quote_author: int | None
+    mentioned: Sequence[int]
+    named: Collection[int]
+
+
+def of_post(post: Answered) -> list[News]:
+    """Whom a new post concerns, each once: as the first of reply, quote, mention, named that fits."""
+    found: dict[int, str] = {}
+    for kind, faces in (
+        (REPLY, (post.reply_author,)),
+        (QUOTE, (post.quote_author,)),
+        (MENTION, post.mentioned),
+        (NAMED, sorted(post.named)),
+    ):
+        for face in faces:
+            if face is not None and face != post.author:
+                found.setdefault(face, kind)
+    return [News(face, kind, post.author, post.post, f"post:{post.post}") for face, kind in found.items()]
+
+
+Item = TypeVar("Item")
+
+
+def first_groups(items: Sequence[Item], name: Callable[[Item], Hashable], limit: int) -> Sequence[Item]:
+    """The items from the first on, as many as make no more than `limit` groups."""
+    names: set[Hashable] = set()
+    for place, item in enumerate(items):
+        names.add(name(item))
+        if len(names) > limit:
+            return items[:place]
+    return items
+
+
+def bundled(items: Iterable[Item], name: Callable[[Item], Hashable]) -> list[list[Item]]:
+    """The items in groups of one name, each group where its first item stood."""
+    groups: dict[Hashable, list[Item]] = {}
+    for item in items:
+        groups.setdefault(name(item), []).append(item)
+    return list(groups.values())

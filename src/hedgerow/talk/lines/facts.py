@@ -1,0 +1,68 @@
+"""Posts as lines of numbers. A line is a thing the boundary can be asked about (`boundary.sight.Thing`)."""
+
+from collections.abc import Collection, Iterable
+from typing import NamedTuple
+
+from hedgerow.talk.models import Mention, Post, Reaction
+
+
+class Line(NamedTuple):
+    """One post: who, to whom, since when, under what, and what it answers, boosts or quotes."""
+
+    id: int
+    public_id: int
+    author_id: int
+    audience_id: int
+    entered_at: int
+    under_id: int | None
+    gone_at: int | None
+    expires_at: int | None
+    version: int
+    reply_to: int | None
+    reply_author: int | None
+    boost_of: int | None
+    boost_author: int | None
+    quote_of: int | None
+    quote_author: int | None
+
+
+_COLUMNS = (
+    "id", "public_id", "author_id", "audience_id", "entered_at", "under_id", "gone_at", "expires_at", "version",
+    "reply_to_id", "reply_to__author_id", "boost_of_id", "boost_of__author_id", "quote_of_id", "quote_of__author_id",
+)  # fmt: skip
+
+
+def newest_of(authors: Collection[int], limit: int) -> list[Line]:
+    """The newest lines of these faces that are not gone, newest first, in one query."""
+    rows = Post.objects.unguarded(reason="candidates for a home; the boundary is asked before one is listed")
+    rows = rows.filter(author__in=authors, gone_at=None).order_by("-public_id")
+    return [Line._make(row) for row in rows.values_list(*_COLUMNS)[:limit]]
+
+
+def lines(posts: Iterable[int]) -> dict[int, Line]:
+    """The lines of these posts (dense ids), gone ones too, in one query."""
+    rows = Post.objects.unguarded(
+        reason="who a notification concerns; the boundary is asked before it is made"
+    )
+    return {row[0]: Line._make(row) for row in rows.filter(pk__in=set(posts)).values_list(*_COLUMNS)}
+
+
+def derived_from(posts: Collection[int]) -> list[Line]:
+    """The lines that boost or quote one of these posts and are not gone."""
+    rows = Post.objects.unguarded(reason="whom an edit concerns; the boundary is asked before they are told")
+    mine = rows.filter(boost_of__in=posts) | rows.filter(quote_of__in=posts)
+    return [Line._make(row) for row in mine.filter(gone_at=None).values_list(*_COLUMNS)]
+
+
+def mentioned(posts: Collection[int]) -> dict[int, list[int]]:
+    """For each of these posts the faces that its text names. Naming addresses nobody."""
+    found: dict[int, list[int]] = {}
+    for post, face in Mention.objects.filter(post__in=posts).order_by("id").values_list("post_id", "face_id"):
+        found.setdefault(post, []).append(face)
+    return found
+
+
+def reactions_to(posts: Collection[int]) -> dict[tuple[int, int], str]:
+    """The emoji of every reaction to these posts, by post and face."""
+    rows = Reaction.objects.filter(post__in=posts).values_list("post_id", "face_id", "emoji")
+    return {(post, face): emoji for post, face, emoji in rows}
