@@ -1,4 +1,4 @@
-"""What every test may ask for: a served site and a browser. The data folder is made in `tests/settings.py`."""
+"""What every test may ask for: a served site and a browser. `tests/settings.py` makes the data folder."""
 
 import asyncio
 import os
@@ -69,7 +69,12 @@ class Served:
         from hedgerow.config.asgi import app
 
         self._server = Server(
-            app, address="127.0.0.1", port=self.port, interface=Interfaces.ASGI, log_enabled=False, websockets=False
+            app,
+            address="127.0.0.1",
+            port=self.port,
+            interface=Interfaces.ASGI,
+            log_enabled=False,
+            websockets=False,
         )
         await self._server.serve()
 

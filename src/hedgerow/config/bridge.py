@@ -15,7 +15,7 @@ from concurrent.futures import CancelledError
 from typing import Any, BinaryIO, NamedTuple
 from urllib.parse import unquote_to_bytes
 
-from hedgerow.config.front import Receive, Scope, Send, reply, say
+from hedgerow.config.front import Receive, Scope, Send, say
 from hedgerow.config.pool import Full, Pool
 
 Environ = dict[str, Any]
@@ -212,9 +212,11 @@ class Exchange:
             if hasattr(response, "close"):
                 response.close()
 
-    def _start(self, status: str, headers: list[tuple[str, str]], _error: Any = None) -> Callable[[bytes], None]:
+    def _start(
+        self, status: str, headers: list[tuple[str, str]], _error: Any = None
+    ) -> Callable[[bytes], None]:
         self._status = int(status[:3])
-        self._headers = [(name.lower().encode("latin-1"), value.strip().encode("latin-1")) for name, value in headers]
+        self._headers = [(_bytes(name).lower(), _bytes(value)) for name, value in headers]
         return lambda _data: None
 
     def _file(self, response: FileAnswer) -> Whole | None:
@@ -259,6 +261,10 @@ class Exchange:
             self._watch.cancel()
 
 
+def _bytes(text: str) -> bytes:
+    return text.strip().encode("latin-1")
+
+
 async def _coroutine(send: Send, message: dict[str, Any]) -> None:
     await send(message)
 
@@ -288,7 +294,9 @@ class Bridge:
             size = self._limit >> 20
             return await say(send, 413, f"This is too large. At most {size} MB can be sent at once.")
         except TooSlow:
-            return await say(send, 408, "The connection was too slow. Please try again.", (b"connection", b"close"))
+            return await say(
+                send, 408, "The connection was too slow. Please try again.", (b"connection", b"close")
+            )
         except Gone:
             return None
         return await self._answer(scope, body, receive, send)

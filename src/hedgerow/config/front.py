@@ -27,7 +27,9 @@ def register(prefix: str, app: App) -> None:
     HOT[prefix] = app
 
 
-async def reply(send: Send, status: int, headers: list[tuple[bytes, bytes]], body: bytes, head: bool = False) -> None:
+async def reply(
+    send: Send, status: int, headers: list[tuple[bytes, bytes]], body: bytes, head: bool = False
+) -> None:
     """A whole answer at once; `head` keeps the length and leaves out the body."""
     length = (b"content-length", str(len(body)).encode())
     await send({"type": "http.response.start", "status": status, "headers": [*headers, length]})

@@ -14,7 +14,9 @@ PERMISSIONS = ", ".join(
 )  # fmt: skip
 
 
-def headers(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
+def headers(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
     """Nothing is kept by a cache unless its view said so: a page belongs to the one who asked for it."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:
@@ -22,7 +24,9 @@ def headers(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         if not response.has_header("Cache-Control"):
-            response.headers["Cache-Control"] = "private, no-store" if _signed_in(request) else "private, no-cache"
+            response.headers["Cache-Control"] = (
+                "private, no-store" if _signed_in(request) else "private, no-cache"
+            )
         return response
 
     return answer

@@ -32,7 +32,8 @@ class Pool:
         self._line: queue.SimpleQueue[_Work | None] = queue.SimpleQueue()
         self._waiting = waiting
         self._threads = [
-            threading.Thread(target=self._live, name=f"django-{number}", daemon=True) for number in range(threads)
+            threading.Thread(target=self._live, name=f"django-{number}", daemon=True)
+            for number in range(threads)
         ]
         for thread in self._threads:
             thread.start()

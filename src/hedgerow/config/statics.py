@@ -61,17 +61,11 @@ def load(name: str) -> Static | None:
     return Static(kind.encode() + (b"; charset=utf-8" if text else b""), etag, body, packed)
 
 
-def forget() -> None:
-    """Reads all files anew: for development, where they change under a running server."""
-    for known in (paths, stamp, load):
-        known.cache_clear()
-
-
 class StampedStorage(StaticFilesStorage):
     """What `{% static %}` writes into a page."""
 
     @cached_property
-    def base_url(self) -> str:  # type: ignore[override]
+    def base_url(self) -> str:
         return f"/static/{stamp()}/"
 
 

@@ -44,7 +44,7 @@ def mail(address: str) -> dict[str, Any]:
     if url.scheme == "file":
         return {"EMAIL_BACKEND": backends + "filebased.EmailBackend", "EMAIL_FILE_PATH": unquote(url.path)}
     if url.scheme not in {"smtp", "smtps"}:
-        raise ImproperlyConfigured("HEDGEROW_EMAIL_URL must begin with smtp://, smtps://, file:// or console:.")
+        raise ImproperlyConfigured("HEDGEROW_EMAIL_URL begins with smtp://, smtps://, file:// or console:")
     plain = parse_qs(url.query).get("tls") == ["no"]
     return {
         "EMAIL_BACKEND": backends + "smtp.EmailBackend",

@@ -19,7 +19,7 @@ class InUse(Exception):
 
 
 def choose(given: str | None = None, demo: bool = False) -> Path:
-    """The folder meant: the one given, the environment's, the site's, or the demo's while there is no site."""
+    """The folder given, the environment's, the site's, or the demo's while there is no site."""
     if given or os.environ.get("HEDGEROW_DATA"):
         return Path(given or os.environ["HEDGEROW_DATA"]).resolve()
     site, demonstration = ROOT / "data" / "site", ROOT / "data" / "demo"

@@ -11,7 +11,7 @@ MARK = "schema"
 
 
 def fingerprint() -> str:
-    """Changes with any migration of ours, with the lock that brings those of others, and with the database."""
+    """Changes with any migration of ours, with the lock that brings others', and with the database."""
     digest = hashlib.sha256(os.environ.get("DATABASE_URL", "").encode())
     for path in [*sorted(PACKAGE.glob("**/migrations/*.py")), ROOT / "requirements.txt"]:
         digest.update(path.name.encode() + (path.read_bytes() if path.exists() else b""))

@@ -28,7 +28,7 @@ def demo(arguments: list[str]) -> int:
     where = _enter(options, demo=True)
     os.environ["HEDGEROW_DOMAIN"] = f"{_shown(options.host)}:{options.port}"
     folders.remember(where, "HEDGEROW_DEMO", "1")
-    return _run(where, options, "Sign in as anybody from the start page.")
+    return _run(where, options, "Sign in as anybody from the start page. ")
 
 
 def serve(arguments: list[str]) -> int:
@@ -44,8 +44,10 @@ def serve(arguments: list[str]) -> int:
 def worker() -> int:
     """Runs background work beside the web processes."""
     if not (os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL")):
-        return _fail("With the embedded database, background work runs inside ./hedgerow serve already.",
-                     "A worker of its own needs DATABASE_URL and REDIS_URL (see deploy/README.md).")  # fmt: skip
+        return _fail(
+            "With the embedded database, background work runs inside ./hedgerow serve already.",
+            "A worker of its own needs DATABASE_URL and REDIS_URL (see deploy/README.md).",
+        )
     runpy.run_module("hedgerow.config.worker", run_name="__main__")
     return 0
 
@@ -90,7 +92,9 @@ def _run(where: Path, options: argparse.Namespace, hint: str, then: object = Non
     if options.workers > 1 and not large:
         return _fail("Several web processes need DATABASE_URL and REDIS_URL (see deploy/README.md).")
     if not _port_is_free(options.host, options.port):
-        return _fail(f"Port {options.port} is taken by another program. Another one: --port {options.port + 1}")
+        return _fail(
+            f"Port {options.port} is taken by another program. Another one: --port {options.port + 1}"
+        )
     try:
         lock = folders.hold(where, alone=not large)
     except folders.InUse:
@@ -118,7 +122,7 @@ def _announce(options: argparse.Namespace, hint: str) -> None:
     shown = f"http://{_shown(options.host)}:{options.port}"
     domain = os.environ["HEDGEROW_DOMAIN"]
     site = "" if domain in shown else f", for https://{domain}"
-    os.environ["HEDGEROW_ANNOUNCE"] = f"Hedgerow is ready on {shown}{site}. {hint} Ctrl+C ends it.".replace("  ", " ")
+    os.environ["HEDGEROW_ANNOUNCE"] = f"Hedgerow is ready on {shown}{site}. {hint}Ctrl+C ends it."
     os.environ["HEDGEROW_PARENT"] = str(os.getpid())
 
 
@@ -161,12 +165,17 @@ def _know_operator(where: Path) -> None:
     """Makes the first operator from the environment or by asking; else says how, and serves all the same."""
     if (where / OPERATOR).exists():
         return
-    email, password = os.environ.get("HEDGEROW_OPERATOR_EMAIL"), os.environ.pop("HEDGEROW_OPERATOR_PASSWORD", "")
+    email, password = (
+        os.environ.get("HEDGEROW_OPERATOR_EMAIL"),
+        os.environ.pop("HEDGEROW_OPERATOR_PASSWORD", ""),
+    )
     if not email and sys.stdin.isatty():
         email = input("The first operator's e-mail address: ").strip()
         password = getpass.getpass("A password for it (at least 10 characters): ")
     if not email:
-        print("Nobody runs this site yet. Make the first operator: ./hedgerow account create EMAIL --operator")
+        print(
+            "Nobody runs this site yet. Make the first operator: ./hedgerow account create EMAIL --operator"
+        )
         return
     command = [sys.executable, "-m", "hedgerow", "account", "create", email, "--operator", "--password-stdin"]
     subprocess.run(command, input=password + "\n", text=True, check=False)

@@ -28,7 +28,7 @@ def upgrade(tell: Tell) -> None:
 
 
 def copy_database(source: Path, target: Path) -> None:
-    """A consistent copy of an SQLite file that others may be reading and writing; one file, nothing beside it."""
+    """A consistent copy of an SQLite file that others may be writing; one file, nothing beside it."""
     partial = target.with_name(target.name + ".part")
     partial.unlink(missing_ok=True)
     partial.touch(mode=0o600)
@@ -46,7 +46,10 @@ def _open_steps() -> list[str]:
 
 def _apply(steps: list[str], tell: Tell) -> None:
     copy = _keep_copy()
-    tell(f"Bringing the tables up to date, {len(steps)} steps" + (f"; a copy is kept in {copy}" if copy else ""))
+    tell(
+        f"Bringing the tables up to date, {len(steps)} steps"
+        + (f"; a copy is kept in {copy}" if copy else "")
+    )
     try:
         _migrate(steps, tell)
     except BaseException:
@@ -62,7 +65,9 @@ def _migrate(steps: list[str], tell: Tell) -> None:
     numbers = {step: number for number, step in enumerate(steps, 1)}
 
     class Shown(Command):
-        def migration_progress_callback(self, action: str, migration: object = None, fake: bool = False) -> None:
+        def migration_progress_callback(
+            self, action: str, migration: object = None, fake: bool = False
+        ) -> None:
             if action == "apply_start":
                 step = f"{getattr(migration, 'app_label', '')}: {getattr(migration, 'name', '')}"
                 tell(f"  {numbers.get(step, len(steps))} of {len(steps)}  {step}")
@@ -85,7 +90,10 @@ def _keep_copy() -> Path | None:
 
 def _put_back(copy: Path) -> None:
     connections.close_all()
-    with closing(sqlite3.connect(copy)) as kept, closing(sqlite3.connect(connection.settings_dict["NAME"])) as live:
+    with (
+        closing(sqlite3.connect(copy)) as kept,
+        closing(sqlite3.connect(connection.settings_dict["NAME"])) as live,
+    ):
         kept.backup(live)
         live.execute("PRAGMA journal_mode=WAL")
 

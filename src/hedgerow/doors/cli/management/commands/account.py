@@ -25,7 +25,9 @@ class Command(BaseCommand):
         parser.add_argument("action", choices=["create"])
         parser.add_argument("email")
         parser.add_argument("--operator", action="store_true", help="may run the site")
-        parser.add_argument("--password-stdin", action="store_true", help="the password is the first line of input")
+        parser.add_argument(
+            "--password-stdin", action="store_true", help="the password is the first line of input"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         email = _checked_email(options["email"])
@@ -39,11 +41,13 @@ class Command(BaseCommand):
             if members.filter(email=email).exists():
                 raise CommandError(f"There is a login for {email} already.")
             role = "operator" if options["operator"] else "member"
-            member = members.create_user(email, password, role=role)  # type: ignore[attr-defined]
+            member = members.create_user(email, password, role=role)
             EmailAddress.objects.create(user=member, email=email, verified=True, primary=True)
         if options["operator"]:
             (Path(settings.DATA_DIR) / serving.OPERATOR).touch()
-        self.stdout.write(f"{email} can sign in now" + (" and runs this site." if options["operator"] else "."))
+        self.stdout.write(
+            f"{email} can sign in now" + (" and runs this site." if options["operator"] else ".")
+        )
 
 
 def _checked_email(given: str) -> str:
