@@ -1,0 +1,312 @@
+"""A face's contacts and what stands between two faces, for the asking face alone."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+import msgspec
+from django.db.models import Q
+
+from hedgerow.boundary import epoch
+from hedgerow.boundary import reads as boundary
+from hedgerow.boundary.epoch import Remembered
+from hedgerow.kernel import clock
+from hedgerow.people import ties
+from hedgerow.people.circles import reads as circles
+from hedgerow.people.circles import rules
+from hedgerow.people.faces import reads as faces
+from hedgerow.people.models import Block, Face, Follow, FollowRequest, Mute
+
+PAGE = 120
+
+
+class Contact(msgspec.Struct, frozen=True):
+    """One contact. `labels`: keys (`circles.rules.label_word` reads them); `circles`: ids of own circles."""
+
+    face: faces.FaceCard
+    labels: list[str]
+    circles: list[int]
+    following: bool
+    follows: bool
+    muted: bool
+
+    @property
+    def mutual(self) -> bool:
+        """Both follow each other."""
+        return self.following and self.follows
+
+
+class ContactPage(msgspec.Struct, frozen=True):
+    """Some contacts by name; `total`: all that the filter found; `next`: where the next page begins."""
+
+    contacts: list[Contact]
+    total: int
+    next: int | None
+
+
+class Request(msgspec.Struct, frozen=True):
+    """Somebody asks to follow, or was asked."""
+
+    face: faces.FaceCard
+    note: str
+    at: datetime
+
+
+class Relation(msgspec.Struct, frozen=True):
+    """What stands between the viewer and a face, as the viewer may know it."""
+
+    following: bool = False
+    requested: bool = False
+    followed_by: bool = False
+    asks: bool = False
+    """It asks to follow the viewer and waits for an answer."""
+    blocking: bool = False
+    muted: bool = False
+    muted_until: datetime | None = None
+    labels: list[str] = []
+    circles: list[int] = []
+
+    @property
+    def mutual(self) -> bool:
+        """Both follow each other."""
+        return self.following and self.followed_by
+
+
+class _Ties(msgspec.Struct, frozen=True):
+    following: frozenset[int]
+    followers: frozenset[int]
+    inside: dict[int, list[int]]
+    """For each face the owner's circles, by id, that it is in."""
+
+    def everyone(self) -> set[int]:
+        return {*self.following, *self.followers, *self.inside}
+
+
+_follows: Remembered[frozenset[int]] = Remembered(20_000)
+_mutes: Remembered[dict[int, datetime | None]] = Remembered(20_000)
+
+
+def contacts(
+    actor: int,
+    *,
+    text: str = "",
+    circle: int | None = None,
+    label: str = "",
+    kind: str = "",
+    start: int = 0,
+    limit: int | None = PAGE,
+) -> ContactPage:
+    """Contacts by name. Filters: words of name or handle; one own circle's id; a label; `kind`: following,
+    followers, mutuals, loose (in no circle of one's own) or empty for all. `limit` None: all that follow.
+
+    The number of queries does not grow with the number of contacts.
+    """
+    near = _ties(actor)
+    known = {row.id: row for row in circles.rows(actor)}
+    wanted = {face for face in _of_kind(near, kind, known) if _filed(near, face, circle, label, known)}
+    cards = _named(wanted, text)
+    page = cards[start:] if limit is None else cards[start : start + limit]
+    shut = muted(actor)
+    shown = [_contact(card, near, known, card.id in shut) for card in page]
+    after = start + len(page)
+    return ContactPage(shown, len(cards), after if after < len(cards) else None)
+
+
+def _ties(actor: int) -> _Ties:
+    inside: dict[int, list[int]] = {}
+    for circle, face in boundary.within(actor):
+        inside.setdefault(face, []).append(circle)
+    inside.pop(actor, None)
+    followers = Follow.objects.filter(followed=actor).values_list("follower", flat=True)
+    return _Ties(follows(actor), frozenset(followers), inside)
+
+
+Known = dict[int, boundary.CircleRow]
+
+
+def _of_kind(near: _Ties, kind: str, known: Known) -> Iterable[int]:
+    if kind == "following":
+        return near.following
+    if kind == "followers":
+        return near.followers
+    if kind == "mutuals":
+        return near.following & near.followers
+    if kind == "loose":
+        own = {circle for circle, row in known.items() if row.kind == rules.OWN}
+        return (face for face in near.everyone() if own.isdisjoint(near.inside.get(face, ())))
+    return near.everyone()
+
+
+def _filed(near: _Ties, face: int, circle: int | None, label: str, known: Known) -> bool:
+    inside = near.inside.get(face, ())
+    if circle is not None and circle not in inside:
+        return False
+    return not label or any(known[one].kind == rules.LABEL and known[one].name == label for one in inside)
+
+
+def _named(wanted: Collection[int], text: str) -> list[faces.FaceCard]:
+    """The active ones among these faces whose name or handle holds every word typed, by name."""
+    words = rules.folded(text).replace("@", " ").split()
+    found = [
+        (rules.folded(card.name), card.handle, card)
+        for card in faces.cards(wanted).values()
+        if card.state == "active"
+    ]
+    kept = [one for one in found if all(word in f"{one[0]} {one[1].casefold()}" for word in words)]
+    return [card for _name, _handle, card in sorted(kept, key=lambda one: one[:2])]
+
+
+def _contact(card: faces.FaceCard, near: _Ties, known: Known, is_muted: bool) -> Contact:
+    inside = [known[circle] for circle in near.inside.get(card.id, ()) if circle in known]
+    return Contact(
+        face=card,
+        labels=_in_order(row.name for row in inside if row.kind == rules.LABEL),
+        circles=[row.id for row in inside if row.kind == rules.OWN],
+        following=card.id in near.following,
+        follows=card.id in near.followers,
+        muted=is_muted,
+    )
+
+
+def _in_order(labels: Iterable[str]) -> list[str]:
+    order = {label: place for place, label in enumerate(rules.LABELS)}
+    return sorted(labels, key=lambda label: (order.get(label, len(order)), label))
+
+
+def counts(actor: int) -> dict[str, int]:
+    """How many contacts of each kind (`all`, `following`, `followers`, `mutuals`, `loose`) there are."""
+    near = _ties(actor)
+    known = {row.id: row for row in circles.rows(actor)}
+    active = {face for face, card in faces.cards(near.everyone()).items() if card.state == "active"}
+    kinds = ("", "following", "followers", "mutuals", "loose")
+    return {kind or "all": len(active.intersection(_of_kind(near, kind, known))) for kind in kinds}
+
+
+def requests(actor: int, *, declined: bool = False) -> list[Request]:
+    """Who asks to follow this face, newest first; or those it declined, who may still be let in."""
+    rows = FollowRequest.objects.filter(asked=actor, ignored=declined).order_by("-at", "-id")
+    return _requests(list(rows.values_list("asker", "note", "at")))
+
+
+def asked(actor: int) -> list[Request]:
+    """Whom this face asked and has no answer of. One that declined looks like one that waits."""
+    rows = FollowRequest.objects.filter(asker=actor).order_by("-at", "-id")
+    return _requests(list(rows.values_list("asked", "note", "at")))
+
+
+def _requests(rows: list[tuple[int, str, datetime]]) -> list[Request]:
+    cards = faces.cards(face for face, _note, _at in rows)
+    active = {face: card for face, card in cards.items() if card.state == "active"}
+    return [Request(active[face], note, at) for face, note, at in rows if face in active]
+
+
+def waiting(actor: int) -> int:
+    """How many requests wait for this face's answer."""
+    return len(requests(actor))
+
+
+def relation(viewer: int | None, face: int) -> Relation:
+    """What stands between the viewer and a face. Nothing, for somebody signed out and for oneself."""
+    if viewer is None or viewer == face:
+        return Relation()
+    pairs = Follow.objects.filter(Q(follower=viewer, followed=face) | Q(follower=face, followed=viewer))
+    following = set(pairs.values_list("follower", flat=True))
+    asks = Q(asker=viewer, asked=face) | Q(asker=face, asked=viewer, ignored=False)
+    asking = set(FollowRequest.objects.filter(asks).values_list("asker", flat=True))
+    mutes = _muted(viewer)
+    inside = boundary.circles_with(viewer, [face])[face]
+    known = [row for row in circles.rows(viewer) if row.id in inside]
+    return Relation(
+        following=viewer in following,
+        requested=viewer in asking,
+        followed_by=face in following,
+        asks=face in asking,
+        blocking=Block.objects.filter(blocker=viewer, blocked=face).exists(),
+        muted=face in mutes,
+        muted_until=mutes.get(face),
+        labels=_in_order(row.name for row in known if row.kind == rules.LABEL),
+        circles=[row.id for row in known if row.kind == rules.OWN],
+    )
+
+
+def follows(actor: int) -> frozenset[int]:
+    """The faces this one follows; remembered."""
+    return _follows.get(actor, (epoch.face_key(actor),), lambda: _read_follows(actor))
+
+
+def _read_follows(actor: int) -> frozenset[int]:
+    return frozenset(Follow.objects.filter(follower=actor).values_list("followed", flat=True))
+
+
+def without_boosts(actor: int) -> frozenset[int]:
+    """The followed faces whose boosts this one does not want in its home."""
+    return frozenset(Follow.objects.filter(follower=actor, boosts=False).values_list("followed", flat=True))
+
+
+def followers_count(viewer: int | None, face: int) -> int | None:
+    """How many follow a face: for itself alone. Followers are a circle, and tell nobody their number."""
+    if viewer != face:
+        return None
+    circle = Face.objects.filter(pk=face).values_list("followers_circle", flat=True).first()
+    return len(boundary.circle(circle) - boundary.stopped()) if circle is not None else 0
+
+
+def labels(actor: int, of: Iterable[int]) -> dict[int, list[str]]:
+    """For each of these faces the keys of the labels this one gave it."""
+    wanted = list(of)
+    known = {row.id: row.name for row in circles.rows(actor) if row.kind == rules.LABEL}
+    inside = boundary.circles_with(actor, wanted)
+    return {face: _in_order(known[circle] for circle in inside[face] if circle in known) for face in wanted}
+
+
+def label_keys(actor: int) -> list[str]:
+    """The labels one may choose from: those everybody has, then this face's own words."""
+    own = {row.name for row in circles.rows(actor) if row.kind == rules.LABEL}
+    return [*rules.LABELS, *sorted(own.difference(rules.LABELS), key=rules.folded)]
+
+
+def muted(actor: int) -> frozenset[int]:
+    """The faces this one does not want to read now."""
+    return frozenset(_muted(actor))
+
+
+def _muted(actor: int) -> dict[int, datetime | None]:
+    kept = _mutes.get(actor, (epoch.face_key(actor),), lambda: _read_mutes(actor))
+    if not kept:
+        return kept
+    now = clock.now()
+    return {face: until for face, until in kept.items() if until is None or until > now}
+
+
+def _read_mutes(actor: int) -> dict[int, datetime | None]:
+    return dict(Mute.objects.filter(muter=actor).values_list("muted", "until"))
+
+
+def silenced(actor: int) -> frozenset[int]:
+    """The muted faces of which this one wants no notification either."""
+    rows = Mute.objects.filter(muter=actor, notifications_too=True).exclude(until__lte=clock.now())
+    return frozenset(rows.values_list("muted", flat=True))
+
+
+class Shut(msgspec.Struct, frozen=True):
+    """A face one blocked or muted, with the mute's end."""
+
+    face: faces.FaceCard
+    until: datetime | None = None
+
+
+def blocked(actor: int) -> list[Shut]:
+    """Whom this face blocked, by the one name it blocked, newest first."""
+    rows = list(Block.objects.filter(blocker=actor).order_by("-id").values_list("blocked", flat=True))
+    return [Shut(card) for card in faces.cards(rows).values() if card.state != "gone"]
+
+
+def mutes(actor: int) -> list[Shut]:
+    """Whom this face muted, by name."""
+    ends = _muted(actor)
+    cards = sorted(faces.cards(ends).values(), key=lambda card: rules.folded(card.name))
+    return [Shut(card, ends[card.id]) for card in cards if card.state != "gone"]
+
+
+def findable(actor: int, face: int) -> bool:
+    """May the actor be shown this face's name: it could open its page, or has it in its lists?"""
+    return face in ties.findable(actor, [face])
