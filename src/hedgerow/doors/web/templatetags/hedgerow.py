@@ -69,9 +69,10 @@ def icon(name: str, css: str = "") -> SafeString:
 def _gate_drawing(state: str) -> SafeString:
     if state not in GATES:
         raise ValueError(f"A gate is one of {GATES}, not {state!r}")
-    hedges = "" if state == "none" else f'<use class="gate-hedge" href="{_sprite()}#hedge"></use>'
+    ground = "meadow" if state == "none" else "hedge"
     return mark_safe(  # noqa: S308 - made of constants only
-        f'<svg class="gate-icon" aria-hidden="true">{hedges}<use href="{_sprite()}#gate-{state}"></use></svg>'
+        f'<svg class="gate-icon" aria-hidden="true"><use class="gate-hedge" href="{_sprite()}#{ground}"></use>'
+        f'<use href="{_sprite()}#gate-{state}"></use></svg>'
     )
 
 
