@@ -46,6 +46,14 @@ def wait_until_healthy(url: str, seconds: float = 30, alive: Any = lambda: True)
     raise AssertionError(f"{url} did not come up")
 
 
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> None:
+    """A test's database begins anew, with the same small numbers for other things."""
+    from hedgerow.boundary import epoch
+
+    epoch.forget()
+
+
 class Served:
     """The real front under granian, in a thread of the test process: it shares the test's database."""
 

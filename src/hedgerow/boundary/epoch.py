@@ -85,14 +85,17 @@ class Deaths:
         moved = epochs.since(self.seen)
         after = epochs.newest()
         if moved is None or len(self.last) > self.KEPT:
+            # Perhaps another database stands behind this process now: stamps of the old one mean nothing.
             self.floor, self.last = after, {}
+            for store in _stores:
+                store.clear()
         else:
             self.last.update(dict.fromkeys(moved, after))
         self.seen = before
 
     def good(self, began: int, keys: Iterable[int]) -> bool:
         """Is a value whose reading began at this epoch, and rests on these keys, still true?"""
-        return began >= self.floor and all(self.last.get(key, 0) <= began for key in keys)
+        return self.floor <= began <= self.seen and all(self.last.get(key, 0) <= began for key in keys)
 
 
 deaths = Deaths()
