@@ -32,8 +32,11 @@ def _forget() -> None:
 
 
 @pytest.fixture
-def file_db(tmp_path: Path, django_db_blocker: DjangoDbBlocker) -> Iterator[Path]:
-    """Every connection of the test, in any thread, goes to one fresh SQLite file."""
+def file_db(
+    tmp_path: Path, django_db_blocker: DjangoDbBlocker, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Path]:
+    """Every connection of the test, in any thread or process it starts, goes to one fresh SQLite file."""
+    monkeypatch.delenv("DATABASE_URL", raising=False)
     path = tmp_path / "kernel.sqlite3"
     changes = {
         "ENGINE": "django.db.backends.sqlite3",

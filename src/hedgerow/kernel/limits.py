@@ -1,0 +1,77 @@
+"""Rate limits that say when to try again.
+
+A key has a bucket of `limit` goes that fills up evenly within `per_seconds`: a burst is fine, a stream is
+not. The fullness is kept as one time, the moment at which the bucket will be full again. In small mode that
+is memory of this process; with Redis all processes share it. `settings.RATE_LIMITS = False` switches limits
+off.
+"""
+
+import math
+import threading
+import time
+from collections import OrderedDict
+
+import structlog
+from django.conf import settings
+
+from hedgerow.kernel import shared
+from hedgerow.kernel.errors import TooMany
+from hedgerow.kernel.tracing import where
+
+log = structlog.get_logger(__name__)
+
+MOST_KEYS = 100_000
+
+_guard = threading.Lock()
+_full_at: OrderedDict[str, float] = OrderedDict()
+
+# KEYS[1]; ARGV: now, seconds a go costs, seconds the bucket holds. Answers how long to wait; 0 is "go".
+_SCRIPT = """
+local full = math.max(tonumber(redis.call('GET', KEYS[1]) or '0'), tonumber(ARGV[1])) + tonumber(ARGV[2])
+local wait = full - tonumber(ARGV[1]) - tonumber(ARGV[3])
+if wait > 0.000001 then return tostring(wait) end
+redis.call('SET', KEYS[1], string.format('%.6f', full), 'EX', math.ceil(tonumber(ARGV[3])) + 1)
+return '0'
+"""
+
+
+def allow(key: str, *, limit: int, per_seconds: float) -> None:
+    """Count one go for this key. Raises TooMany, with the seconds until the next go, when there is none
+    left.
+    """
+    if not getattr(settings, "RATE_LIMITS", True):
+        return
+    wait = _wait(key, per_seconds / limit, per_seconds)
+    if wait > 0:
+        raise TooMany(max(1, math.ceil(wait)))
+
+
+def forget_all() -> None:
+    """Forget what this process counted (tests)."""
+    with _guard:
+        _full_at.clear()
+
+
+def _wait(key: str, cost: float, holds: float) -> float:
+    client = shared.redis()
+    if client is None:
+        return _wait_here(key, cost, holds, time.monotonic())
+    try:
+        return float(client.eval(_SCRIPT, 1, f"hedgerow:limit:{key}", time.time(), cost, holds))
+    except Exception as error:
+        # Better to count alone than to let everybody in, or nobody.
+        log.error("limits unreachable", error=where(error))
+        return _wait_here(key, cost, holds, time.monotonic())
+
+
+def _wait_here(key: str, cost: float, holds: float, now: float) -> float:
+    with _guard:
+        full = max(_full_at.get(key, 0.0), now) + cost
+        wait = full - now - holds
+        if wait > 1e-6:
+            return wait
+        _full_at[key] = full
+        _full_at.move_to_end(key)
+        if len(_full_at) > MOST_KEYS:
+            _full_at.popitem(last=False)
+        return 0.0

@@ -1,0 +1,43 @@
+"""Many rows at once, without a model instance for each: for whole worlds and for copies."""
+
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from typing import Any
+
+from django.db import connection, models
+
+from hedgerow.kernel.writing import require_write
+
+AT_ONCE = 10_000
+
+
+def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
+    """Insert rows of these columns (attribute names, `face_id`); every column without a default in the
+    database must be named. Values that are no integers are prepared as the model's field would. How many.
+
+    Belongs inside `write()`: a row that fails undoes all.
+    """
+    require_write("rows.insert()")
+    fields = [model._meta.get_field(name) for name in columns]
+    prepared = ((_value(field, value) for field, value in zip(fields, row, strict=True)) for row in rows)
+    statement = _statement(model, fields)
+    total = 0
+    with connection.cursor() as cursor:
+        while chunk := [tuple(row) for row in islice(prepared, AT_ONCE)]:
+            cursor.executemany(statement, chunk)
+            total += len(chunk)
+    return total
+
+
+def _value(field: Any, value: Any) -> Any:
+    if value.__class__ is int:
+        return value
+    return field.get_db_prep_save(value, connection)
+
+
+def _statement(model: type[models.Model], fields: Sequence[Any]) -> str:
+    quote = connection.ops.quote_name
+    names = ", ".join(quote(field.column) for field in fields)
+    places = ", ".join(["%s"] * len(fields))
+    # Only names of the model's own columns are formatted into it.
+    return f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({places})"  # noqa: S608
