@@ -1,0 +1,138 @@
+"""Pictures people gave us, painted anew: what leaves here holds pixels and nothing else.
+
+No place, camera, time or colour profile survives, nor anything hidden before, behind or between the pixels.
+The kind is decided by the file's first bytes, never by its name or by what the sender claims; only five kinds
+are opened at all.
+"""
+
+import os
+from collections.abc import Callable
+from typing import Any
+
+os.environ.setdefault("VIPS_CONCURRENCY", "1")
+
+import blurhash_rs
+import pyvips
+from django.utils.translation import gettext as _
+from msgspec import Struct
+
+from hedgerow.kernel.errors import Refused
+
+MAX_BYTES = 32 << 20
+MAX_PIXELS = 40_000_000
+MAX_SIDE = 30_000
+QUALITY = 82
+MIME = "image/webp"
+KIND = "webp"
+
+pyvips.cache_set_max(0)
+pyvips.concurrency_set(1)
+
+
+class Picture(Struct, frozen=True):
+    """A picture in two sizes, with what a page needs before it is loaded."""
+
+    full: bytes
+    small: bytes
+    width: int
+    height: int
+    small_w: int
+    small_h: int
+    blurhash: str
+    mime: str
+
+
+def make_picture(data: bytes, *, max_side: int = 2048, thumb: int = 640) -> Picture:
+    """Make a picture from an uploaded file. Raises Refused("pictures", ...) for what cannot be one."""
+    return _guarded(lambda: _make_picture(data, max_side, thumb))
+
+
+def make_avatar(data: bytes, size: int = 400) -> bytes:
+    """A square WebP of `size` pixels around what catches the eye. Raises Refused("pictures", ...)."""
+    return _guarded(lambda: _webp(_sized(_opened(data, size), size, size, crop="attention", size="both")))
+
+
+def _guarded(work: Callable[[], Any]) -> Any:
+    try:
+        return work()
+    except pyvips.Error as error:
+        raise Refused("pictures", _("This picture is damaged and cannot be opened.")) from error
+
+
+def _make_picture(data: bytes, max_side: int, thumb: int) -> Picture:
+    full = _sized(_opened(data, max_side), max_side, max_side).copy_memory()
+    small = full.thumbnail_image(thumb, height=thumb, size="down")
+    return Picture(
+        full=_webp(full),
+        small=_webp(small),
+        width=full.width,
+        height=full.height,
+        small_w=small.width,
+        small_h=small.height,
+        blurhash=_blurhash(small),
+        mime=MIME,
+    )
+
+
+def _opened(data: bytes, wanted: int) -> pyvips.Image:
+    """The picture's first frame, after looking at nothing but its header."""
+    if len(data) > MAX_BYTES:
+        raise Refused(
+            "pictures", _("This picture is too large; at most %(most)d MB.") % {"most": MAX_BYTES >> 20}
+        )
+    kind = kind_of(data)
+    if kind is None:
+        raise Refused("pictures", _("Please choose a picture: JPEG, PNG, WebP, GIF, HEIC or AVIF."))
+    load = getattr(pyvips.Image, f"{kind}load_buffer")
+    image = load(data, fail_on="truncated")
+    if image.width * image.height > MAX_PIXELS or max(image.width, image.height) > MAX_SIDE:
+        raise Refused("pictures", _("This picture has too many pixels; at most 40 million."))
+    if kind == "jpeg":
+        return load(data, fail_on="truncated", shrink=_shrink(image, wanted))
+    return image
+
+
+def _shrink(image: pyvips.Image, wanted: int) -> int:
+    """How far a JPEG can be shrunk while it is read, and still have twice the wanted size."""
+    spare = min(image.width, image.height) / (2 * wanted)
+    return max(factor for factor in (1, 2, 4, 8) if factor <= max(1, spare))
+
+
+def kind_of(data: bytes) -> str | None:
+    """Which of the known kinds the first bytes are of, by the name libvips has for it."""
+    if data.startswith(b"\xff\xd8\xff"):
+        return "jpeg"
+    if data.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "png"
+    if data.startswith((b"GIF87a", b"GIF89a")):
+        return "gif"
+    if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
+        return "webp"
+    brands = (b"avif", b"heic", b"heix", b"mif1", b"msf1")
+    return "heif" if data[4:8] == b"ftyp" and data[8:12] in brands else None
+
+
+def _sized(image: pyvips.Image, width: int, height: int, **options: Any) -> pyvips.Image:
+    """Upright, in sRGB, at most this large."""
+    options.setdefault("size", "down")
+    try:
+        made = image.thumbnail_image(width, height=height, output_profile="srgb", **options).copy_memory()
+    except pyvips.Error:
+        # A broken colour profile is no reason to lose the picture; broken pixels fail again.
+        image = image.copy()
+        image.remove("icc-profile-data")
+        made = image.thumbnail_image(width, height=height, **options).colourspace("srgb").copy_memory()
+    return made if made.format == "uchar" else made.cast("uchar", shift=True)
+
+
+def _webp(image: pyvips.Image) -> bytes:
+    return bytes(image.webpsave_buffer(Q=QUALITY, effort=4, keep="none"))
+
+
+def _blurhash(image: pyvips.Image) -> str:
+    tiny = image.thumbnail_image(32, height=32, size="down")
+    if tiny.hasalpha():
+        tiny = tiny.flatten(background=255)
+    tiny = tiny.colourspace("srgb")
+    across, down = (4, 3) if tiny.width >= tiny.height else (3, 4)
+    return str(blurhash_rs.encode_rgb(tiny.write_to_memory(), tiny.width, tiny.height, across, down))
