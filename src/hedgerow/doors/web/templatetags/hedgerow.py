@@ -27,9 +27,9 @@ PLACES = {
     "circles": "/circles",
     "notifications": "/notifications",
     "me": "/me",
-    "write": "/write",
-    "faces": "/faces",
-    "switch": "/faces/switch",
+    "write": "/compose",
+    "faces": "/me/faces",
+    "switch": "/switch",
     "rules": "/rules",
     "privacy": "/privacy",
     "imprint": "/imprint",
@@ -116,7 +116,7 @@ def face_class(face: Any) -> str:
 def avatar(face: Any, size: str = "m", ring: bool = False) -> SafeString:
     """A face's picture or initials. Decorative: the name always stands beside it. Sizes xs, s, m, l, xl."""
     ring_class = " avatar-ring" if ring else ""
-    if url := _of(face, "avatar_url"):
+    if url := _of(face, "picture_url"):
         inside = format_html('<img src="{}" alt="" loading="lazy" decoding="async">', url)
     else:
         inside = format_html('<span class="avatar-letters">{}</span>', initials(_of(face, "name") or ""))
