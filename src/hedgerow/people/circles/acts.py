@@ -8,7 +8,7 @@ from hedgerow.boundary import acts as engine
 from hedgerow.boundary import epoch
 from hedgerow.boundary import reads as boundary
 from hedgerow.boundary.reads import CircleRow
-from hedgerow.kernel import clock
+from hedgerow.kernel import clock, limits
 from hedgerow.kernel.errors import NotFound, Refused
 from hedgerow.kernel.writing import write
 from hedgerow.people import ties
@@ -23,6 +23,7 @@ Pair = tuple[int, int]
 def make(actor: int, name: str) -> int:
     """A new circle's id; asked twice for one name, the circle that has it. Raises Refused("name", …)."""
     wanted = rules.circle_name(name)
+    limits.allow(f"circle:{actor}", limit=100, per_seconds=3600)
     with write():
         ties.lock(actor)
         own = _own(actor, {rules.OWN})
@@ -81,6 +82,7 @@ def move(actor: int, adds: Collection[Pair], removes: Collection[Pair]) -> int:
     """
     if len(adds) + len(removes) > rules.MOST_PAIRS:
         raise Refused("people", _("That is too many at once. Move fewer people."))
+    limits.allow(f"move:{actor}", limit=600, per_seconds=3600)
     with write():
         ties.lock(actor)
         own = _own(actor, {rules.OWN, rules.LABEL})

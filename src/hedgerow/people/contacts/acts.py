@@ -3,12 +3,11 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from hedgerow.boundary import acts as engine
 from hedgerow.boundary import epoch
-from hedgerow.kernel import clock
+from hedgerow.kernel import clock, limits
 from hedgerow.kernel.errors import NotFound, Refused
 from hedgerow.kernel.outbox import emit
 from hedgerow.kernel.writing import write
@@ -25,12 +24,15 @@ def follow(actor: int, face: int, note: str = "") -> str:
     words = rules.note(note)
     if actor == face:
         raise Refused("face", _("This is you."))
+    limits.allow(f"follow:{actor}", limit=200, per_seconds=3600)
     with write():
         ties.lock(actor)
         ties.meet(actor, face)
         if Follow.objects.filter(follower=actor, followed=face).exists():
             return "following"
         if Face.objects.values_list("locked", flat=True).get(pk=face):
+            # Asking again and again after withdrawing is no way to insist.
+            limits.allow(f"ask:{actor}:{face}", limit=4, per_seconds=24 * 3600)
             _ask(actor, face, words)
             return "requested"
         _insist_on_room(actor)
@@ -151,6 +153,7 @@ def block(actor: int, face: int) -> None:
     """
     if actor == face:
         raise Refused("face", _("This is you."))
+    limits.allow(f"block:{actor}", limit=600, per_seconds=3600)
     with write():
         ties.lock(actor)
         if Block.objects.filter(blocker=actor, blocked=face).exists():
@@ -190,19 +193,12 @@ def unblock(actor: int, face: int) -> None:
             engine.lift(actor, bound)
 
 
-def bind_new_face(face: int) -> None:
-    """A member's new face is bound by the blocks against the member; inside `faces.acts.create` only."""
-    member = Face.objects.values_list("member", flat=True).get(pk=face)
-    against = Block.objects.filter(blocked__member=member).exclude(Q(blocker=face) | Q(blocked__member=None))
-    for blocker in against.values_list("blocker", flat=True).distinct():
-        engine.veto(blocker, [face])
-
-
 def mute(actor: int, face: int, until: datetime | None = None, notifications_too: bool = True) -> None:
     """Read no more of a face, until a moment or until unmuted. It is not told. Twice is once."""
     end = rules.mute_end(until, clock.now())
     if actor == face:
         raise Refused("face", _("This is you."))
+    limits.allow(f"mute:{actor}", limit=600, per_seconds=3600)
     with write():
         ties.lock(actor)
         ties.reach(actor, face)
@@ -223,6 +219,7 @@ def label(actor: int, face: int, labels: Collection[str]) -> None:
     """What a face is to the actor: these labels and no others. Nobody else ever knows them."""
     if actor == face:
         raise Refused("labels", _("This is you."))
+    limits.allow(f"label:{actor}", limit=600, per_seconds=3600)
     with write():
         ties.lock(actor)
         ties.reach(actor, face)
