@@ -53,21 +53,27 @@ def _terms(audience: int, value: algebra.Audience) -> list[Term]:
 
 def read_audience(audience: int) -> algebra.Audience:
     """The audience that `intern` gave this id to."""
-    parts: dict[int, dict[tuple[bool, bool], set[int]]] = {}
-    for term in Term.objects.filter(audience=audience):
-        sets = parts.setdefault(term.part, {})
+    return read_audiences([audience])[audience]
+
+
+def read_audiences(audiences: Collection[int]) -> dict[int, algebra.Audience]:
+    """The audiences that `intern` gave these ids to, in one query."""
+    parts: dict[int, dict[int, dict[tuple[bool, bool], set[int]]]] = {audience: {} for audience in audiences}
+    for term in Term.objects.filter(audience__in=audiences):
+        sets = parts[term.audience_id].setdefault(term.part, {})
         by_name = term.face is not None
         member = term.face if term.face is not None else term.circle
         if member is not None and (by_name or member != NO_CIRCLE):
             sets.setdefault((term.include, by_name), set()).add(member)
-    return algebra.audience(
-        Clause(
-            frozenset(sets.get((True, False), ())),
-            frozenset(sets.get((True, True), ())),
-            frozenset(sets.get((False, False), ())),
-            frozenset(sets.get((False, True), ())),
-        )
-        for sets in parts.values()
+    return {audience: algebra.audience(map(_clause, each.values())) for audience, each in parts.items()}
+
+
+def _clause(sets: dict[tuple[bool, bool], set[int]]) -> Clause:
+    return Clause(
+        frozenset(sets.get((True, False), ())),
+        frozenset(sets.get((True, True), ())),
+        frozenset(sets.get((False, False), ())),
+        frozenset(sets.get((False, True), ())),
     )
 
 

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from .acts import last_left, members, read_audience
+from .acts import last_left, members, read_audience, read_audiences
 from .algebra import (
     ALWAYS,
     NEVER,
@@ -52,6 +52,7 @@ __all__ = [
     "members",
     "reach",
     "read_audience",
+    "read_audiences",
     "readers",
     "seen",
     "sight",

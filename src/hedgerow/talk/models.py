@@ -32,6 +32,8 @@ class Post(Guarded):
     quote_of = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="quotes")
     quoted = models.BooleanField(default=False)
     """It quotes, even when what it quoted is gone for good."""
+    scope = models.CharField(max_length=9, blank=True)
+    """Its audience in one word, by which everybody but its author knows it; see `talk.posts.rules`."""
     version = models.PositiveIntegerField(default=1)
     edited_at = models.DateTimeField(null=True)
     pinned_at = models.DateTimeField(null=True)
@@ -41,6 +43,8 @@ class Post(Guarded):
     """Of the thread, set on its root: nobody replies any more."""
     hidden = models.BooleanField(default=False)
     """A reply that the author of its thread folded away."""
+    removed = models.BooleanField(default=False)
+    """A reply that the author of its thread took out: its own author alone keeps it, for good."""
 
     objects: ClassVar[GuardedManager["Post"]] = GuardedManager()
 

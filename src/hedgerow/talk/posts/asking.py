@@ -1,0 +1,228 @@
+"""What authors ask of their own posts: who sees it and why, what went to whom, how it was before."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, NamedTuple
+
+import msgspec
+from django.db.models import Count, F, Max, Min, Q
+
+from hedgerow.boundary import reads as boundary
+from hedgerow.boundary.algebra import fingerprint
+from hedgerow.boundary.reads import Reason
+from hedgerow.boundary.sight import gates_to
+from hedgerow.kernel.clock import from_us
+from hedgerow.kernel.errors import NotFound
+from hedgerow.people.audiences.reads import Told
+from hedgerow.people.faces import reads as faces
+from hedgerow.people.faces.reads import FaceCard
+from hedgerow.talk import bodies
+from hedgerow.talk.models import Mention, Post, Revision
+
+from . import telling
+from .showing import Shown, ids_of, shown
+from .timelines import Page
+
+MOST_READERS = 500
+
+
+class OwnThing(NamedTuple):
+    """An own post as the boundary asks of it (`boundary.sight.Thing`), for what a change would do."""
+
+    id: int
+    public_id: int
+    author_id: int
+    audience_id: int
+    entered_at: int
+    under_id: int | None
+    gone_at: int | None
+    expires_at: int | None
+
+
+def own_things(actor: int) -> list[OwnThing]:
+    """Every own post that is not gone, boosts included, newest first."""
+    rows = Post.objects.visible(actor).filter(author=actor).order_by("-public_id")
+    return [OwnThing._make(row) for row in rows.values_list(*OwnThing._fields)]
+
+
+class Reader(msgspec.Struct, frozen=True):
+    """Somebody who can see a post, and why."""
+
+    face: FaceCard
+    reason: Reason
+
+
+class Readers(msgspec.Struct, frozen=True):
+    """Who can see an own post. `count` is None where everybody can, or where it is for others to know."""
+
+    everybody: bool
+    count: int | None
+    told: Told
+    people: list[Reader]
+    """The first by name; `count` says how many there are."""
+    behind: FaceCard | None
+    """Somebody else's post that it answers: only those who see that one see this, and nobody is named."""
+
+
+def who(actor: int, post: int, start: int = 0, limit: int = MOST_READERS) -> Readers:
+    """Who can see one's own post now, and why. Raises NotFound."""
+    entry, seen = _own(actor, post)
+    behind = _behind(entry)
+    if behind is not None and not entry.body.public:
+        return Readers(False, None, seen.told, [], behind)
+    reach = boundary.readers(entry)
+    if reach.everybody:
+        return Readers(True, None, seen.told, [], behind)
+    cards = sorted(faces.cards(reach.faces).values(), key=lambda card: (card.name.casefold(), card.id))
+    people = [Reader(card, boundary.explain(card.id, entry)) for card in cards[start : start + limit]]
+    return Readers(False, len(cards), seen.told, people, None)
+
+
+class Explained(msgspec.Struct, frozen=True):
+    """Why a face sees an own post or does not. `behind`: and only if it sees that face's post, too."""
+
+    face: FaceCard
+    reason: Reason
+    circles: list[boundary.CircleRow]
+    """The actor's circles that decided."""
+    behind: FaceCard | None
+
+
+def explain_for(actor: int, post: int, face: int) -> Explained:
+    """Why a face sees one's own post, or why not. Of a reply in somebody else's thread only the reply's own
+    audience is explained: who sees the other post is not the actor's to know. Raises NotFound.
+    """
+    entry, _ = _own(actor, post)
+    behind = _behind(entry)
+    thing = msgspec.structs.replace(entry, under_id=None) if behind is not None else entry
+    reason = boundary.explain(face, thing)
+    rows = boundary.circle_rows(list(reason.circles))
+    return Explained(faces.card(face), reason, [row for row in rows.values() if row.owner == actor], behind)
+
+
+def _own(actor: int, post: int) -> tuple[bodies.Entry, Shown]:
+    found = [each for each in shown(actor, ids_of([post])) if each.mine and each.boosted_by is None]
+    if not found:
+        raise NotFound
+    return bodies.entries([found[0].id])[found[0].id], found[0]
+
+
+def _behind(entry: bodies.Entry) -> FaceCard | None:
+    """The author of the nearest post above that is not the author's own, if there is one."""
+    if entry.under_id is None:
+        return None
+    others = [gate.author for gate in gates_to(entry.under_id) if gate.author not in (0, entry.author_id)]
+    nearest = entry.reply_author if entry.reply_author in others else next(iter(others), None)
+    return faces.cards([nearest]).get(nearest) if nearest is not None else None
+
+
+class Group(msgspec.Struct, frozen=True):
+    """Own posts that have one audience. `key`: the newest one's public id, which names the group."""
+
+    key: int
+    told: Told
+    count: int
+    oldest: datetime
+    newest: datetime
+
+
+def own_by_audience(actor: int) -> list[Group]:
+    """One's own posts by whom they are for, the largest groups first; boosts are not counted."""
+    rows = _reviewed(actor).values("audience_id").order_by()
+    groups = list(
+        rows.annotate(n=Count("id"), first=Min("entered_at"), last=Max("entered_at"), key=Max("public_id"))
+    )
+    parts = telling.read_audiences([group["audience_id"] for group in groups])
+    found = [_group(actor, group, parts[group["audience_id"]]) for group in groups]
+    return sorted(found, key=lambda group: (-group.count, -group.key))
+
+
+def _group(actor: int, row: dict[str, Any], audience: boundary.Audience) -> Group:
+    told = telling.sentence(actor, row["audience_id"], audience)
+    return Group(row["key"], told, row["n"], from_us(row["first"]), from_us(row["last"]))
+
+
+def own_like(actor: int, key: int, before: int | None = None, limit: int = 20) -> Page:
+    """The own posts of a group. Raises NotFound."""
+    rows = _like(actor, key)
+    if before is not None:
+        rows = rows.filter(public_id__lt=before)
+    found = list(rows.order_by("-public_id").values_list("id", "public_id")[: limit + 1])
+    more = found[limit - 1][1] if len(found) > limit else None
+    return Page(shown(actor, [post for post, _ in found[:limit]]), more)
+
+
+def public_ids_like(actor: int, key: int) -> list[int]:
+    """The public ids of all own posts of a group, for narrowing them at once. Raises NotFound."""
+    return list(_like(actor, key).order_by("-public_id").values_list("public_id", flat=True))
+
+
+def _reviewed(actor: int) -> Any:
+    return Post.objects.visible(actor).filter(author=actor, boost_of=None)
+
+
+def _like(actor: int, key: int) -> Any:
+    audience = _reviewed(actor).filter(public_id=key).values_list("audience_id", flat=True).first()
+    if audience is None:
+        raise NotFound
+    return _reviewed(actor).filter(audience=audience)
+
+
+class Version(msgspec.Struct, frozen=True):
+    """What a post said before an edit."""
+
+    version: int
+    html: str
+    note: str
+    at: datetime
+
+
+def revisions(viewer: int | None, post: int) -> list[Version]:
+    """Earlier versions of a post, newest first: each for those alone whom its own audience had.
+
+    Raises NotFound for a post that the viewer may not see now.
+    """
+    found = shown(viewer, ids_of([post]))
+    if not found or found[0].boosted_by is not None:
+        raise NotFound
+    entry = bodies.entries([found[0].id])[found[0].id]
+    rows = list(Revision.objects.filter(post=entry.id).order_by("-version"))
+    things = [
+        msgspec.structs.replace(entry, audience_id=row.audience, entered_at=row.entered_at) for row in rows
+    ]
+    return [
+        Version(row.version, row.html, row.content_note, row.at)
+        for row, thing in zip(rows, things, strict=True)
+        if boundary.check(viewer, thing)
+    ]
+
+
+def last_spoke(actor: int, others: Iterable[int]) -> dict[int, datetime]:
+    """When each of these faces last exchanged words with the actor: an answer or a mention, either way."""
+    wanted = list(others)
+    rows = Post.objects.unguarded(reason="when the actor last spoke with somebody; no post is shown").filter(
+        gone_at=None
+    )
+    pairs = [
+        *_latest(rows.filter(author=actor, reply_to__author__in=wanted), "reply_to__author"),
+        *_latest(rows.filter(author__in=wanted, reply_to__author=actor), "author"),
+    ]
+    named = Mention.objects.filter(post__gone_at=None)
+    pairs += _latest(named.filter(post__author=actor, face__in=wanted), "face", "post__entered_at")
+    pairs += _latest(named.filter(post__author__in=wanted, face=actor), "post__author", "post__entered_at")
+    found: dict[int, int] = {}
+    for face, moment in pairs:
+        found[face] = max(moment, found.get(face, 0))
+    found.pop(actor, None)
+    return {face: from_us(moment) for face, moment in found.items()}
+
+
+def _latest(rows: Any, face: str, moment: str = "entered_at") -> list[tuple[int, int]]:
+    return list(rows.order_by().values_list(face).annotate(last=Max(moment)).values_list(F(face), "last"))
+
+
+def last_sent(actor: int, audience: boundary.Audience) -> int | None:
+    """The moment (microseconds) of the actor's last post to this very audience; None where there is none."""
+    mark = fingerprint(audience)
+    rows = Post.objects.visible(actor).filter(Q(audience__fingerprint=mark), author=actor)
+    return rows.order_by("-public_id").values_list("entered_at", flat=True).first()

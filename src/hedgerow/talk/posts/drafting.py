@@ -1,0 +1,53 @@
+"""What composers need: the words of an own post to edit, and what is answered as a thing to ask about."""
+
+import msgspec
+
+from hedgerow.boundary import reads as boundary
+from hedgerow.kernel.errors import NotFound
+from hedgerow.people.audiences import reads as audiences
+from hedgerow.people.audiences.reads import Choice
+from hedgerow.talk import bodies
+from hedgerow.talk.bodies import Entry
+from hedgerow.talk.models import Media, Post
+
+from .showing import ids_of, shown
+
+
+class Written(msgspec.Struct, frozen=True):
+    """An own post as its author wrote it."""
+
+    text: str
+    content_note: str
+    language: str
+    choice: Choice | None
+    """None where no single choice says its audience: it was narrowed after it was published."""
+    media: list[int]
+    may_reply: str
+    closed: bool
+    reply_to: bool
+
+
+def for_edit(actor: int, post: int) -> Written:
+    """One's own post as it was written. Raises NotFound."""
+    row = Post.objects.visible(actor).filter(public_id=post, author=actor, boost_of=None).first()
+    if row is None:
+        raise NotFound
+    pictures = Media.objects.filter(post=row).order_by("position").values_list("public_id", flat=True)
+    return Written(
+        text=row.text,
+        content_note=row.content_note,
+        language=row.language,
+        choice=audiences.choice_of(actor, boundary.read_audience(row.audience_id)),
+        media=list(pictures),
+        may_reply=row.may_reply,
+        closed=row.closed,
+        reply_to=row.reply_to_id is not None,
+    )
+
+
+def thing(viewer: int, post: int) -> Entry:
+    """What is answered, as the boundary asks of it, for the preview of an answer. Raises NotFound."""
+    found = shown(viewer, ids_of([post]))
+    if not found:
+        raise NotFound
+    return bodies.entries([found[0].id])[found[0].id]

@@ -1,0 +1,53 @@
+"""What happened to posts, told to the rooms above. Dense ids, never words."""
+
+from hedgerow.kernel.outbox import Event
+
+
+class Posted(Event, frozen=True, tag="talk.posted"):
+    """A face published a post, a reply or a quote. Boosts say `Boosted` instead."""
+
+    post: int
+    author: int
+
+
+class Edited(Event, frozen=True, tag="talk.edited"):
+    """A post has a new version."""
+
+    post: int
+    author: int
+
+
+class Narrowed(Event, frozen=True, tag="talk.narrowed"):
+    """Fewer may see a post than before."""
+
+    post: int
+    author: int
+
+
+class Deleted(Event, frozen=True, tag="talk.deleted"):
+    """A post is gone; within the minute it may come back."""
+
+    post: int
+    author: int
+
+
+class Restored(Event, frozen=True, tag="talk.restored"):
+    """A deleted post is back, as it was."""
+
+    post: int
+    author: int
+
+
+class Reacted(Event, frozen=True, tag="talk.reacted"):
+    """A face reacted to a post, or chose another reaction."""
+
+    post: int
+    face: int
+
+
+class Boosted(Event, frozen=True, tag="talk.boosted"):
+    """A face boosted `post`; `boost` is the boost itself."""
+
+    post: int
+    boost: int
+    face: int

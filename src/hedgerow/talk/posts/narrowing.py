@@ -1,0 +1,109 @@
+"""Making posts seen by fewer, at once and everywhere: narrowing, deleting, and the minute to take it back."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from hedgerow.boundary import acts as engine
+from hedgerow.boundary import reads as boundary
+from hedgerow.boundary.reads import Audience
+from hedgerow.kernel import clock
+from hedgerow.kernel.errors import NotFound, Refused
+from hedgerow.kernel.outbox import emit
+from hedgerow.kernel.writing import write
+from hedgerow.people.audiences import reads as audiences
+from hedgerow.people.audiences.reads import Choice
+from hedgerow.talk.models import Post
+
+from . import addressing, jobs, loading, rules
+from .events import Deleted, Narrowed, Restored
+
+BATCH = 100
+
+
+def narrow(actor: int, post: int, choice: Choice) -> None:
+    """From now on only those of its readers see the post, and all below it, whom the choice names.
+
+    It never widens: where the choice does not lie within the old audience, both must be open. Boosts of what
+    is no longer public end. Raises NotFound, Refused("audience", …).
+    """
+    with write():
+        _narrow(actor, loading.own(actor, post), _chosen(actor, choice))
+
+
+def narrow_many(actor: int, posts: Sequence[int], choice: Choice) -> int:
+    """Narrow many own posts (public ids), a hundred at a time; how many there were. Others are left."""
+    done = 0
+    for start in range(0, len(posts), BATCH):
+        with write():
+            chosen = _chosen(actor, choice)
+            rows = Post.objects.visible(actor).filter(public_id__in=posts[start : start + BATCH])
+            for found in rows.filter(author=actor, boost_of=None):
+                _narrow(actor, found, chosen)
+                done += 1
+    return done
+
+
+def _chosen(actor: int, choice: Choice) -> Audience:
+    if choice.scope in {"default", "parent"}:
+        raise Refused("audience", _("Choose who may still see it."))
+    return audiences.resolve(actor, choice)
+
+
+def _narrow(actor: int, post: Post, chosen: Audience) -> None:
+    old = addressing.of(post)
+    new = rules.narrowed(old, chosen)
+    if new != old:
+        addressing.readdress(post, new, clock.now_us())
+        emit(Narrowed(post.pk, actor))
+
+
+def take_out(post: Post) -> None:
+    """Leave the post to its own author alone, for good. Inside a write."""
+    post.removed = True
+    post.save(update_fields=["removed"])
+    addressing.readdress(post, (boundary.clause(),), clock.now_us())
+    emit(Narrowed(post.pk, post.author_id))
+
+
+def delete(actor: int, post: int) -> None:
+    """Nobody sees the post any more. What answers it stays, under "deleted", for those who could see it.
+
+    For a minute `undo_delete` brings it back; then words, pictures and all else are wiped. Raises NotFound.
+    """
+    with write():
+        found = loading.own(actor, post)
+        moment = clock.now_us()
+        _set_gone(found, moment)
+        addressing.end_boosts(addressing.boosts_of(found), moment)
+        jobs.wipe_later(found.pk, moment)
+        emit(Deleted(found.pk, actor))
+
+
+def undo_delete(actor: int, post: int) -> None:
+    """Bring back what was deleted less than a minute ago, exactly as it was. Twice is once.
+
+    Raises NotFound: for other people's posts, and once it is too late.
+    """
+    with write():
+        rows = Post.objects.unguarded(reason="the author takes back the deletion of an own post")
+        found = rows.select_for_update().filter(public_id=post, author=actor, boost_of=None).first()
+        if found is None or actor in boundary.stopped():
+            raise NotFound
+        moment = found.gone_at
+        if moment is None:
+            return
+        if clock.now_us() - moment > rules.UNDO_US:
+            raise NotFound
+        _set_gone(found, None)
+        addressing.restore_boosts(found, moment)
+        emit(Restored(found.pk, actor))
+
+
+def _set_gone(post: Post, moment: int | None) -> None:
+    post.gone_at = moment
+    post.save(update_fields=["gone_at"])
+    if post.gate_id is not None:
+        engine.move_gate(post.gate_id, post)
+    addressing.say_changed(post)
+    addressing.say_answers_changed(post)

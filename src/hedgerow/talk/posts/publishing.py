@@ -1,0 +1,182 @@
+"""Publishing and editing: a draft is checked whole, then written in one transaction with what follows."""
+
+import re
+
+import msgspec
+from django.utils.translation import gettext as _
+
+from hedgerow.boundary import reads as boundary
+from hedgerow.boundary.reads import Audience
+from hedgerow.kernel import clock, limits
+from hedgerow.kernel.errors import NotFound, Refused
+from hedgerow.kernel.once import once
+from hedgerow.kernel.outbox import emit
+from hedgerow.kernel.writing import write
+from hedgerow.people.audiences import reads as audiences
+from hedgerow.people.audiences.reads import Choice
+from hedgerow.people.contacts import reads as contacts
+from hedgerow.people.faces import reads as faces
+from hedgerow.talk.cards import jobs as cards
+from hedgerow.talk.media import taking
+from hedgerow.talk.models import Mention, Post, Revision
+
+from . import addressing, loading, rules, words
+from .events import Edited, Narrowed, Posted
+
+POSTS_AN_HOUR = 300
+
+
+class Draft(msgspec.Struct, frozen=True):
+    """What somebody wants to say, and to whom. Posts and pictures are named by their outside ids."""
+
+    text: str = ""
+    audience: Choice = Choice()
+    """Named by nobody: the face's default; of a reply: whoever sees its parent."""
+    language: str = ""
+    content_note: str = ""
+    reply_to: int | None = None
+    quote_of: int | None = None
+    media: list[int] | None = None
+    """In an edit, None keeps the pictures as they are."""
+    may_reply: str = "all"
+    """Who may answer in the thread that this post begins: all, followers, mentioned or nobody."""
+    once_key: str = ""
+    """The same submit sent twice posts once."""
+
+
+def publish(actor: int, draft: Draft) -> int:
+    """Publish a post, a reply or a quote; its public id. The same `once_key` again gives the same post.
+
+    Raises Refused; NotFound for a post to answer or quote that the face may not see; TooMany.
+    """
+    checked = _checked(draft)
+    written = words.read(checked.text)
+    with write():
+        return once(actor, checked.once_key, lambda: _publish(actor, checked, written))
+
+
+def _checked(draft: Draft) -> Draft:
+    """The draft with its texts cleaned. Raises Refused for what cannot be said."""
+    text, note = words.clean(draft.text), words.clean_note(draft.content_note)
+    if draft.language and not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})?", draft.language):
+        raise Refused("language", _("This is not a language."))
+    if draft.may_reply not in Post.MayReply.values:
+        raise Refused("may_reply", _("Choose who may reply."))
+    if len(draft.media or ()) > rules.MOST_PICTURES:
+        raise Refused("media", _("At most %(most)d pictures.") % {"most": rules.MOST_PICTURES})
+    return msgspec.structs.replace(draft, text=text, content_note=note)
+
+
+def _publish(actor: int, draft: Draft, written: words.Written) -> int:
+    if actor in boundary.stopped():
+        raise NotFound
+    if not draft.text and not draft.media and draft.quote_of is None:
+        raise Refused("text", _("Write something, or add a picture."))
+    limits.allow(f"post:{actor}", limit=POSTS_AN_HOUR, per_seconds=3600)
+    parent = loading.meant(actor, draft.reply_to) if draft.reply_to is not None else None
+    quoted = loading.meant(actor, draft.quote_of) if draft.quote_of is not None else None
+    if parent is not None:
+        _insist_on_answering(actor, loading.root_of(parent))
+    place = addressing.place(actor, _audience(actor, draft.audience, answers=parent is not None))
+    post = Post.objects.create(
+        author_id=actor,
+        text=draft.text,
+        html=written.html,
+        language=draft.language or faces.face(actor).language,
+        content_note=draft.content_note,
+        audience_id=place.id,
+        scope=place.scope,
+        under_id=addressing.under(parent, quoted),
+        reply_to=parent,
+        root_id=(parent.root_id or parent.pk) if parent is not None else None,
+        quote_of=quoted,
+        quoted=quoted is not None,
+        may_reply=draft.may_reply if parent is None else Post.MayReply.ALL,
+        entered_at=clock.now_us(),
+    )
+    words.store(post, written)
+    taking.take(actor, post, draft.media or [])
+    cards.want(post.pk, written.link)
+    addressing.say_changed(post)
+    emit(Posted(post.pk, actor))
+    return post.public_id
+
+
+def _audience(actor: int, choice: Choice, *, answers: bool, was: Audience = ()) -> Audience:
+    if choice.scope == "default" and answers:
+        choice = Choice("parent")
+    if choice.scope == "parent" and not answers:
+        raise Refused("audience", _("This post answers nothing. Choose whom it is for."))
+    return audiences.resolve(actor, choice, was=was)
+
+
+def _insist_on_answering(actor: int, root: Post) -> None:
+    """Raise Refused unless the thread's author lets this face answer."""
+    if root.closed:
+        raise Refused("text", _("This thread is closed."))
+    if root.author_id == actor or root.may_reply == Post.MayReply.ALL:
+        return
+    follows = root.author_id in contacts.follows(actor)
+    mentioned = Mention.objects.filter(post=root, face=actor).exists()
+    if not rules.may_answer(root.may_reply, follows=follows, mentioned=mentioned):
+        raise Refused("text", _("The author of this thread chose who may reply."))
+
+
+def edit(actor: int, post: int, draft: Draft, *, widen: bool = False) -> None:
+    """Say it anew: the version before is kept, and seen only by those its own audience has.
+
+    Without `widen` the new version is for those alone who are in the old audience and in the draft's. No
+    audience named (`default`) keeps it. Whom it answers and what it quotes stay. Raises Refused, NotFound.
+    """
+    checked = _checked(draft)
+    written = words.read(checked.text)
+    with write():
+        found = loading.own(actor, post)
+        before = addressing.of(found)
+        audience = _edited_audience(actor, found, checked.audience, before, widen)
+        if checked.media is not None:
+            taking.take(actor, found, checked.media)
+        if not checked.text and not found.media.exists() and not found.quoted:
+            raise Refused("text", _("Write something, or add a picture."))
+        _keep_version(found)
+        _rewrite(found, checked, written)
+        if audience != before:
+            addressing.readdress(found, audience, clock.now_us())
+            emit(Narrowed(found.pk, actor))
+        addressing.say_changed(found)
+        emit(Edited(found.pk, actor))
+
+
+def _edited_audience(actor: int, post: Post, choice: Choice, before: Audience, widen: bool) -> Audience:
+    if choice.scope == "default":
+        return before
+    if widen and post.removed:
+        raise Refused("audience", _("The author of this thread took this reply out. It stays with you."))
+    chosen = _audience(actor, choice, answers=post.reply_to_id is not None, was=before)
+    if widen or chosen == before:
+        return chosen
+    return boundary.both(before, chosen)
+
+
+def _keep_version(post: Post) -> None:
+    Revision.objects.create(
+        post=post,
+        version=post.version,
+        text=post.text,
+        html=post.html,
+        content_note=post.content_note,
+        audience=post.audience_id,
+        entered_at=post.entered_at,
+        at=post.edited_at or clock.from_us(post.entered_at),
+    )
+
+
+def _rewrite(post: Post, draft: Draft, written: words.Written) -> None:
+    post.text, post.html = draft.text, written.html
+    post.content_note = draft.content_note
+    post.language = draft.language or post.language
+    post.version += 1
+    post.edited_at = clock.now()
+    post.save(update_fields=["text", "html", "content_note", "language", "version", "edited_at"])
+    words.store(post, written)
+    cards.want(post.pk, written.link)

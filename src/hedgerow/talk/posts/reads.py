@@ -1,0 +1,36 @@
+"""Posts for a viewer: None is somebody signed out. Nothing comes out that the viewer may not see."""
+
+from hedgerow.talk.bodies import Body, Picture, Preview, Reacted
+from hedgerow.talk.media.addresses import PictureFor
+from hedgerow.talk.media.reads import media_for
+
+from .asking import (
+    Explained,
+    Group,
+    OwnThing,
+    Reader,
+    Readers,
+    Version,
+    explain_for,
+    last_sent,
+    last_spoke,
+    own_by_audience,
+    own_like,
+    own_things,
+    public_ids_like,
+    revisions,
+    who,
+)
+from .drafting import Written, for_edit, thing
+from .rules import name_of_emoji
+from .showing import UNAVAILABLE, Shown, post, shown
+from .threads import Node, Thread, thread
+from .timelines import Page, bookmarks, by_author, in_circle, public, sent_to, site, tagged
+
+__all__ = [
+    "UNAVAILABLE", "Body", "Explained", "Group", "Node", "OwnThing", "Page", "Picture", "PictureFor",
+    "Preview", "Reacted", "Reader", "Readers", "Shown", "Thread", "Version", "Written", "bookmarks", "by_author",
+    "explain_for", "for_edit", "in_circle", "last_sent", "last_spoke", "media_for", "name_of_emoji",
+    "own_by_audience", "own_like", "own_things", "post", "public", "public_ids_like", "revisions", "sent_to",
+    "shown", "site", "tagged", "thing", "thread", "who",
+]  # fmt: skip

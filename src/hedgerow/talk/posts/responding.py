@@ -1,0 +1,131 @@
+"""What faces do with posts they see: boost, react, keep, pin."""
+
+from django.utils.translation import gettext as _
+
+from hedgerow.boundary import epoch
+from hedgerow.boundary.reads import Audience
+from hedgerow.kernel import clock, limits
+from hedgerow.kernel.errors import Refused
+from hedgerow.kernel.outbox import emit
+from hedgerow.kernel.writing import write
+from hedgerow.people.audiences import reads as audiences
+from hedgerow.people.audiences.reads import Choice
+from hedgerow.talk.keys import mine_key
+from hedgerow.talk.models import Bookmark, Post, Reaction
+
+from . import addressing, loading, rules
+from .events import Boosted, Reacted
+
+BOOSTS_AN_HOUR = 300
+REACTIONS_AN_HOUR = 1_000
+MOST_PINNED = 5
+
+
+def boost(actor: int, post: int, choice: Choice | None = None) -> int:
+    """Show a public post to an audience of one's own; the boost's public id. Boosting twice is once.
+
+    Raises NotFound for what one may not see, Refused for what is not public or an audience that cannot be.
+    """
+    with write():
+        original = loading.meant(actor, post)
+        if not addressing.is_public(original):
+            raise Refused("post", _("Only public posts can be boosted."))
+        before = _boost_of(actor, original)
+        if before is not None:
+            return before.public_id
+        limits.allow(f"boost:{actor}", limit=BOOSTS_AN_HOUR, per_seconds=3600)
+        place = addressing.place(actor, _boost_audience(actor, choice or Choice()))
+        made = Post.objects.create(
+            author_id=actor,
+            boost_of=original,
+            audience_id=place.id,
+            scope=place.scope,
+            under_id=loading.gate(original),
+            entered_at=clock.now_us(),
+        )
+        addressing.say_changed(made)
+        emit(Boosted(original.pk, made.pk, actor))
+        return made.public_id
+
+
+def _boost_audience(actor: int, choice: Choice) -> Audience:
+    if choice.scope == "parent":
+        raise Refused("audience", _("Choose whom you boost this for."))
+    return audiences.resolve(actor, choice)
+
+
+def _boost_of(actor: int, original: Post) -> Post | None:
+    rows = Post.objects.unguarded(reason="the actor's own boost of a post it sees")
+    return rows.filter(author=actor, boost_of=original, gone_at=None).first()
+
+
+def unboost(actor: int, post: int) -> None:
+    """Take one's boost back; without one nothing happens. Raises NotFound."""
+    with write():
+        own = _boost_of(actor, loading.meant(actor, post))
+        if own is not None:
+            addressing.say_changed(own)
+            own.delete()
+
+
+def react(actor: int, post: int, emoji: str) -> None:
+    """React with one emoji; another one replaces it. Raises NotFound, Refused("emoji", …), TooMany."""
+    known = rules.one_emoji(emoji)
+    if not known:
+        raise Refused("emoji", _("Choose one emoji."))
+    with write():
+        found = loading.meant(actor, post)
+        limits.allow(f"react:{actor}", limit=REACTIONS_AN_HOUR, per_seconds=3600)
+        before = Reaction.objects.filter(post=found, face=actor).first()
+        if before is not None and before.emoji == known:
+            return
+        Reaction.objects.update_or_create(post=found, face_id=actor, defaults={"emoji": known})
+        epoch.changed([epoch.thing_key(found.pk), mine_key(actor)])
+        emit(Reacted(found.pk, actor))
+
+
+def unreact(actor: int, post: int) -> None:
+    """Take one's reaction back. Raises NotFound."""
+    with write():
+        found = loading.meant(actor, post)
+        if Reaction.objects.filter(post=found, face=actor).delete()[0]:
+            epoch.changed([epoch.thing_key(found.pk), mine_key(actor)])
+
+
+def bookmark(actor: int, post: int) -> None:
+    """Keep a post for oneself; nobody is told. Keeping twice is once. Raises NotFound."""
+    with write():
+        found = loading.meant(actor, post)
+        Bookmark.objects.get_or_create(face_id=actor, post=found)
+        epoch.changed([mine_key(actor)])
+
+
+def unbookmark(actor: int, post: int) -> None:
+    """Keep it no longer. Raises NotFound."""
+    with write():
+        found = loading.meant(actor, post)
+        Bookmark.objects.filter(face=actor, post=found).delete()
+        epoch.changed([mine_key(actor)])
+
+
+def pin(actor: int, post: int) -> None:
+    """Put an own post on top of one's page, for those who may see it. Raises NotFound, Refused."""
+    with write():
+        found = loading.own(actor, post)
+        if found.pinned_at is not None:
+            return
+        rows = Post.objects.visible(actor).filter(author=actor).exclude(pinned_at=None)
+        if rows.count() >= MOST_PINNED:
+            raise Refused("post", _("At most %(most)d posts can be pinned.") % {"most": MOST_PINNED})
+        found.pinned_at = clock.now()
+        found.save(update_fields=["pinned_at"])
+        addressing.say_changed(found)
+
+
+def unpin(actor: int, post: int) -> None:
+    """Take it from the top. Raises NotFound."""
+    with write():
+        found = loading.own(actor, post)
+        found.pinned_at = None
+        found.save(update_fields=["pinned_at"])
+        addressing.say_changed(found)

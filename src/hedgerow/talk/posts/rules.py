@@ -1,0 +1,90 @@
+"""What posts may be, as pure functions."""
+
+import emoji
+
+from hedgerow.boundary.algebra import EVERYBODY, PUBLIC, SITE, Audience, Clause, both
+from hedgerow.people.audiences.rules import Gate
+
+LONGEST_TEXT = 5_000
+LONGEST_NOTE = 200
+LONGEST_REACTION = 16
+MOST_PICTURES = 8
+UNDO_US = 60_000_000
+"""How long a deletion can be taken back, in microseconds."""
+
+PUBLICLY, ON_SITE, FOLLOWERS, SOME, PARENT = "public", "site", "followers", "some", "parent"
+"""An audience in one word, as those know it who are not its author. Whether some people are addressed by
+circle or by name is nobody's business, nor that it is nobody."""
+
+GATES: dict[str, Gate] = {
+    PUBLICLY: "none", ON_SITE: "wide", FOLLOWERS: "wide", SOME: "ajar", PARENT: "ajar",
+}  # fmt: skip
+"""How far the gate of each stands open."""
+
+_FROM_NARROW = (SOME, FOLLOWERS, ON_SITE, PUBLICLY)
+
+
+def scope_of(audience: Audience, followers: int | None) -> str:
+    """An audience in one word: its narrowest clause. `followers`: the author's circle of followers."""
+    if not audience:
+        return PARENT
+    return min((_word(part, followers) for part in audience), key=_FROM_NARROW.index)
+
+
+def _word(part: Clause, followers: int | None) -> str:
+    if PUBLIC in part.circles:
+        return PUBLICLY
+    if SITE in part.circles:
+        return ON_SITE
+    return FOLLOWERS if followers in part.circles else SOME
+
+
+def narrowed(old: Audience, new: Audience) -> Audience:
+    """What narrowing to `new` leaves: `new` itself where it lies within `old`, otherwise who is in both."""
+    return new if within(new, old) else both(old, new)
+
+
+def within(inner: Audience, outer: Audience) -> bool:
+    """Is everybody in `inner` surely in `outer` too, whoever is in which circle? Not sure means no."""
+    return all(any(_clause_within(part, beyond) for part in inner) for beyond in outer)
+
+
+def _clause_within(part: Clause, beyond: Clause) -> bool:
+    if beyond == EVERYBODY:
+        return True
+    return (
+        PUBLIC not in part.circles
+        and part.circles <= beyond.circles
+        and part.faces <= beyond.faces
+        and part.without_circles >= beyond.without_circles
+        and part.without_faces >= beyond.without_faces
+    )
+
+
+def asks_nothing(audience: Audience) -> bool:
+    """Is it open to everybody whom the gates above it let through?"""
+    return all(part == EVERYBODY for part in audience)
+
+
+def may_answer(setting: str, *, follows: bool, mentioned: bool) -> bool:
+    """Does a thread's setting let somebody answer who is not its author?"""
+    if setting == "followers":
+        return follows
+    if setting == "mentioned":
+        return mentioned
+    return setting == "all"
+
+
+def one_emoji(text: str) -> str:
+    """The single emoji this text is, fully qualified; empty when it is anything else."""
+    for form in (text, text + "\ufe0f"):
+        known = emoji.EMOJI_DATA.get(form)
+        if known is not None and known["status"] == emoji.STATUS["fully_qualified"]:
+            return form
+    return ""
+
+
+def name_of_emoji(text: str, language: str) -> str:
+    """What an emoji is called, for those who hear it: "red heart", "rotes Herz"."""
+    known = language if language in emoji.LANGUAGES else "en"
+    return emoji.demojize(text, language=known).strip(":").replace("_", " ")

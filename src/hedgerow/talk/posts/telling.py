@@ -1,0 +1,75 @@
+"""Audiences of posts in words: in full to the author, to everybody else without a word too many."""
+
+from collections.abc import Collection, Mapping
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from hedgerow.boundary import epoch
+from hedgerow.boundary import reads as boundary
+from hedgerow.boundary.epoch import Remembered
+from hedgerow.boundary.reads import Audience
+from hedgerow.people.audiences import reads as audiences
+from hedgerow.people.audiences import rules as words
+from hedgerow.people.audiences.reads import Told
+from hedgerow.people.faces.reads import FaceCard
+from hedgerow.talk.bodies import Entry
+
+from . import rules
+
+_audiences: Remembered[Audience] = Remembered(20_000)
+_sentences: Remembered[Told] = Remembered(20_000)
+
+
+def told(entry: Entry, answered: Mapping[int, FaceCard]) -> Told:
+    """What everybody but its author is told of a post's audience; no query."""
+    return Told(entry.body.gate, _for_others(entry, answered))
+
+
+def _for_others(entry: Entry, answered: Mapping[int, FaceCard]) -> str:
+    scope = rules.PUBLICLY if entry.body.public else entry.scope
+    if scope == rules.PARENT:
+        parent = answered.get(entry.reply_author) if entry.reply_author else None
+        return words.whoever_sees(parent.name if parent else "")
+    if scope == rules.PUBLICLY:
+        return _("Public")
+    if scope == rules.ON_SITE:
+        return _("People on this site")
+    if scope == rules.FOLLOWERS:
+        return _("Followers of %(name)s") % {"name": entry.card.name}
+    return _("Some people")
+
+
+def own(viewer: int | None, posts: Collection[Entry], answered: Mapping[int, FaceCard]) -> dict[int, Told]:
+    """What the viewer's own ones among these posts say of their audience, in full."""
+    mine = [entry for entry in posts if entry.author_id == viewer]
+    if not mine or viewer is None:
+        return {}
+    parts = read_audiences({entry.audience_id for entry in mine})
+    return {entry.id: _own(viewer, entry, parts[entry.audience_id], answered) for entry in mine}
+
+
+def _own(viewer: int, entry: Entry, audience: Audience, answered: Mapping[int, FaceCard]) -> Told:
+    if entry.body.public or not audience:
+        return told(entry, answered)
+    return sentence(viewer, entry.audience_id, audience)
+
+
+def sentence(actor: int, number: int, audience: Audience) -> Told:
+    """The actor's own audience (with its id in the engine) in full words; remembered."""
+    return _sentences.get(
+        (actor, number, get_language()),
+        (epoch.face_key(actor), epoch.author_key(actor)),
+        lambda: audiences.describe(actor, audience, own=True),
+    )
+
+
+def read_audiences(numbers: Collection[int]) -> dict[int, Audience]:
+    """Interned audiences by id, in one query for those not remembered. They never change."""
+    began = epoch.now()
+    known = {number: parts for number in numbers if (parts := _audiences.peek(number)) is not None}
+    missing = [number for number in numbers if number not in known]
+    for number, parts in boundary.read_audiences(missing).items() if missing else ():
+        _audiences.put(number, (), began, parts)
+        known[number] = parts
+    return known

@@ -1,0 +1,102 @@
+"""Lists of posts besides home: a face's, a tag's, the public's, the site's, a circle's, one's bookmarks.
+
+Each asks the database for what the viewer may see, and shows it through `showing.shown`, which asks again.
+"""
+
+import msgspec
+from django.db.models import QuerySet
+
+from hedgerow.boundary import reads as boundary
+from hedgerow.people.circles import reads as circles
+from hedgerow.people.contacts import reads as contacts
+from hedgerow.talk import bodies
+from hedgerow.talk.models import Bookmark, Post
+
+from . import words
+from .showing import Shown, shown
+
+MOST_IN_CIRCLE = 5_000
+
+
+class Page(msgspec.Struct, frozen=True):
+    """Some posts; `next` is what to give as `before` for those after them, None at the end."""
+
+    shown: list[Shown]
+    next: int | None
+
+
+def by_author(
+    viewer: int | None, face: int, before: int | None = None, limit: int = 20, kind: str = "posts"
+) -> Page:
+    """What the viewer may see of a face's posts, newest first.
+
+    `kind`: posts (boosts too, no replies), replies, media (posts with pictures) or pinned.
+    """
+    rows = Post.objects.visible(viewer).filter(author=face)
+    if kind == "replies":
+        rows = rows.filter(reply_to__isnull=False)
+    elif kind == "media":
+        rows = rows.filter(media__isnull=False).distinct()
+    elif kind == "pinned":
+        rows = rows.filter(pinned_at__isnull=False)
+    else:
+        rows = rows.filter(reply_to=None)
+    return _page(viewer, rows, before, limit)
+
+
+def tagged(viewer: int | None, tag: str, before: int | None = None, limit: int = 20) -> Page:
+    """What the viewer may see of the posts that carry a tag, however it is written."""
+    rows = Post.objects.visible(viewer).filter(tags__tag__key=words.key_of_tag(tag))
+    return _page(viewer, _unmuted(viewer, rows), before, limit)
+
+
+def public(viewer: int | None, before: int | None = None, limit: int = 20) -> Page:
+    """Public posts, no replies and no boosts."""
+    rows = Post.objects.visible(viewer).filter(audience=bodies.public_audience(), under=None)
+    return _page(viewer, _unmuted(viewer, rows.filter(boost_of=None)), before, limit)
+
+
+def site(viewer: int | None, before: int | None = None, limit: int = 20) -> Page:
+    """Posts for everybody on this site or the public, by faces of this site; no replies and no boosts."""
+    everybody = [boundary.PUBLIC, boundary.SITE]
+    rows = Post.objects.visible(viewer).filter(author__domain="", reply_to=None, boost_of=None)
+    rows = rows.filter(audience__term__include=True, audience__term__circle__in=everybody).distinct()
+    return _page(viewer, _unmuted(viewer, rows), before, limit)
+
+
+def in_circle(viewer: int, circle: int, before: int | None = None, limit: int = 20) -> Page:
+    """What those in one of the viewer's own circles post, and the viewer may see. Raises NotFound."""
+    people = [card.id for card in circles.people_in(viewer, circle)][:MOST_IN_CIRCLE]
+    rows = Post.objects.visible(viewer).filter(author__in=people, reply_to=None)
+    return _page(viewer, _unmuted(viewer, rows), before, limit)
+
+
+def sent_to(actor: int, circle: int, before: int | None = None, limit: int = 20) -> Page:
+    """The actor's own posts that are addressed to one of its circles. Raises NotFound."""
+    circles.people_in(actor, circle)
+    rows = Post.objects.visible(actor).filter(author=actor)
+    rows = rows.filter(audience__term__include=True, audience__term__circle=circle).distinct()
+    return _page(actor, rows, before, limit)
+
+
+def bookmarks(viewer: int, before: int | None = None, limit: int = 20) -> Page:
+    """What the viewer keeps and may still see, last kept first. `before` counts keepings, not posts."""
+    rows = Bookmark.objects.filter(face=viewer, post__in=Post.objects.visible(viewer)).order_by("-id")
+    if before is not None:
+        rows = rows.filter(id__lt=before)
+    kept = list(rows.values_list("id", "post_id")[: limit + 1])
+    more = kept[limit - 1][0] if len(kept) > limit else None
+    return Page(shown(viewer, [post for _, post in kept[:limit]]), more)
+
+
+def _unmuted(viewer: int | None, rows: QuerySet[Post, Post]) -> QuerySet[Post, Post]:
+    muted = contacts.muted(viewer) if viewer is not None else frozenset[int]()
+    return rows.exclude(author__in=muted) if muted else rows
+
+
+def _page(viewer: int | None, rows: QuerySet[Post, Post], before: int | None, limit: int) -> Page:
+    if before is not None:
+        rows = rows.filter(public_id__lt=before)
+    found = list(rows.order_by("-public_id").values_list("id", "public_id")[: limit + 1])
+    more = found[limit - 1][1] if len(found) > limit else None
+    return Page(shown(viewer, [post for post, _ in found[:limit]]), more)

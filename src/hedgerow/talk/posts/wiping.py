@@ -1,0 +1,70 @@
+"""What is left of what is gone: nothing but a place in the thread, where others still stand below."""
+
+from collections.abc import Sequence
+
+from hedgerow.boundary import acts as engine
+from hedgerow.kernel import clock
+from hedgerow.kernel.outbox import emit
+from hedgerow.kernel.writing import write
+from hedgerow.people.faces.events import FaceGone
+from hedgerow.talk.media import taking
+from hedgerow.talk.models import Bookmark, Media, Mention, Post, PostCard, PostTag, Reaction, Report, Revision
+
+from . import addressing, rules
+from .events import Deleted
+
+_REASON = "wiping what its author deleted; nothing is shown"
+BATCH = 200
+
+
+def wipe(post: int, gone_at: int) -> None:
+    """Wipe a post that was deleted at this moment, unless it came back or its minute is not over."""
+    with write():
+        found = Post.objects.unguarded(reason=_REASON).select_for_update().filter(pk=post).first()
+        if found is None or found.gone_at != gone_at or clock.now_us() - gone_at <= rules.UNDO_US:
+            return
+        _wipe(found)
+
+
+def _wipe(post: Post) -> None:
+    """Everything of a post but its place; not even that, when nothing stands below it."""
+    taking.drop(Media.objects.filter(post=post))
+    addressing.boosts_of(post).delete()
+    addressing.say_changed(post)
+    if not Post.objects.unguarded(reason=_REASON).filter(reply_to=post).exists():
+        post.delete()
+        return
+    for rows in (Revision, PostTag, Mention, Reaction, Bookmark, PostCard):
+        rows.objects.filter(post=post).delete()
+    post.text = post.html = post.content_note = post.language = ""
+    post.edited_at = post.pinned_at = None
+    post.version = 1
+    post.save()
+
+
+def forget_faces(events: Sequence[FaceGone]) -> None:
+    """Faces are really gone: their posts, pictures, reactions and boosts go with them."""
+    for event in events:
+        while _forget_some(event.face):
+            pass
+        with write():
+            Reaction.objects.filter(face=event.face).delete()
+            Bookmark.objects.filter(face=event.face).delete()
+            Mention.objects.filter(face=event.face).delete()
+            taking.drop(Media.objects.filter(owner=event.face))
+            Report.objects.filter(reporter=event.face).update(reporter=None)
+
+
+def _forget_some(face: int) -> int:
+    """Delete and wipe some posts of a face for good; how many."""
+    rows = Post.objects.unguarded(reason=_REASON).filter(author=face)
+    with write():
+        some = list(rows.filter(gone_at=None)[:BATCH])
+        for post in some:
+            post.gone_at = clock.now_us()
+            post.save(update_fields=["gone_at"])
+            if post.gate_id is not None:
+                engine.move_gate(post.gate_id, post)
+            emit(Deleted(post.pk, face))
+            _wipe(post)
+    return len(some)
