@@ -1,6 +1,6 @@
 """The fixed cast. Alice owns; Bob is in the circle, Carol joined later, Dan was removed, Erin is excluded,
-Frank is pending, Grace is blocked, Heidi is a stranger; Alice has another face; Ivan is on another server, Judy
-is suspended. Everything is made through the acts that people use.
+Frank is pending, Grace is blocked, Heidi is a stranger; Alice has another face; Ivan is on another server,
+Judy is suspended. Everything is made through the acts that people use.
 """
 
 from dataclasses import dataclass, field
@@ -47,7 +47,7 @@ def member_of(face: int) -> Member:
 def from_elsewhere(handle: str) -> int:
     """A face on another server."""
     row = Face.objects.create(
-        handle=handle, handle_key=handle, domain="elsewhere.example", name=handle.title()
+        handle=handle, handle_key=handle, domain="elsewhere.example", name=handle.title(), locked=False
     )
     with write():
         engine.stand(row.pk, local=False)
