@@ -107,3 +107,9 @@ def stopped() -> FrozenBitMap64:
     return _stopped.get(
         0, (), lambda: FrozenBitMap64(Standing.objects.filter(stopped=True).values_list("face", flat=True))
     )
+
+
+def still_stopped() -> FrozenBitMap64:
+    """The same, for whoever asked for the epoch a moment ago (`epoch.now`, or any `Remembered.get`)."""
+    known = _stopped.peek(0)
+    return known if known is not None else stopped()

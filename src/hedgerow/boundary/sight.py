@@ -8,16 +8,15 @@ long as the boundary epoch says that nothing in it changed.
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, NamedTuple, Protocol
 
-from django.db import connection
 from pyroaring import FrozenBitMap64
 
 from hedgerow.kernel.clock import now_us
 
-from . import epoch
+from . import epoch, quick
 from .algebra import ALWAYS, NEVER, PUBLIC, SITE, Moment
 from .epoch import Remembered
 from .models import Gate, GatePath
-from .sets import stopped
+from .sets import still_stopped
 
 NO_FACE = 0
 
@@ -98,7 +97,8 @@ class Sight:
         """Read the thresholds of these audiences in one query, unless they are known."""
         wanted = [audience for audience in audiences if audience not in self.audiences]
         if wanted:
-            rows = [row[1:] for row in _rows(_thresholds_statement(self.viewer, wanted))]
+            marks, numbers = quick.places(wanted)
+            rows = quick.rows(_TERMS % marks, (self.viewer, *numbers))
             self.audiences.update(_thresholds(self.viewer, wanted, rows, local=self.local))
 
 
@@ -118,7 +118,7 @@ def sight(viewer: int | None, audiences: Collection[int] = ()) -> Sight:
     """
     face = viewer if viewer is not None else NO_FACE
     eyes = _sights.get(face, (epoch.face_key(face),), lambda: _read_sight(face, audiences))
-    eyes.stopped_faces = stopped()
+    eyes.stopped_faces = still_stopped()
     return eyes
 
 
@@ -141,16 +141,18 @@ def seen(viewer: int | None, things: Sequence[Any]) -> list[Any]:
 
 def _read_sight(face: int, audiences: Collection[int]) -> Sight:
     """A new sight, and the thresholds of these audiences, in one round trip."""
+    marks, numbers = quick.places(list(audiences))
+    rows = quick.rows(_ALL % marks, (face, face, face, *numbers))
     local, stopped, known = False, False, False
     vetoed: list[int] = []
     terms: list[tuple[Any, ...]] = []
-    for kind, *row in _rows(_WHO % (face, face) + " UNION ALL " + _thresholds_statement(face, audiences)):
-        if kind == _STANDING:
-            known, local, stopped = True, bool(row[0]), bool(row[1])
-        elif kind == _VETO:
-            vetoed.append(row[0])
+    for row in rows:
+        if row[0] == _TERM:
+            terms.append(row)
+        elif row[0] == _STANDING:
+            known, local, stopped = True, bool(row[1]), bool(row[2])
         else:
-            terms.append(tuple(row))
+            vetoed.append(row[1])
     # A face the engine was never told of is a stranger from nowhere: it sees what is public.
     eyes = Sight(face if known else NO_FACE, local=local, stopped=stopped, vetoed=frozenset(vetoed))
     eyes.audiences.update(_thresholds(eyes.viewer, audiences, terms, local=local))
@@ -192,31 +194,19 @@ def _read_gates(gates: Collection[int]) -> dict[int, tuple[tuple[GateFacts, ...]
 
 
 _STANDING, _VETO, _TERM = 0, 1, 2
-_WHO = """
-SELECT 0, CAST(s.local AS INTEGER), CAST(s.stopped AS INTEGER), 0, 0, 0, 0, 0, 0
-FROM boundary_standing s WHERE s.face = %d
-UNION ALL SELECT 1, v.other, 0, 0, 0, 0, 0, 0, 0 FROM boundary_veto v WHERE v.face = %d
-"""
 _TERMS = """
 SELECT 2, a.id, a.parts, t.part, CAST(t.include AS INTEGER), t.circle, t.face,
        CASE WHEN m.id IS NULL THEN -1 ELSE m.sees_from END, m.left_at
 FROM boundary_audience a LEFT JOIN boundary_term t ON t.audience_id = a.id
-LEFT JOIN boundary_membership m ON m.circle_id = t.circle AND m.face = %d
+LEFT JOIN boundary_membership m ON m.circle_id = t.circle AND m.face = %%s
 WHERE a.id IN (%s)
 """
+_ALL = f"""
+SELECT 0, CAST(s.local AS INTEGER), CAST(s.stopped AS INTEGER), 0, 0, 0, 0, 0, 0
+FROM boundary_standing s WHERE s.face = %%s
+UNION ALL SELECT 1, v.other, 0, 0, 0, 0, 0, 0, 0 FROM boundary_veto v WHERE v.face = %%s
+UNION ALL {_TERMS}"""
 _NO_MEMBER = -1
-
-
-def _rows(statement: str) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement)
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
-        return rows
-
-
-def _thresholds_statement(viewer: int, audiences: Collection[int]) -> str:
-    """The statement for `_thresholds`. Only integers are formatted into it."""
-    return _TERMS % (viewer, ",".join(f"{audience:d}" for audience in audiences) or "0")
 
 
 def _thresholds(
@@ -226,7 +216,7 @@ def _thresholds(
     known = {PUBLIC, SITE} if local else {PUBLIC}
     floor: dict[int, Moment] = dict.fromkeys(audiences, NEVER)
     opened: dict[int, dict[int, Moment]] = {audience: {} for audience in audiences}
-    for audience, parts, part, include, circle, face, sees_from, left_at in rows:
+    for _, audience, parts, part, include, circle, face, sees_from, left_at in rows:
         if floor[audience] == NEVER and not opened[audience]:
             floor[audience] = ALWAYS
             opened[audience] = dict.fromkeys(range(parts), NEVER)
