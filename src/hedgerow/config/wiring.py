@@ -14,6 +14,36 @@ _worker: list[threading.Thread] = []
 
 def wire() -> None:
     """Registers every listener, hot door and recurring task. Called once in each process, at its start."""
+    _delivery()
+
+
+def _delivery() -> None:
+    """Notifications and open streams hear of posts, ties and the moderators' words."""
+    from hedgerow.config import front
+    from hedgerow.delivery.notifications import jobs as notifications
+    from hedgerow.delivery.streams import jobs as streams
+    from hedgerow.doors.web.reading.stream import stream
+    from hedgerow.kernel.jobs import every
+    from hedgerow.kernel.outbox import subscribe
+    from hedgerow.people.contacts.events import Accepted, Followed, Requested
+    from hedgerow.people.faces.events import FaceGone, FaceStopped
+    from hedgerow.people.site.events import Warned
+    from hedgerow.talk.posts.events import Boosted, Edited, Posted, Reacted
+
+    subscribe(Posted, notifications.posted)
+    subscribe(Edited, notifications.edited)
+    subscribe(Reacted, notifications.reacted)
+    subscribe(Boosted, notifications.boosted)
+    subscribe(Followed, notifications.followed)
+    subscribe(Requested, notifications.requested)
+    subscribe(Accepted, notifications.accepted)
+    subscribe(Warned, notifications.warned)
+    subscribe(FaceGone, notifications.forgotten)
+    subscribe(Posted, streams.heard)
+    subscribe(Boosted, streams.heard)
+    subscribe(FaceStopped, streams.heard)
+    every(24 * 3600, "delivery.tidy", notifications.tidy)
+    front.register("/stream/", stream)
 
 
 def start() -> None:

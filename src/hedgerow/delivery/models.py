@@ -4,8 +4,6 @@ from django.db import models
 from django.utils import timezone
 
 from hedgerow.kernel.ids import timed_id
-from hedgerow.people.models import Face
-from hedgerow.talk.models import Post
 
 
 class Notification(models.Model):
@@ -27,10 +25,12 @@ class Notification(models.Model):
         REPORT = "report"
 
     public_id = models.BigIntegerField(unique=True, default=timed_id)
-    face = models.ForeignKey(Face, on_delete=models.CASCADE, related_name="notifications", db_index=False)
+    face = models.ForeignKey(
+        "people.Face", on_delete=models.CASCADE, related_name="notifications", db_index=False
+    )
     kind = models.CharField(max_length=10, choices=Kind.choices)
-    actor = models.ForeignKey(Face, null=True, on_delete=models.CASCADE, related_name="+")
-    post = models.ForeignKey(Post, null=True, on_delete=models.CASCADE, related_name="+")
+    actor = models.ForeignKey("people.Face", null=True, on_delete=models.CASCADE, related_name="+")
+    post = models.ForeignKey("talk.Post", null=True, on_delete=models.CASCADE, related_name="+")
     cause = models.CharField(max_length=80)
     """What it came from; with it a job that runs twice notifies once."""
     at = models.DateTimeField(default=timezone.now)
@@ -52,7 +52,7 @@ class NotificationSetting(models.Model):
         CONTACTS = "contacts"
         NONE = "none"
 
-    face = models.ForeignKey(Face, on_delete=models.CASCADE, related_name="+")
+    face = models.ForeignKey("people.Face", on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=10)
     wish = models.CharField(max_length=8, choices=Wish.choices, default=Wish.ALL)
 
@@ -63,7 +63,7 @@ class NotificationSetting(models.Model):
 class ReadPosition(models.Model):
     """How far a face has read a timeline. Posts are meant by their public ids."""
 
-    face = models.ForeignKey(Face, on_delete=models.CASCADE, related_name="+")
+    face = models.ForeignKey("people.Face", on_delete=models.CASCADE, related_name="+")
     timeline = models.CharField(max_length=40)
     post = models.BigIntegerField()
     """The newest post it had read when its present visit began."""

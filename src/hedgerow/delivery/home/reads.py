@@ -1,6 +1,7 @@
 """A face's home, page by page."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -11,6 +12,7 @@ from hedgerow.delivery.positions import reads as positions
 from hedgerow.kernel.clock import now
 from hedgerow.people.contacts import facts as contacts
 from hedgerow.people.contacts.facts import Reading
+from hedgerow.people.faces import reads as faces
 from hedgerow.talk.lines import facts
 from hedgerow.talk.lines.facts import Line
 from hedgerow.talk.posts import reads as posts
@@ -41,8 +43,12 @@ class Page(msgspec.Struct, frozen=True):
     next: int | None
     up_to_date: bool
     new_since_position: int
+    top: int
+    """The public id of the newest line when this page was made: how far one has read at its end."""
 
 
+_encode = msgspec.json.encode
+_preferred: Remembered[str] = Remembered(20_000)
 _homes: Remembered[Home] = Remembered(5_000)
 
 
@@ -77,7 +83,7 @@ def page(viewer: int, before: int | None = None, limit: int = 20, order: Order =
         end = 0
     shown, stopped = _fill(viewer, home.lines[begin:end], limit)
     stopped += begin
-    return Page(shown, _next(home, stopped), stopped == new and begin <= new, new)
+    return Page(shown, _next(home, stopped), stopped == new and begin <= new, new, _top(home))
 
 
 def _ordered(viewer: int, order: Order) -> tuple[Home, int]:
@@ -132,5 +138,44 @@ def new_since(viewer: int, public_id: int) -> int:
 
 def top(viewer: int) -> int:
     """The public id of the newest line of the home; 0 when it is empty."""
-    lines = listed(viewer).lines
-    return lines[0].public_id if lines else 0
+    return _top(listed(viewer))
+
+
+def _top(home: Home) -> int:
+    return max(home.places, default=0)
+
+
+def preferred(viewer: int) -> Order:
+    """The order in which this face wants to read."""
+    wish = _preferred.get(viewer, (author_key(viewer),), lambda: faces.face(viewer).settings.home_order)
+    return "people" if wish == "people" else "newest"
+
+
+def encoded(viewer: int, before: int | None = None, limit: int = 20) -> bytes:
+    """Twenty posts of the home, newest first, as a JSON array: each the shared body that every reader gets,
+    with this reader's own part put in before its end.
+    """
+    home = listed(viewer)
+    begin = _place_after(home, 0, before)
+    shown, _ = _fill(viewer, home.lines[begin:], limit)
+    return b"[" + b",".join([_with_own_part(post) for post in shown]) + b"]"
+
+
+def _with_own_part(post: Shown) -> bytes:
+    flags = (post.mine, post.bookmarked, post.boosted, post.may_reply, post.may_boost)
+    own = _flags(flags) + (b'"' + post.reacted.encode() + b'"' if post.reacted else b'""')
+    if post.pictures:
+        own += b',"addresses":' + _encode([picture.url for picture in post.pictures])
+    if post.quote is not None:
+        own += b',"quote":' + (
+            _with_own_part(post.quote) if isinstance(post.quote, Shown) else b'"unavailable"'
+        )
+    if post.boosted_by is not None:
+        own += b',"boosted_by":' + _encode(post.boosted_by.address)
+    return post.json[:-1] + own + b"}"
+
+
+@lru_cache(maxsize=32)
+def _flags(flags: tuple[bool, ...]) -> bytes:
+    names = ("mine", "bookmarked", "boosted", "may_reply", "may_boost")
+    return b"," + _encode(dict(zip(names, flags, strict=True)))[1:-1] + b',"reacted":'

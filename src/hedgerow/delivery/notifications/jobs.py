@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from hedgerow.boundary import reads as boundary
+from hedgerow.kernel.clock import now
 from hedgerow.people.faces import reads as faces
 from hedgerow.people.members import reads as members
 from hedgerow.talk.lines import facts
@@ -15,6 +16,7 @@ from hedgerow.talk.lines.facts import Line
 
 from . import rules
 from .making import forget, make
+from .making import tidy as tidy_up
 from .rules import Answered, News
 
 
@@ -88,6 +90,11 @@ def reported(events: Sequence[Any]) -> None:
 def forgotten(events: Sequence[Any]) -> None:
     """Faces are gone for good: so is what they were told and what was told of them."""
     forget([event.face for event in events])
+
+
+def tidy() -> None:
+    """Once a day: what was seen long ago goes."""
+    tidy_up(now())
 
 
 def _of_posts(posts: Sequence[int]) -> list[News]:

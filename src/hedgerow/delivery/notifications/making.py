@@ -10,7 +10,8 @@ from hedgerow.boundary import epoch
 from hedgerow.boundary import reads as boundary
 from hedgerow.delivery.keys import news_key
 from hedgerow.delivery.models import Notification, NotificationSetting, ReadPosition
-from hedgerow.kernel.writing import write
+from hedgerow.delivery.streams.events import look
+from hedgerow.kernel.writing import after_commit, write
 from hedgerow.people.contacts import reads as contacts
 from hedgerow.people.faces import reads as faces
 from hedgerow.talk.lines import facts
@@ -49,6 +50,7 @@ def make(candidates: Iterable[News]) -> int:
     with write():
         Notification.objects.bulk_create(rows, ignore_conflicts=True)
         epoch.changed({news_key(news.face) for news in fresh})
+        after_commit(look)
     return len(fresh)
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 import msgspec
+from selectolax.lexbor import LexborHTMLParser
 
 from hedgerow.boundary import reads as boundary
 from hedgerow.boundary.epoch import Remembered, face_key
@@ -59,6 +60,8 @@ class Page(msgspec.Struct, frozen=True):
     groups: list[Group]
     next: int | None
     first_time: bool
+    newest: int
+    """The public id of the newest notification there is, shown or not; 0 without any."""
 
 
 class Setting(msgspec.Struct, frozen=True):
@@ -70,6 +73,7 @@ class Setting(msgspec.Struct, frozen=True):
 
 _COLUMNS = ("face_id", "kind", "actor_id", "post_id", "cause", "public_id", "at", "seen")
 NAMED_FACES = 3
+EXCERPT = 140
 
 
 class Told(NamedTuple):
@@ -91,7 +95,8 @@ def page(viewer: int, before: int | None = None, limit: int = 30) -> Page:
     shown = rules.first_groups(kept, lambda row: _name(row, told.lines), limit)
     cut = len(shown) < len(kept)
     last = shown[-1].public_id if cut else rows[-1].public_id if len(rows) == LOOKED_AT else None
-    return Page(_groups(viewer, shown, told), last, before is None and not any(row.seen for row in rows))
+    first_time = before is None and not any(row.seen for row in rows)
+    return Page(_groups(viewer, shown, told), last, first_time, rows[0].public_id if rows else 0)
 
 
 def unseen(viewer: int) -> int:
@@ -193,6 +198,12 @@ def _group(
         emoji=list(dict.fromkeys(drawn)),
         post=post,
     )
+
+
+def excerpt(html: str) -> str:
+    """The first words of a post's HTML, as plain text."""
+    words = " ".join(LexborHTMLParser(html).text(separator=" ").split())
+    return words if len(words) <= EXCERPT else words[: EXCERPT - 1].rsplit(" ", 1)[0] + "…"
 
 
 def settings(viewer: int) -> list[Setting]:

@@ -1,0 +1,247 @@
+"""Posts as HTML, fast: each post is drawn once and kept in pieces; a reader's own part goes in between.
+
+What is kept is a pure function of the post's shared body, the language, the time zone and what may be done
+with it. It is used only for a body equal to the one it was drawn from, and `talk` hands bodies out only after
+asking the boundary: so an edit or a narrowing never shows an old card, and no card crosses from one reader to
+another. Never kept: a reader's own marks, the sentence of the gate, the addresses of pictures.
+"""
+
+import re
+import secrets
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+from typing import Any, Literal, NamedTuple
+
+from django.http import HttpRequest
+from django.template.loader import get_template, render_to_string
+from django.utils import timezone, translation
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from hedgerow.doors.web.templatetags.hedgerow import gate
+from hedgerow.kernel.cache import Lru
+from hedgerow.talk.posts.reads import Shown, name_of_emoji
+
+_CARD = "web/post/card.html"
+_WHY = "web/post/why.html"
+
+# Nobody who writes a post can know it, so no text is ever taken for a gap.
+_SECRET = secrets.token_hex(12)
+_INDENT = re.compile(r"\s*\n\s*")
+_GAP = re.compile(rf"{_SECRET}-([a-z]+)-(\d*);")
+
+Piece = str | tuple[str, int]
+Drawn = tuple[Piece, ...]
+
+
+class _Key(NamedTuple):
+    post: int
+    language: str
+    zone: str
+    may_reply: bool
+    may_boost: bool
+    plain: bool
+
+
+class _Kept(NamedTuple):
+    """Pieces of HTML, and what they were drawn from."""
+
+    body: bytes
+    quote: bytes | str | None
+    pieces: Drawn
+
+
+_kept: Lru[_Key, _Kept] = Lru(6_000)
+
+
+def cards(request: HttpRequest, shown: Iterable[Shown], *, plain: bool = False) -> SafeString:
+    """The posts as items of a list `<ol class="posts">`, each with the line that says why it stands there."""
+    language, zone = translation.get_language() or "en", timezone.get_current_timezone_name()
+    items = (f"<li>{_why(post)}{_filled(post, language, zone, plain)}</li>" for post in shown)
+    return mark_safe("\n".join(items))  # noqa: S308 (each piece was escaped by its template)
+
+
+def card(request: HttpRequest, post: Shown, *, plain: bool = False) -> SafeString:
+    """One post without the list around it."""
+    language, zone = translation.get_language() or "en", timezone.get_current_timezone_name()
+    return mark_safe(_filled(post, language, zone, plain))  # noqa: S308 (escaped by its template)
+
+
+def _filled(post: Shown, language: str, zone: str, plain: bool) -> str:
+    """A card with the reader's own part in its gaps."""
+    fill: dict[str, Callable[[int], str]] = {
+        "mine": lambda _n: _mine(post),
+        "gate": lambda _n: _gate(post.told.gate, str(post.told.sentence), language),
+        "picture": lambda n: escape(post.pictures[n].url),
+        "thumb": lambda n: escape(post.pictures[n].thumb_url),
+        "preview": lambda _n: escape(post.card_picture),
+    }
+    pieces = _pieces(post, _Key(post.id, language, zone, post.may_reply, post.may_boost, plain))
+    return "".join([piece if isinstance(piece, str) else fill[piece[0]](piece[1]) for piece in pieces])
+
+
+def _mine(post: Shown) -> str:
+    """The reader's own marks as classes."""
+    classes = []
+    if post.boosted:
+        classes.append("has-boosted")
+    if post.bookmarked:
+        classes.append("has-bookmarked")
+    if post.reacted:
+        classes.append("has-reacted")
+        order = [reaction.emoji for reaction in post.body.reactions]
+        classes += [f"mine-{order.index(post.reacted) + 1}"] if post.reacted in order else []
+    return " ".join(classes)
+
+
+@lru_cache(maxsize=10_000)
+def _gate(state: str, sentence: str, _language: str) -> str:
+    return str(gate(state, sentence))
+
+
+def _pieces(post: Shown, key: _Key) -> Drawn:
+    quote = _quote_mark(post.quote)
+    kept = _kept.get(key)
+    if kept is None or kept.body != post.json or kept.quote != quote:
+        kept = _Kept(post.json, quote, _draw(post, key.plain))
+        _kept.put(key, kept)
+    return kept.pieces
+
+
+def _quote_mark(quote: Shown | Literal["unavailable"] | None) -> bytes | str | None:
+    return quote.json if isinstance(quote, Shown) else quote
+
+
+def _gap(name: str, number: int | str = "") -> SafeString:
+    return mark_safe(f"{_SECRET}-{name}-{number};")  # noqa: S308 (made of constants)
+
+
+def _draw(post: Shown, plain: bool) -> Drawn:
+    """Draw the card once with gaps, and take it apart at them."""
+    context = {"post": _context(post), "mine": _gap("mine"), "line": False, "plain": plain}
+    html = _INDENT.sub("\n", get_template(_CARD).render(context))
+    # What people wrote comes in last: in it every space counts.
+    html = html.replace(_gap("html"), post.body.html)
+    if isinstance(post.quote, Shown):
+        html = html.replace(_gap("quoted"), post.quote.body.html)
+    return tuple(_apart(html))
+
+
+def _apart(html: str) -> Iterator[Piece]:
+    end = 0
+    for found in _GAP.finditer(html):
+        yield html[end : found.start()]
+        yield found[1], int(found[2] or 0)
+        end = found.end()
+    yield html[end:]
+
+
+def context_of(post: Shown) -> dict[str, Any]:
+    """A post as `web/post/card.html` reads it, for pages that draw it with this reader's own part."""
+    return {
+        **_context(post),
+        "html": post.body.html,
+        "quote": _quote_whole(post.quote),
+        "gate_html": "",
+        "gate": post.told.gate,
+        "sentence": str(post.told.sentence),
+        "pictures": post.pictures,
+        "preview": _preview(post, post.card_picture),
+    }
+
+
+def _context(post: Shown) -> dict[str, Any]:
+    body = post.body
+    return {
+        "url": post.url,
+        "acts": f"/p/{post.public_id}",
+        "author": post.author,
+        "at": body.at,
+        "edited_at": body.edited_at,
+        "gate": body.gate,
+        "sentence": "",
+        "gate_html": _gap("gate"),
+        "note": body.note,
+        "html": _gap("html") if body.html else "",
+        "language": body.language,
+        "pictures": _picture_gaps(post),
+        "quote": _quote(post.quote),
+        "preview": _preview(post, _gap("preview")),
+        "reactions": _reactions(post),
+        "replies": body.replies,
+        "boosts": body.boosts,
+        "can_reply": post.may_reply,
+        "can_boost": post.may_boost,
+        "can_quote": post.may_boost,
+    }
+
+
+def _picture_gaps(post: Shown) -> list[dict[str, Any]]:
+    return [
+        {
+            "url": _gap("picture", number),
+            "thumb_url": _gap("thumb", number),
+            "alt": picture.alt,
+            "width": picture.width,
+            "height": picture.height,
+        }
+        for number, picture in enumerate(post.pictures)
+    ]
+
+
+def _preview(post: Shown, picture: str) -> dict[str, Any] | None:
+    preview = post.body.preview
+    if preview is None:
+        return None
+    return {
+        "url": preview.url,
+        "title": preview.title,
+        "text": preview.description,
+        "site": preview.site,
+        "picture_url": picture if preview.picture else "",
+    }
+
+
+def _quote(quote: Shown | Literal["unavailable"] | None) -> dict[str, Any] | None:
+    if quote is None:
+        return None
+    if not isinstance(quote, Shown):
+        return {"gone": True}
+    body = quote.body
+    return {
+        "url": quote.url,
+        "author": quote.author,
+        "at": body.at,
+        "note": body.note,
+        "html": _gap("quoted"),
+    }
+
+
+def _quote_whole(quote: Shown | Literal["unavailable"] | None) -> dict[str, Any] | None:
+    drawn = _quote(quote)
+    return {**drawn, "html": quote.body.html} if drawn is not None and isinstance(quote, Shown) else drawn
+
+
+def _reactions(post: Shown) -> list[dict[str, Any]]:
+    language = (translation.get_language() or "en").split("-")[0]
+    return [
+        {"emoji": each.emoji, "name": name_of_emoji(each.emoji, language), "count": each.count}
+        for each in post.body.reactions
+    ]
+
+
+def _why(post: Shown) -> str:
+    """The line above a post: who boosted it, or whom it answers."""
+    language = translation.get_language() or "en"
+    if post.boosted_by is not None:
+        return _line("repeat-2", "boosted", post.boosted_by.name, post.boosted_by.url, language)
+    if post.answers is not None:
+        return _line("message-circle", "answers", post.answers.name, post.url, language)
+    return ""
+
+
+@lru_cache(maxsize=10_000)
+def _line(symbol: str, what: str, name: str, url: str, _language: str) -> str:
+    words = _("%(name)s boosted") if what == "boosted" else _("answers %(name)s")
+    return render_to_string(_WHY, {"symbol": symbol, "words": words % {"name": name}, "url": url})

@@ -1,0 +1,15 @@
+"""The addresses of reading."""
+
+from django.urls import path
+
+from . import notices, views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("explore", views.explore, name="explore"),
+    path("site", views.this_site, name="this_site"),
+    path("tags/<str:tag>", views.tag, name="tag"),
+    path("in/<int:circle>", views.by_circle, name="by_circle"),
+    path("notifications", notices.notifications, name="notifications"),
+    path("notifications/settings", notices.settings, name="notification_settings"),
+]

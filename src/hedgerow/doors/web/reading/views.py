@@ -1,0 +1,147 @@
+"""Pages of posts: home, by circle, this site, explore, a tag, and the front page of who is signed out."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from hedgerow.delivery.home import reads as home_reads
+from hedgerow.delivery.positions import acts as positions
+from hedgerow.doors.web.access import for_faces
+from hedgerow.doors.web.cards import cards
+from hedgerow.kernel.errors import NotFound
+from hedgerow.people.audiences import reads as audiences
+from hedgerow.people.circles import reads as circles
+from hedgerow.people.contacts import reads as contacts
+from hedgerow.talk.posts import reads as posts
+from hedgerow.talk.posts.reads import Page
+
+LIMIT = 20
+ORDERS: dict[str, home_reads.Order] = {"newest": "newest", "people": "people"}
+
+
+@require_safe
+def home(request: Any) -> HttpResponse:
+    """A face's home; for who is signed out, the front page."""
+    if request.face is None:
+        return _front(request)
+    viewer = request.face.id
+    order = ORDERS.get(request.GET.get("order", "")) or home_reads.preferred(viewer)
+    before = number(request, "before")
+    page = home_reads.page(viewer, before, LIMIT, order)
+    if page.up_to_date and request.method == "GET":
+        positions.read_to(viewer, home_reads.TIMELINE, min(number(request, "top") or page.top, page.top))
+    older = {"before": page.next, "order": order, "top": number(request, "top") or page.top}
+    return render(
+        request,
+        "web/reading/home.html",
+        {
+            "nav": "home",
+            "cards": cards(request, page.shown),
+            "any": bool(page.shown),
+            "order": order,
+            "first": before is None,
+            "up_to_date": page.up_to_date,
+            "nothing_ever": before is None and not page.shown and page.next is None,
+            "older": f"/?{urlencode(older)}" if page.next is not None else "",
+            "top": page.top,
+            "tabs": _tabs(request, "/"),
+            **_aside(request),
+        },
+    )
+
+
+def _front(request: Any) -> HttpResponse:
+    page = posts.public(None, number(request, "before"), LIMIT)
+    return _list(request, "web/reading/front.html", page, first=number(request, "before") is None)
+
+
+@require_safe
+def explore(request: Any) -> HttpResponse:
+    """What is public, from everybody here."""
+    page = posts.public(request.face_id, number(request, "before"), LIMIT)
+    return _list(
+        request,
+        "web/reading/timeline.html",
+        page,
+        title=_("Explore"),
+        words=_("What people here wrote for everybody."),
+        empty=_("Nobody has written anything for everybody yet."),
+    )
+
+
+@require_safe
+@for_faces
+def this_site(request: Any) -> HttpResponse:
+    """What is for everybody on this site."""
+    page = posts.site(request.face.id, number(request, "before"), LIMIT)
+    return _list(
+        request,
+        "web/reading/timeline.html",
+        page,
+        title=_("This site"),
+        words=_("What people wrote for everybody on this site."),
+        empty=_("Nobody has written anything for the whole site yet."),
+    )
+
+
+@require_safe
+def tag(request: Any, tag: str) -> HttpResponse:
+    """Posts with a tag, as many as the reader may see. A tag nobody may see looks like one nobody used."""
+    page = posts.tagged(request.face_id, tag, number(request, "before"), LIMIT)
+    empty = _("There is nothing with this tag that you can see.")
+    return _list(request, "web/reading/timeline.html", page, title=f"#{tag}", empty=empty)
+
+
+@require_safe
+@for_faces
+def by_circle(request: Any, circle: int) -> HttpResponse:
+    """What the people of one of the face's own circles write, as much as it may see."""
+    viewer = request.face.id
+    own = circles.by_public_id(viewer, circle)
+    page = posts.in_circle(viewer, own.id, number(request, "before"), LIMIT)
+    return _list(
+        request,
+        "web/reading/timeline.html",
+        page,
+        title=own.name,
+        words=_("What the people in this circle wrote."),
+        empty=_("The people in this circle have not written anything you can see yet."),
+        circle=own,
+    )
+
+
+def _list(request: Any, template: str, page: Page, **context: Any) -> HttpResponse:
+    """A page of posts, newest first, with a link to older ones while there may be any."""
+    more = f"{request.path}?before={page.next}" if page.next is not None else ""
+    drawn = {"cards": cards(request, page.shown), "any": bool(page.shown), "older": more}
+    beside = {"tabs": _tabs(request, request.path), **_aside(request)} if request.face else {}
+    return render(request, template, {"nav": "home", **drawn, **beside, **context})
+
+
+def number(request: HttpRequest, name: str) -> int | None:
+    """A whole number of the query; None without one. Raises NotFound for anything else."""
+    text = request.GET.get(name, "")
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) < 20 and int(text) < 2**63):
+        raise NotFound
+    return int(text)
+
+
+def _tabs(request: Any, here: str) -> list[dict[str, Any]]:
+    """Home, each own circle, this site, everybody."""
+    own = [(f"/in/{circle.public_id}", circle.name) for circle in circles.on_trays(request.face.id)]
+    pages = [("/", _("Home")), *own, ("/site", _("This site")), ("/explore", _("Explore"))]
+    return [{"url": url, "text": text, "current": url == here} for url, text in pages]
+
+
+def _aside(request: Any) -> dict[str, Any]:
+    """The boundary's side: who reads what one writes here, and who asks to follow."""
+    viewer = request.face.id
+    choice = audiences.default_choice(viewer)
+    told = audiences.describe(viewer, audiences.resolve(viewer, choice), own=True)
+    return {"told": told, "requests": contacts.requests(viewer)[:3]}
