@@ -172,3 +172,11 @@ def _note_refusals(line: Any, wrong: list[str]) -> None:
 def page(new_context: Any) -> Any:
     """One page of one signed-out person, in English."""
     return new_context().new_page()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests come last: Playwright keeps an event loop in the main thread, where `asyncio.run` fails."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)

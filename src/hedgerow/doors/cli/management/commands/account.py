@@ -20,6 +20,7 @@ from hedgerow.kernel.writing import write
 
 class Command(BaseCommand):
     help = "Makes a login whose e-mail address counts as confirmed."
+    requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("action", choices=["create"])

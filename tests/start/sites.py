@@ -1,0 +1,62 @@
+"""Real sites in folders of their own, driven through `python -m hedgerow` as a person would."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from tests.conftest import free_port, wait_until_healthy
+
+ROOT = Path(__file__).resolve().parents[2]
+PASSWORD = "correct horse battery staple"
+
+
+def environment(folder: Path, **more: str) -> dict[str, str]:
+    """That of a new machine: nothing of the tests' own settings."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("HEDGEROW", "DJANGO"))}
+    for name in ("DATABASE_URL", "REDIS_URL"):
+        kept.pop(name, None)
+    return (
+        kept | {"HEDGEROW_DATA": str(folder), "PYTHONPATH": str(ROOT / "src"), "HEDGEROW_LOG": "ERROR"} | more
+    )
+
+
+def run(folder: Path, *arguments: str, typed: str = "", **more: str) -> "subprocess.CompletedProcess[str]":
+    """One command on the site in this folder, with nobody at the terminal."""
+    return subprocess.run(
+        [sys.executable, "-m", "hedgerow", *arguments],
+        env=environment(folder, **more),
+        input=typed,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+class Running:
+    """A served site; `with` ends it."""
+
+    def __init__(self, folder: Path, *arguments: str) -> None:
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        command = ["serve", "--domain", "localhost", "--port", str(self.port), *arguments]
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "hedgerow", *command],
+            env=environment(folder),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+
+    def __enter__(self) -> "Running":
+        wait_until_healthy(self.url, seconds=90, alive=lambda: self.process.poll() is None)
+        return self
+
+    def __exit__(self, *_error: Any) -> None:
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+        self.process.communicate(timeout=60)
