@@ -14,7 +14,24 @@ _worker: list[threading.Thread] = []
 
 def wire() -> None:
     """Registers every listener, hot door and recurring task. Called once in each process, at its start."""
+    _talk()
     _delivery()
+
+
+def _talk() -> None:
+    """What a gone face wrote goes with it; what nobody uses any more is swept up."""
+    from hedgerow.kernel.jobs import every
+    from hedgerow.kernel.outbox import subscribe
+    from hedgerow.people.faces.events import FaceGone
+    from hedgerow.talk.cards import jobs as cards
+    from hedgerow.talk.media import jobs as media
+    from hedgerow.talk.posts import wiping
+    from hedgerow.talk.reports import jobs as reports
+
+    subscribe(FaceGone, wiping.forget_faces)
+    every(3600, "talk.unused_pictures", media.sweep_unused)
+    every(24 * 3600, "talk.unused_cards", cards.sweep_unused)
+    every(24 * 3600, "talk.done_reports", reports.forget_done)
 
 
 def _delivery() -> None:

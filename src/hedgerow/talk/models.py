@@ -173,6 +173,7 @@ class Report(models.Model):
         OPEN = "open"
         DONE = "done"
 
+    public_id = models.BigIntegerField(unique=True, default=random_id)
     reporter = models.ForeignKey(Face, null=True, on_delete=models.SET_NULL, related_name="reports_made")
     about = models.ForeignKey(Face, on_delete=models.CASCADE, related_name="reports_about")
     category = models.CharField(max_length=20, default="other")
@@ -182,3 +183,4 @@ class Report(models.Model):
     state = models.CharField(max_length=6, choices=State.choices, default=State.OPEN)
     outcome = models.CharField(max_length=300, blank=True)
     at = models.DateTimeField(default=timezone.now)
+    done_at = models.DateTimeField(null=True)

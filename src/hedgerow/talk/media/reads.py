@@ -8,13 +8,12 @@ from hedgerow.boundary import reads as boundary
 from hedgerow.kernel import blobs
 from hedgerow.kernel.errors import NotFound
 from hedgerow.kernel.grants import read_grant
-from hedgerow.people.faces import reads as faces
 from hedgerow.talk import bodies
 from hedgerow.talk.models import Card, Media, PostCard
 
 from .addresses import CARD, PICTURE, address
 
-AVATAR_MIME = CARD_MIME = "image/webp"
+CARD_MIME = "image/webp"
 
 
 class File(NamedTuple):
@@ -49,13 +48,6 @@ def card_picture_for(viewer: int | None, post: int, *, grant: str = "") -> File:
     if carried is None or not carried[1]:
         raise NotFound
     return _file(carried[1], CARD_MIME, public=_open(_asker(viewer, grant, post, CARD), carried[0]))
-
-
-def avatar(blob: str) -> File:
-    """The picture of a face that others may see now; pictures of faces are public. Raises NotFound."""
-    if not faces.has_picture(blob):
-        raise NotFound
-    return _file(blob, AVATAR_MIME, public=True)
 
 
 def own_address(actor: int, media: int) -> str:

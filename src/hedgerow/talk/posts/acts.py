@@ -9,6 +9,6 @@ from .responding import bookmark, boost, pin, react, unbookmark, unboost, unpin,
 
 __all__ = [
     "Draft", "bookmark", "boost", "bring_picture", "delete", "describe_picture", "edit", "hide_reply",
-    "narrow", "narrow_many", "pin", "publish", "react", "remove_reply", "thread_settings", "unbookmark", "unboost",
-    "undo_delete", "unpin", "unreact",
+    "narrow", "narrow_many", "pin", "publish", "react", "remove_reply", "thread_settings", "unbookmark",
+    "unboost", "undo_delete", "unpin", "unreact",
 ]  # fmt: skip

@@ -1,0 +1,11 @@
+"""Addresses of pictures."""
+
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("media/card/<int:post>", views.card, name="media-card"),
+    path("media/report/<int:report>/<int:post>/<int:place>", views.reported, name="media-report"),
+    path("media/<int:media_id>", views.picture, name="media"),
+]

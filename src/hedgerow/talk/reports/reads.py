@@ -1,0 +1,99 @@
+"""Reports, for moderators: the copies handed in and nothing more."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import msgspec
+
+from hedgerow.kernel import blobs
+from hedgerow.kernel.errors import NotFound
+from hedgerow.people.faces import reads as faces
+from hedgerow.people.faces.reads import FaceCard
+from hedgerow.people.models import Member
+from hedgerow.people.site import acts as site
+from hedgerow.talk.media.reads import File
+from hedgerow.talk.models import Report
+
+from .rules import CATEGORIES, Copy
+
+__all__ = ["CATEGORIES", "Copy", "ReportShown", "named_blobs", "one", "open_count", "picture", "reports"]
+
+PAGE = 50
+
+
+class ReportShown(msgspec.Struct, frozen=True):
+    """One report. `reporter` is None when that face is gone."""
+
+    public_id: int
+    about: FaceCard
+    reporter: FaceCard | None
+    category: str
+    words: str
+    copies: list[Copy]
+    done: bool
+    outcome: str
+    at: datetime
+
+
+def reports(moderator: Member, *, done: bool = False, before: int | None = None) -> list[ReportShown]:
+    """Open reports, oldest first; or those that are done, newest first, older than the report `before`."""
+    site.insist_moderator(moderator)
+    rows = Report.objects.filter(state=Report.State.DONE if done else Report.State.OPEN)
+    rows = rows.order_by("-id" if done else "id")
+    if before is not None:
+        start = Report.objects.filter(public_id=before).values_list("id", flat=True).first() or 0
+        rows = rows.filter(id__lt=start) if done else rows.filter(id__gt=start)
+    return _shown(list(rows[:PAGE]))
+
+
+def one(moderator: Member, report: int) -> ReportShown:
+    """One report by its public id. Raises NotFound."""
+    site.insist_moderator(moderator)
+    return _shown([_row(report)])[0]
+
+
+def open_count(moderator: Member) -> int:
+    """How many reports wait."""
+    site.insist_moderator(moderator)
+    return Report.objects.filter(state=Report.State.OPEN).count()
+
+
+def picture(moderator: Member, report: int, post: int, place: int) -> File:
+    """The copy of a picture: of the n-th post handed in, the n-th picture. Raises NotFound."""
+    copies = one(moderator, report).copies
+    if not (0 <= post < len(copies) and 0 <= place < len(copies[post].pictures)):
+        raise NotFound
+    found = copies[post].pictures[place]
+    return File(blobs.path(found.blob), found.mime, False, found.blob)
+
+
+def _row(report: int) -> Report:
+    row = Report.objects.filter(public_id=report).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def _shown(rows: list[Report]) -> list[ReportShown]:
+    cards = faces.cards(face for row in rows for face in (row.about_id, row.reporter_id) if face is not None)
+    return [
+        ReportShown(
+            public_id=row.public_id,
+            about=cards[row.about_id],
+            reporter=cards.get(row.reporter_id) if row.reporter_id is not None else None,
+            category=row.category,
+            words=row.words,
+            copies=msgspec.convert(row.copies, list[Copy]),
+            done=row.state == Report.State.DONE,
+            outcome=row.outcome,
+            at=row.at,
+        )
+        for row in rows
+    ]
+
+
+def named_blobs() -> Iterator[str]:
+    """Every file that a report still names, for the sweep of those nobody names."""
+    for copies in Report.objects.values_list("copies", flat=True).iterator():
+        for copy in msgspec.convert(copies, list[Copy]):
+            yield from (picture.blob for picture in copy.pictures)

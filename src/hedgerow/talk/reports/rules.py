@@ -1,0 +1,42 @@
+"""What a report holds."""
+
+from datetime import datetime, timedelta
+
+import msgspec
+from django.utils.translation import gettext_lazy as _
+
+CATEGORIES = {
+    "spam": _("Spam or fraud"),
+    "harassment": _("Harassment or threats"),
+    "hate": _("Hate"),
+    "privacy": _("Private things made known"),
+    "illegal": _("Against the law"),
+    "other": _("Something else"),
+}
+"""What may be wrong, by its key."""
+
+KEPT = timedelta(days=180)
+"""How long copies are kept once a report is done."""
+
+
+class PictureCopy(msgspec.Struct, frozen=True):
+    """A file of the report's own."""
+
+    blob: str
+    mime: str
+    alt: str
+
+
+class Copy(msgspec.Struct, frozen=True):
+    """A post as its reporter saw it."""
+
+    post: str
+    name: str
+    address: str
+    at: datetime
+    note: str
+    text: str
+    html: str
+    language: str
+    public: bool
+    pictures: list[PictureCopy]
