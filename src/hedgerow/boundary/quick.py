@@ -1,7 +1,7 @@
 """Small questions asked of the database often: the same rows as through a Django cursor, in less time.
 
-On SQLite the driver's own cursor answers a prepared statement in a fifth of the time, as long as nobody counts
-or wraps queries; PostgreSQL and whoever looks on get the cursor they know.
+On SQLite the driver's own cursor answers a prepared statement in a fifth of the time. PostgreSQL, and whoever
+counts or wraps queries, get the cursor they know.
 """
 
 from collections.abc import Sequence

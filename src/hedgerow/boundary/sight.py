@@ -142,7 +142,7 @@ def seen(viewer: int | None, things: Sequence[Any]) -> list[Any]:
 def _read_sight(face: int, audiences: Collection[int]) -> Sight:
     """A new sight, and the thresholds of these audiences, in one round trip."""
     marks, numbers = quick.places(list(audiences))
-    rows = quick.rows(_ALL % marks, (face, face, face, *numbers))
+    rows = quick.rows(_WHO_AND_TERMS % marks, (face, face, face, *numbers))
     local, stopped, known = False, False, False
     vetoed: list[int] = []
     terms: list[tuple[Any, ...]] = []
@@ -201,11 +201,12 @@ FROM boundary_audience a LEFT JOIN boundary_term t ON t.audience_id = a.id
 LEFT JOIN boundary_membership m ON m.circle_id = t.circle AND m.face = %%s
 WHERE a.id IN (%s)
 """
-_ALL = f"""
+_WHO = """
 SELECT 0, CAST(s.local AS INTEGER), CAST(s.stopped AS INTEGER), 0, 0, 0, 0, 0, 0
 FROM boundary_standing s WHERE s.face = %%s
 UNION ALL SELECT 1, v.other, 0, 0, 0, 0, 0, 0, 0 FROM boundary_veto v WHERE v.face = %%s
-UNION ALL {_TERMS}"""
+"""
+_WHO_AND_TERMS = _WHO + " UNION ALL " + _TERMS
 _NO_MEMBER = -1
 
 
