@@ -31,6 +31,7 @@ LONGEST_URL = 2048
 REDIRECTS = {301, 302, 303, 307, 308}
 
 Address = IPv4Address | IPv6Address
+_GLOBAL_UNICAST = IPv6Network("2000::/3")
 _NAT64 = IPv6Network("64:ff9b::/96")
 _NAT64_LOCAL = IPv6Network("64:ff9b:1::/48")
 _lookups = ThreadPoolExecutor(max_workers=8, thread_name_prefix="lookup")
@@ -108,6 +109,8 @@ def is_public(address: Address) -> bool:
         return is_public(inner)
     if _loopback_allowed() and address.is_loopback:
         return True
+    if isinstance(address, IPv6Address) and address not in _GLOBAL_UNICAST:
+        return False
     return address.is_global and not (address.is_multicast or address.is_reserved or address.is_unspecified)
 
 

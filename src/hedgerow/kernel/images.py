@@ -7,16 +7,19 @@ are opened at all.
 
 import os
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 os.environ.setdefault("VIPS_CONCURRENCY", "1")
 
-import blurhash_rs
 import pyvips
+from blurhash_rs._lib import encode_rgb
 from django.utils.translation import gettext as _
 from msgspec import Struct
 
 from hedgerow.kernel.errors import Refused
+from hedgerow.kernel.painting import drawn
+
+__all__ = ["Picture", "drawn", "kind_of", "make_avatar", "make_picture"]
 
 MAX_BYTES = 32 << 20
 MAX_PIXELS = 40_000_000
@@ -24,6 +27,7 @@ MAX_SIDE = 30_000
 QUALITY = 82
 MIME = "image/webp"
 KIND = "webp"
+T = TypeVar("T")
 
 pyvips.cache_set_max(0)
 pyvips.concurrency_set(1)
@@ -52,7 +56,7 @@ def make_avatar(data: bytes, size: int = 400) -> bytes:
     return _guarded(lambda: _webp(_sized(_opened(data, size), size, size, crop="attention", size="both")))
 
 
-def _guarded(work: Callable[[], Any]) -> Any:
+def _guarded(work: Callable[[], T]) -> T:
     try:
         return work()
     except pyvips.Error as error:
@@ -135,4 +139,4 @@ def _blurhash(image: pyvips.Image) -> str:
         tiny = tiny.flatten(background=255)
     tiny = tiny.colourspace("srgb")
     across, down = (4, 3) if tiny.width >= tiny.height else (3, 4)
-    return str(blurhash_rs.encode_rgb(tiny.write_to_memory(), tiny.width, tiny.height, across, down))
+    return str(encode_rgb(bytes(tiny.write_to_memory()), tiny.width, tiny.height, across, down))

@@ -22,6 +22,7 @@ log = structlog.get_logger(__name__)
 
 MOST_KEYS = 100_000
 
+_now = time.monotonic
 _guard = threading.Lock()
 _full_at: OrderedDict[str, float] = OrderedDict()
 
@@ -55,13 +56,13 @@ def forget_all() -> None:
 def _wait(key: str, cost: float, holds: float) -> float:
     client = shared.redis()
     if client is None:
-        return _wait_here(key, cost, holds, time.monotonic())
+        return _wait_here(key, cost, holds, _now())
     try:
         return float(client.eval(_SCRIPT, 1, f"hedgerow:limit:{key}", time.time(), cost, holds))
     except Exception as error:
         # Better to count alone than to let everybody in, or nobody.
         log.error("limits unreachable", error=where(error))
-        return _wait_here(key, cost, holds, time.monotonic())
+        return _wait_here(key, cost, holds, _now())
 
 
 def _wait_here(key: str, cost: float, holds: float, now: float) -> float:
