@@ -4,6 +4,7 @@
 environment wins over it. `deploy/README.md` lists every name an operator may set.
 """
 
+import operator
 import secrets
 from importlib.util import find_spec
 from pathlib import Path
@@ -196,9 +197,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 
-ACCOUNT_ADAPTER = next(
-    iter(_if_there("hedgerow.doors.web.accounts", "Adapter")), "allauth.account.adapter.DefaultAccountAdapter"
-)
+ACCOUNT_ADAPTER = "hedgerow.doors.web.auth.adapter.Adapter"
+ACCOUNT_FORMS = {"signup": "hedgerow.doors.web.auth.forms.SignupForm"}
+ACCOUNT_USER_DISPLAY = operator.attrgetter("email")
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -208,6 +209,8 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
+# Only in the browser that signed up: the link alone signs nobody in.
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_PREVENT_ENUMERATION = True

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from hedgerow.boundary import acts as boundary
 from hedgerow.boundary import reads as engine
 from hedgerow.boundary.epoch import author_key, changed
-from hedgerow.kernel import clock
+from hedgerow.kernel import clock, handles
 from hedgerow.kernel.errors import NotFound, Refused
 from hedgerow.kernel.ids import opaque, random_id
 from hedgerow.kernel.outbox import emit
@@ -21,7 +21,9 @@ from hedgerow.people.models import Block, Face, Member, Warning
 
 from . import names, pictures, rules, words
 from .events import FaceGone, FaceMade, FaceStopped
-from .reads import Settings
+from .reads import FaceFacts, Settings, is_taken
+
+MOST_FACES = rules.MOST_FACES
 
 
 class FaceDraft(msgspec.Struct, frozen=True):
@@ -44,7 +46,8 @@ def create(member: Member, draft: FaceDraft) -> int:
     handle, key = names.handle_of(draft.handle)
     said = _checked(draft)
     with write():
-        _insist_free(key)
+        if is_taken(key):
+            raise Refused("handle", _("This handle is taken."))
         if Face.objects.filter(member=member).exclude(state=rules.GONE).count() >= rules.MOST_FACES:
             raise Refused("handle", _("You have as many faces as one can have."))
         face = _insert(Face(member=member, handle=handle, handle_key=key, **said))
@@ -77,17 +80,10 @@ def _raise_up(face: Face) -> None:
         boundary.veto(blocker, [face.pk])
 
 
-def _insist_free(key: str) -> None:
-    """Raise where a face has this handle, one that looks like it, or had it and is gone."""
-    if Face.objects.filter(handle_key__in=[key, names.retired_key(key)], domain="").exists():
-        raise Refused("handle", _("This handle is taken."))
-
-
 def _checked(draft: FaceDraft) -> dict[str, Any]:
     """The columns a draft gives, its handle aside. Raises Refused next to the field."""
-    name, bio = " ".join(draft.name.split()), draft.bio.strip()
-    if len(name) > 60:
-        raise Refused("name", _("A name has at most 60 letters."))
+    name = handles.normalise_name(draft.name) if draft.name.strip() else ""
+    bio = draft.bio.strip()
     if len(bio) > 1000:
         raise Refused("bio", _("This is too long: at most 1,000 letters."))
     if draft.colour not in rules.COLOURS:
@@ -95,7 +91,7 @@ def _checked(draft: FaceDraft) -> dict[str, Any]:
     if draft.time_zone not in available_timezones():
         raise Refused("time_zone", _("Choose a time zone from the list."))
     return {
-        "name": words.plain(name),
+        "name": name,
         "bio": bio,
         "bio_html": words.html(bio),
         "links": _checked_links(draft.links),
@@ -119,12 +115,34 @@ def _checked_links(given: list[dict[str, str]]) -> list[dict[str, str]]:
     return [{"name": link["name"] or link["url"], "url": link["url"]} for link in links]
 
 
+def draft_of(facts: FaceFacts, **changes: Any) -> FaceDraft:
+    """What a face says of itself now, with some things changed."""
+    said = FaceDraft(
+        name=facts.name,
+        bio=facts.bio,
+        links=facts.links,
+        colour=facts.colour,
+        language=facts.own_language,
+        time_zone=facts.time_zone,
+        no_index=facts.no_index,
+        locked=facts.locked,
+    )
+    return msgspec.structs.replace(said, **changes)
+
+
 def edit(actor: int, draft: FaceDraft) -> None:
     """Change what a face says of itself; its handle stays. Raises Refused."""
     said = _checked(draft)
     with write():
         if not Face.objects.filter(pk=actor).exclude(state=rules.GONE).update(**said):
             raise NotFound
+        changed([author_key(actor)])
+
+
+def set_language(actor: int, language: str) -> None:
+    """The language of a face that has one of its own; a face without one follows its member's."""
+    with write():
+        Face.objects.filter(pk=actor).exclude(language="").update(language=language[:12])
         changed([author_key(actor)])
 
 

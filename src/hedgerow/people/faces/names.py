@@ -1,26 +1,22 @@
-"""Handles: what may be one, and when two are the same to the eye."""
+"""Handles: what may be one, when two are the same to the eye, and what becomes of one whose face is gone."""
 
 import hashlib
 import hmac
-import re
 
 from django.conf import settings
-from django.utils.translation import gettext as _
 
-from hedgerow.kernel.errors import Refused
+from hedgerow.kernel import handles
 
 
 def handle_of(text: str) -> tuple[str, str]:
     """The handle as shown and its key; look-alikes have equal keys. Raises Refused("handle", …)."""
-    handle = text.strip().removeprefix("@")
-    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_]{1,29}", handle):
-        raise Refused("handle", _("Use 2 to 30 letters, digits and underscores."))
-    return handle, key_of(handle)
+    shown, key = handles.normalise_handle(text)
+    return shown, handles.skeleton(key)
 
 
 def key_of(handle: str) -> str:
     """What two handles that look alike have in common."""
-    return handle.lower().replace("_", "")
+    return handles.skeleton(handle)
 
 
 def retired_key(key: str) -> str:

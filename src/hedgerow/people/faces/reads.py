@@ -1,17 +1,19 @@
 """What faces look like to others, and to their owner."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, BinaryIO
 
 import msgspec
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from hedgerow.boundary import epoch
 from hedgerow.boundary import reads as boundary
 from hedgerow.boundary.epoch import Remembered, author_key
-from hedgerow.kernel.errors import NotFound
+from hedgerow.kernel import blobs, images
+from hedgerow.kernel.errors import NotFound, Refused
 from hedgerow.people.keys import member_key
-from hedgerow.people.models import Block, Face, Follow, Warning
+from hedgerow.people.models import Block, Face, Follow, Site, Warning
 
 from . import names, rules
 
@@ -79,6 +81,8 @@ class FaceFacts(msgspec.Struct, frozen=True):
     links: list[dict[str, str]]
     colour: int
     language: str
+    own_language: str
+    """Empty where the face follows its member's language."""
     time_zone: str
     no_index: bool
     locked: bool
@@ -114,6 +118,7 @@ _CARD_COLUMNS = (
     "id", "public_id", "handle", "domain", "name", "colour", "picture", "state", "member__state",
 )  # fmt: skip
 _AT_ONCE = 5_000
+PICTURE_TYPE = images.MIME
 
 _cards: Remembered[FaceCard] = Remembered(100_000)
 _own: Remembered[tuple[int, ...]] = Remembered(20_000)
@@ -210,6 +215,7 @@ def _facts(row: Face) -> FaceFacts:
         links=row.links,
         colour=row.colour,
         language=row.language or (row.member.language if row.member else ""),
+        own_language=row.language,
         time_zone=row.time_zone,
         no_index=row.no_index,
         locked=row.locked,
@@ -281,6 +287,16 @@ def _blocked_by(viewer: int | None, row: Face) -> bool:
     return Block.objects.filter(blocker=viewer, blocked=row.pk).exists()
 
 
+def for_moderators(handle: str) -> FaceCard:
+    """The card of a face of this site in any state but gone; for pages of moderation alone. Raises NotFound."""
+    typed = handle.strip().removeprefix("@")
+    rows = Face.objects.filter(handle_key=names.key_of(typed), domain="", handle__iexact=typed)
+    found = rows.exclude(state=rules.GONE).values_list("id", flat=True).first()
+    if found is None:
+        raise NotFound
+    return card(found)
+
+
 def find(viewer: int | None, text: str, limit: int = 20) -> list[FaceCard]:
     """People by the beginning of a handle or of a word of a name, contacts first.
 
@@ -308,6 +324,35 @@ def warnings(actor: int) -> list[WarningShown]:
     return [WarningShown(*row) for row in rows.values_list("id", "text", "at")]
 
 
-def has_picture(blob: str) -> bool:
-    """Is this the picture of a face that others may see now?"""
-    return bool(blob) and _active().filter(picture=blob).exists()
+def free_handle(text: str) -> str:
+    """The handle as it would be shown. Raises Refused("handle", …) when it cannot be one, or is taken."""
+    handle, key = names.handle_of(text)
+    if is_taken(key):
+        raise Refused("handle", _("This handle is taken."))
+    return handle
+
+
+def is_taken(key: str) -> bool:
+    """Has a face this handle, one that looks like it, or had one that is gone?"""
+    return Face.objects.filter(handle_key__in=[key, names.retired_key(key)], domain="").exists()
+
+
+def picture_file(blob: str) -> BinaryIO:
+    """The file of a picture of a face that others may see now, or of the site. Raises NotFound."""
+    shown = bool(blob) and (_active().filter(picture=blob).exists() or _of_site(blob))
+    if not shown:
+        raise NotFound
+    try:
+        return blobs.open_blob(blob)
+    except (FileNotFoundError, ValueError):
+        raise NotFound from None
+
+
+def _of_site(blob: str) -> bool:
+    return Site.objects.filter(picture=blob).exists()
+
+
+def kept_pictures() -> set[str]:
+    """Every file that a face or the site has for its picture: what a sweep of the files leaves alone."""
+    faces = Face.objects.exclude(picture="").values_list("picture", flat=True)
+    return {*faces, *Site.objects.exclude(picture="").values_list("picture", flat=True)}

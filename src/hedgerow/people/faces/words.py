@@ -1,25 +1,20 @@
-"""What faces say of themselves, made safe to show."""
+"""What faces and the site say of themselves, made safe to show."""
 
-import unicodedata
+from hedgerow.kernel import text as kernel
+from hedgerow.people.models import Face
 
-from django.utils.html import linebreaks
-
-UNSEEN = {"Cc", "Co", "Cn", "Cs"}
-JOINERS = {"\u200c", "\u200d"}
-"""Persian, Hindi and many emoji are written with these; other invisible marks only deceive."""
+from . import names
 
 
-def plain(text: str) -> str:
-    """One line of text without characters that cannot be seen or that turn the writing around."""
-    normal = unicodedata.normalize("NFC", text)
-    return " ".join("".join(mark for mark in normal if _shows(mark)).split())
+def html(text: str, limit: int = kernel.LIMIT) -> str:
+    """Light Markdown as safe HTML; empty for nothing. Raises Refused("text", …) when it is too long."""
+    if not text:
+        return ""
+    written = kernel.normalise(text, limit)
+    return kernel.render(written, link_mention=_page_of, tag_url=lambda key: f"/tags/{key}").html
 
 
-def _shows(mark: str) -> bool:
-    kind = unicodedata.category(mark)
-    return mark.isspace() or mark in JOINERS or (kind != "Cf" and kind not in UNSEEN)
-
-
-def html(text: str) -> str:
-    """Light Markdown as safe HTML; empty for nothing."""
-    return str(linebreaks(text, autoescape=True)) if text else ""
+def _page_of(key: str) -> str | None:
+    """The page of a face of this site by a name in a text, where there is one."""
+    there = Face.objects.filter(handle_key=names.key_of(key), domain="", handle__iexact=key).exists()
+    return f"/@{key}" if there else None

@@ -14,10 +14,10 @@ from hedgerow.kernel.writing import write
 from hedgerow.people.faces import acts as faces
 from hedgerow.people.faces import rules
 from hedgerow.people.faces.acts import FaceDraft
+from hedgerow.people.invitations import acts as invitations
 from hedgerow.people.keys import member_key
 from hedgerow.people.models import Face, Member
 from hedgerow.people.site import acts as site
-from hedgerow.people.site import invitations
 from hedgerow.people.site import reads as site_reads
 
 from . import letters, logins
@@ -25,6 +25,7 @@ from .events import MemberWaits
 from .reads import is_moderator, is_operator
 
 AT_ONCE = 50
+ROLES = Member.Role.choices
 
 
 def register(
@@ -97,6 +98,20 @@ def decline(actor: Member, member: int, reason: str = "") -> None:
         letters.declined(row, reason)
         site.audit(actor.pk, "member.decline", f"member {member}", {})
         _remove(row, keep_handle_free=True)
+
+
+def withdraw(member: int) -> None:
+    """Take a request to join back, while it waits: nothing of it is kept. Raises NotFound."""
+    with write():
+        row = Member.objects.filter(pk=member, state=Member.State.WAITING).first()
+        if row is None:
+            raise NotFound
+        _remove(row, keep_handle_free=True)
+
+
+def send_letter(to: str, subject: str, text: str, html: str = "") -> None:
+    """Leave an e-mail to a job that tries until the mail server takes it."""
+    letters.send.enqueue(to, subject, text, html)
 
 
 def _waiting(actor: Member, member: int) -> Member:

@@ -31,7 +31,7 @@ class Waiting(msgspec.Struct, frozen=True):
 
 
 _COLUMNS = ("id", "email", "role", "state", "language", "closing_at")
-_PAGE = 50
+PAGE = 50
 
 
 def state(member: int) -> str:
@@ -93,4 +93,4 @@ def search(actor: Member, text: str = "", after: int = 0) -> list[MemberFacts]:
     if not is_operator(actor):
         raise NotFound
     rows = Member.objects.filter(email__icontains=text.strip(), pk__gt=after).order_by("pk")
-    return [MemberFacts(*row) for row in rows.values_list(*_COLUMNS)[:_PAGE]]
+    return [MemberFacts(*row) for row in rows.values_list(*_COLUMNS)[:PAGE]]

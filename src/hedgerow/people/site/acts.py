@@ -6,17 +6,19 @@ import msgspec
 from django.utils.translation import gettext as _
 
 from hedgerow.boundary.epoch import changed
+from hedgerow.kernel import handles
 from hedgerow.kernel.errors import NotFound, Refused
 from hedgerow.kernel.outbox import emit
 from hedgerow.kernel.writing import after_commit, write
 from hedgerow.people.faces import acts as faces
-from hedgerow.people.faces import pictures, rules, words
+from hedgerow.people.faces import pictures, rules
 from hedgerow.people.keys import SITE_FACTS
 from hedgerow.people.models import AuditEntry, Face, Member, Site, Warning
 
 from .events import Warned
 from .reads import ONE, _first_row
 
+WAYS_IN = Site.Registration.choices
 LENGTHS = {"about": 2000, "rules": 10_000, "privacy": 20_000, "imprint": 10_000}
 
 
@@ -47,9 +49,7 @@ def change(actor: Member | None, draft: SiteDraft) -> None:
 def _checked(draft: SiteDraft) -> dict[str, Any]:
     said = {name: value for name, value in msgspec.structs.asdict(draft).items() if value is not None}
     if "name" in said:
-        said["name"] = words.plain(said["name"])
-        if not 1 <= len(said["name"]) <= 60:
-            raise Refused("name", _("A name has between 1 and 60 letters."))
+        said["name"] = handles.normalise_name(said["name"])
     for name, most in LENGTHS.items():
         if len(said.get(name, "")) > most:
             raise Refused(name, _("This is too long: at most %(most)s letters.") % {"most": most})

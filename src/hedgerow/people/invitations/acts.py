@@ -1,8 +1,8 @@
-"""Invitations: codes with which somebody may join."""
+"""What operators do with invitations, and using one up."""
 
 from datetime import datetime
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from hedgerow.kernel import clock
@@ -10,9 +10,9 @@ from hedgerow.kernel.errors import NotFound, Refused
 from hedgerow.kernel.ids import opaque
 from hedgerow.kernel.writing import require_write, write
 from hedgerow.people.models import Invitation, Member
+from hedgerow.people.site.acts import audit, insist_operator
 
-from .acts import audit, insist_operator
-from .reads import InvitationShown
+from .reads import open_now
 
 MOST_USES = 1000
 
@@ -43,30 +43,8 @@ def revoke(actor: Member, invitation: int) -> None:
 
 def use(code: str) -> None:
     """Take one use of a code, inside the registration's own `write()`. Raises Refused("invitation", …)."""
-    require_write("invitations.use()")
+    require_write("use()")
     if not code.strip():
         raise Refused("invitation", _("Joining needs an invitation. Ask somebody who is here for one."))
-    if not _open().filter(code=code.strip()).update(uses_left=F("uses_left") - 1):
+    if not open_now().filter(code=code.strip()).update(uses_left=F("uses_left") - 1):
         raise Refused("invitation", _("This invitation is used up or has ended. Ask for a new one."))
-
-
-def is_open(code: str) -> bool:
-    """Could somebody join with this code now?"""
-    return _open().filter(code=code.strip()).exists()
-
-
-def listed(actor: Member) -> list[InvitationShown]:
-    """Every invitation, newest first. Raises NotFound for who does not operate."""
-    insist_operator(actor)
-    now = clock.now()
-    return [
-        InvitationShown(
-            row.pk, row.code, row.note, row.uses_left, row.expires_at, row.made_at,
-            row.uses_left > 0 and (row.expires_at is None or row.expires_at > now),
-        )
-        for row in Invitation.objects.order_by("-id")[:500]
-    ]  # fmt: skip
-
-
-def _open() -> QuerySet[Invitation]:
-    return Invitation.objects.filter(Q(expires_at=None) | Q(expires_at__gt=clock.now()), uses_left__gt=0)

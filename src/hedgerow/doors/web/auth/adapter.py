@@ -1,0 +1,75 @@
+"""What the sign-in library asks of us: who may sign up, how members are made, how mail is sent."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.stages import EmailVerificationStage
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from hedgerow.people.members import acts as members
+from hedgerow.people.site import reads as site
+
+OWN_STAGE = "hedgerow.doors.web.auth.adapter.ConfirmStage"
+THEIR_STAGE = "allauth.account.stages.EmailVerificationStage"
+
+
+class SiteName:
+    """This site as the library's mails speak of it."""
+
+    def __init__(self, name: str, domain: str) -> None:
+        self.name = name
+        self.domain = domain
+
+
+class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
+    """Our answers to the sign-in library."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Whether the page is shown at all; the invitation and the reason are asked on it."""
+        return site.site().registration != "closed"
+
+    def get_signup_redirect_url(self, request: HttpRequest) -> str:
+        """The second of the three screens."""
+        return reverse("welcome_face")
+
+    def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:
+        """The member and its first face, in one act. Raises Refused."""
+        said = form.cleaned_data
+        return members.register(
+            said["email"],
+            said["password1"],
+            said["handle"],
+            said["name"],
+            language=(get_language() or "en")[:12],
+            invitation=said.get("invitation", ""),
+            why=said.get("why", ""),
+        )
+
+    def get_login_stages(self) -> list[str]:
+        """The library's own, with ours for confirming the address: the operator may switch that off."""
+        return [OWN_STAGE if stage == THEIR_STAGE else stage for stage in super().get_login_stages()]
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Write the mail now, and leave sending it to a job: no page waits for a mail server."""
+        words = {"email": email, "current_site": SiteName(site.site().name, settings.DOMAIN), **context}
+        mail = self.render_mail(template_prefix, email, {"request": self.request, **words})
+        html = (
+            mail.alternatives[0][0] if isinstance(mail, EmailMultiAlternatives) and mail.alternatives else ""
+        )
+        members.send_letter(email, str(mail.subject), str(mail.body), str(html))
+
+
+class ConfirmStage(EmailVerificationStage):  # type: ignore[misc]
+    """Waits for the address to be confirmed, where this site asks for that.
+
+    Nobody is behind the login that hides whether an address is known: that one always waits.
+    """
+
+    def handle(self) -> Any:
+        if self.login.user is not None and not site.site().confirm_email:
+            return None, True
+        return super().handle()

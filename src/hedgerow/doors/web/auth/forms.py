@@ -1,0 +1,128 @@
+"""The forms of signing up."""
+
+from typing import Any
+
+from allauth.account import forms as library
+from allauth.account.internal.userkit import filter_users_by_email
+from django import forms
+from django.contrib.auth.hashers import make_password
+from django.http import HttpRequest
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from hedgerow.kernel.errors import Refused
+from hedgerow.kernel.writing import write
+from hedgerow.people.faces import reads as faces
+from hedgerow.people.invitations import reads as invitations
+from hedgerow.people.site import reads as site
+
+
+class SignupForm(library.SignupForm):  # type: ignore[misc]
+    """Who you are: a name and a handle for the first face, an address and a password for the login."""
+
+    field_order = ["name", "handle", "email", "password1", "invitation", "why"]
+
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=60,
+        help_text=_("As people should see it. You can have more faces later, each with its own name."),
+        widget=forms.TextInput(attrs={"autocomplete": "name", "autofocus": True}),
+    )
+    handle = forms.CharField(
+        label=_("Handle"),
+        max_length=31,
+        help_text=_("How others write to you: @handle. It stays with this face for good."),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+    )
+    invitation = forms.CharField(label=_("Invitation"), max_length=64, required=False)
+    why = forms.CharField(
+        label=_("Why would you like to join?"),
+        max_length=1000,
+        required=False,
+        help_text=_("Who runs this site reads this, nobody else."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        way = site.site().registration
+        self.fields["email"].label = _("E-mail address")
+        self.fields["email"].help_text = _("For signing in and for mails from this site. Nobody sees it.")
+        for field in ("email", "password1"):
+            self.fields[field].widget.attrs.pop("placeholder", None)
+        self.fields["password1"].help_text = _("At least 10 characters; a few words in a row are good.")
+        if way == "invitation":
+            self.fields["invitation"].required = True
+        elif way != "approval":
+            del self.fields["invitation"]
+        if way != "approval":
+            del self.fields["why"]
+
+    def clean_handle(self) -> str:
+        try:
+            return faces.free_handle(self.cleaned_data["handle"])
+        except Refused as error:
+            raise forms.ValidationError(error.message) from None
+
+    def clean_invitation(self) -> str:
+        code: str = self.cleaned_data["invitation"].strip()
+        if code and not invitations.can_join_with(code):
+            raise forms.ValidationError(
+                gettext("This invitation is used up or has ended. Ask for a new one.")
+            )
+        return code
+
+    def validate_unique_email(self, value: str) -> str:
+        """Where addresses are not confirmed, signing up signs in, so a known address cannot be hidden."""
+        if not site.site().confirm_email and _is_known(value):
+            raise forms.ValidationError(gettext("This e-mail address is in use already."))
+        return str(super().validate_unique_email(value))
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean()
+        asks = "why" in self.fields and not said.get("invitation")
+        if asks and not (said.get("why") or "").strip():
+            self.add_error("why", gettext("Say in a sentence or two why you would like to join."))
+        return said
+
+    def try_save(self, request: HttpRequest) -> Any:
+        """All or nothing. A known address costs the same work as a new one, so the time tells nothing."""
+        if self.account_already_exists:
+            make_password(self.cleaned_data["password1"])
+            return super().try_save(request)
+        with write():
+            return super().try_save(request)
+
+
+class FaceForm(forms.Form):
+    """The second screen: what else to say of the first face."""
+
+    picture = forms.FileField(
+        label=_("Picture"),
+        required=False,
+        help_text=_("Where and when it was taken is removed from it."),
+        widget=forms.FileInput(attrs={"accept": "image/*"}),
+    )
+    bio = forms.CharField(
+        label=_("About you"),
+        max_length=1000,
+        required=False,
+        help_text=_("A sentence or two. **Bold**, *italic* and links work."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class CircleForm(forms.Form):
+    """The third screen: one circle to begin with."""
+
+    name = forms.CharField(
+        label=_("Name of the circle"),
+        max_length=60,
+        help_text=_("Only you see it. Family, Friends, Work: whatever you call these people."),
+    )
+
+
+def _is_known(email: str) -> bool:
+    return bool(filter_users_by_email(email))

@@ -1,0 +1,16 @@
+"""Signing up, joining, the screens of a new member."""
+
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("account/signup/", views.Signup.as_view(), name="account_signup"),
+    path("join", views.join, name="join"),
+    path("join/<str:code>", views.join, name="join_with"),
+    path("welcome/face", views.welcome_face, name="welcome_face"),
+    path("welcome/circle", views.welcome_circle, name="welcome_circle"),
+    path("halted/reopen", views.reopen, name="halted_reopen"),
+    path("halted/withdraw", views.withdraw, name="halted_withdraw"),
+    path("language", views.language, name="language"),
+]

@@ -1,0 +1,150 @@
+"""Signing up in three short screens, and the pages of who may do nothing else."""
+
+from typing import Any
+
+from allauth.account.views import SignupView
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import check_for_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from hedgerow.doors.web import forms as helpers
+from hedgerow.doors.web import uploads, ways
+from hedgerow.doors.web.access import for_faces, for_members
+from hedgerow.kernel.errors import NotFound, Refused
+from hedgerow.people.circles import acts as circles
+from hedgerow.people.faces import acts as faces
+from hedgerow.people.faces import reads as face_reads
+from hedgerow.people.members import acts as members
+
+from .forms import CircleForm, FaceForm
+
+YEAR = 365 * 24 * 3600
+
+
+class Signup(SignupView):  # type: ignore[misc]
+    """The first screen. What was refused at the last moment stands next to its field like all else."""
+
+    def get_initial(self) -> dict[str, Any]:
+        return {**super().get_initial(), "invitation": self.request.GET.get("invitation", "")[:64]}
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            answer: HttpResponse = super().form_valid(form)
+        except Refused as error:
+            helpers.refuse(form, error)
+            return self.form_invalid(form)
+        return answer
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        answer: HttpResponse = super().form_invalid(form)
+        answer.status_code = helpers.UNPROCESSABLE
+        return answer
+
+
+@require_safe
+def join(request: HttpRequest, code: str = "") -> HttpResponse:
+    """Where an invitation's link leads."""
+    query = f"?{urlencode({'invitation': code})}" if code else ""
+    return redirect(reverse("account_signup") + query)
+
+
+@for_faces
+@require_http_methods(["GET", "POST"])
+def welcome_face(request: Any) -> HttpResponse:
+    """The second screen: a picture and a sentence, or later."""
+    facts = face_reads.face(request.face_id)
+    form = helpers.filled(FaceForm, request, initial={"bio": facts.bio})
+    if request.method == "POST" and form.is_valid():
+        try:
+            _say(request.face_id, form, facts)
+            return redirect("welcome_circle")
+        except Refused as error:
+            helpers.refuse(form, error)
+    return helpers.page(request, "web/auth/welcome_face.html", form)
+
+
+def _say(face: int, form: FaceForm, facts: face_reads.FaceFacts) -> None:
+    """The bio and the picture of the second screen. Raises Refused."""
+    picture = uploads.picture(form.cleaned_data["picture"])
+    faces.edit(face, faces.draft_of(facts, bio=form.cleaned_data["bio"]))
+    if picture:
+        faces.set_picture(face, picture)
+
+
+@for_faces
+@require_http_methods(["GET", "POST"])
+def welcome_circle(request: Any) -> HttpResponse:
+    """The third screen: one circle, or bringing people later."""
+    form = helpers.filled(CircleForm, request)
+    if request.method == "POST" and form.is_valid():
+        try:
+            circles.make(request.face_id, form.cleaned_data["name"])
+            messages.success(request, _("Your circle is there. Put people into it whenever you like."))
+            return redirect("/circles")
+        except Refused as error:
+            helpers.refuse(form, error)
+    suggestions = [_("Family"), _("Friends"), _("Work"), _("Neighbours")]
+    return helpers.page(request, "web/auth/welcome_circle.html", form, suggestions=suggestions)
+
+
+@for_members
+@require_POST
+def reopen(request: Any) -> HttpResponse:
+    """Take the closing of the account back."""
+    if request.member.state != "closing":
+        raise NotFound
+    members.reopen(request.member.pk)
+    messages.success(request, _("Your account stays. Everything is as it was."))
+    return redirect("me")
+
+
+@for_members
+@require_http_methods(["GET", "POST"])
+def withdraw(request: Any) -> HttpResponse:
+    """Take a request to join back."""
+    if request.member.state != "waiting":
+        raise NotFound
+    if request.method == "POST":
+        members.withdraw(request.member.pk)
+        logout(request)
+        return render(request, "web/auth/withdrawn.html")
+    return render(
+        request,
+        "web/confirm.html",
+        {
+            "question": _("Withdraw your request to join?"),
+            "words": _("Nothing of what you entered is kept. You can ask again later."),
+            "action": reverse("halted_withdraw"),
+            "yes": _("Withdraw"),
+            "danger": True,
+            "no_url": "/",
+        },
+    )
+
+
+@require_POST
+def language(request: Any) -> HttpResponse:
+    """The language of the pages, for this browser and, when signed in, for the member and the face."""
+    code = request.POST.get("language", "")
+    answer = redirect(ways.back(request))
+    if not check_for_language(code) or code not in dict(settings.LANGUAGES):
+        return answer
+    if request.member is not None:
+        members.set_language(request.member.pk, code)
+    if request.face_id is not None:
+        faces.set_language(request.face_id, code)
+    answer.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        code,
+        max_age=YEAR,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+    )
+    return answer

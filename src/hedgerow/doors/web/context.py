@@ -1,0 +1,25 @@
+"""What base.html knows on every page."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from hedgerow.delivery.notifications import reads as notifications
+from hedgerow.people.members import reads as members
+from hedgerow.people.site import reads as site
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """The site, the face that speaks and the others of its member. Costs nothing where all is remembered."""
+    face = getattr(request, "face", None)
+    member = getattr(request, "member", None)
+    return {
+        "site": site.site(),
+        "face": face,
+        "faces": [card for card in getattr(request, "faces", []) if card.state == "active"],
+        "unseen": notifications.unseen(face.id) if face else 0,
+        "theme": getattr(request, "theme", ""),
+        "member": member,
+        "moderates": member is not None and members.is_moderator(member),
+        "operates": member is not None and members.is_operator(member),
+    }

@@ -1,0 +1,45 @@
+"""Answers for what went wrong: what happened, what is kept, what to do."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from hedgerow.kernel.errors import Refused, TooMany
+
+
+def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    """The request itself was broken."""
+    return render(request, "400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    """Not for this caller."""
+    return render(request, "403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    """Missing or forbidden: one answer for both."""
+    return render(request, "404.html", status=404)
+
+
+def too_many(request: HttpRequest, exception: TooMany) -> HttpResponse:
+    """Too much in too short a time; says when to come back."""
+    response = render(request, "429.html", {"retry_after": exception.retry_after}, status=429)
+    response["Retry-After"] = str(exception.retry_after)
+    return response
+
+
+def refused(request: HttpRequest, exception: Refused) -> HttpResponse:
+    """Input that cannot be taken, where no form stood to say it next to its field."""
+    return render(request, "400.html", {"message": exception.message}, status=422)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form did not come from a page of ours, or the page was too old."""
+    return render(request, "403_csrf.html", status=403)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """We failed. Nothing here asks for anything that may have failed too."""
+    return render(request, "500.html", status=500)

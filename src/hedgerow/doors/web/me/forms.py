@@ -1,0 +1,164 @@
+"""The forms of faces and settings."""
+
+from functools import cache
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+from django.conf import settings
+from django.conf.locale import LANG_INFO
+from django.utils.translation import gettext_lazy as _
+
+from hedgerow.people.faces.acts import FaceDraft
+from hedgerow.people.faces.reads import FaceFacts
+
+LINKS = range(1, 5)
+
+
+@cache
+def languages() -> list[tuple[str, Any]]:
+    """Every language with its own name in it."""
+    known = {
+        code: str(facts["name_local"]).capitalize()
+        for code, facts in LANG_INFO.items()
+        if facts.get("name_local") and code != "ar-xb"
+    }
+    return [
+        ("", _("The language of your account")),
+        *sorted(known.items(), key=lambda item: item[1].casefold()),
+    ]
+
+
+@cache
+def time_zones() -> list[tuple[str, str]]:
+    """Every place whose clock can be chosen."""
+    places = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/"))
+    return [("UTC", "UTC"), *((zone, zone.replace("_", " ")) for zone in places)]
+
+
+def _line(label: Any, most: int, **attributes: str) -> forms.CharField:
+    return forms.CharField(
+        label=label, max_length=most, required=False, widget=forms.TextInput(attrs=attributes)
+    )
+
+
+class FaceForm(forms.Form):
+    """What an owner says of a face. Links come in pairs `link_name_N`, `link_url_N`."""
+
+    name = forms.CharField(label=_("Name"), max_length=60)
+    picture = forms.FileField(
+        label=_("Picture"),
+        required=False,
+        help_text=_("Where and when it was taken is removed from it."),
+        widget=forms.FileInput(attrs={"accept": "image/*"}),
+    )
+    bio = forms.CharField(
+        label=_("About this face"),
+        max_length=1000,
+        required=False,
+        help_text=_("A sentence or two. **Bold**, *italic* and links work."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    colour = forms.TypedChoiceField(
+        label=_("Colour"),
+        choices=[(n, str(n)) for n in range(1, 9)],
+        coerce=int,
+        widget=forms.RadioSelect,
+        initial=1,
+    )
+    language = forms.ChoiceField(label=_("Language"), choices=languages, required=False)
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=time_zones, initial="UTC")
+    locked = forms.BooleanField(
+        label=_("Whoever asks to follow waits for my answer"), required=False, initial=True
+    )
+    no_index = forms.BooleanField(
+        label=_("Do not index me"),
+        required=False,
+        initial=True,
+        help_text=_("Search engines are told to stay away; people find this face by its whole handle only."),
+    )
+    # What is wrong with links stands above their first field.
+    links = forms.Field(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for number in LINKS:
+            self.fields[f"link_name_{number}"] = forms.CharField(
+                label=_("Name"), max_length=40, required=False
+            )
+            self.fields[f"link_url_{number}"] = forms.CharField(
+                label=_("Address"),
+                max_length=500,
+                required=False,
+                widget=forms.TextInput(attrs={"inputmode": "url"}),
+            )
+
+    def link_fields(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        """The pairs of fields of the links, for the template."""
+        return [(self[f"link_name_{number}"], self[f"link_url_{number}"]) for number in LINKS]
+
+    def draft(self, handle: str = "") -> FaceDraft:
+        """What was said, for the act."""
+        said = self.cleaned_data
+        return FaceDraft(
+            handle=handle,
+            name=said["name"],
+            bio=said["bio"],
+            links=[{"name": said[f"link_name_{n}"], "url": said[f"link_url_{n}"]} for n in LINKS],
+            colour=said["colour"],
+            language=said["language"],
+            time_zone=said["time_zone"],
+            no_index=said["no_index"],
+            locked=said["locked"],
+        )
+
+    @staticmethod
+    def initial_of(facts: FaceFacts) -> dict[str, Any]:
+        """The form's first values for a face as it is."""
+        links = {}
+        for number, link in enumerate(facts.links[: len(LINKS)], start=1):
+            links |= {f"link_name_{number}": link["name"], f"link_url_{number}": link["url"]}
+        return {
+            "name": facts.name,
+            "bio": facts.bio,
+            "colour": facts.colour,
+            "language": facts.own_language,
+            "time_zone": facts.time_zone,
+            "no_index": facts.no_index,
+            "locked": facts.locked,
+            **links,
+        }
+
+
+class NewFaceForm(FaceForm):
+    """A new face has a handle too, once and for good."""
+
+    handle = forms.CharField(
+        label=_("Handle"),
+        max_length=31,
+        help_text=_("How others write to it: @handle. It stays with this face for good."),
+        widget=forms.TextInput(
+            attrs={"autocapitalize": "none", "spellcheck": "false", "autocomplete": "off"}
+        ),
+    )
+
+
+class SettingsForm(forms.Form):
+    """How pages look and begin for this face, and the language of the account."""
+
+    language = forms.ChoiceField(
+        label=_("Language of the pages"),
+        help_text=_("A face with a language of its own keeps it."),
+        choices=lambda: [(code, name) for code, name in settings.LANGUAGES if code != "ar-xb"],
+    )
+    home_order = forms.ChoiceField(
+        label=_("Home begins with"),
+        choices=[("newest", _("What is newest")), ("people", _("People close to me"))],
+        widget=forms.RadioSelect,
+    )
+    theme = forms.ChoiceField(
+        label=_("Light or dark"),
+        choices=[("", _("As my device says")), ("light", _("Light")), ("dark", _("Dark"))],
+        required=False,
+        widget=forms.RadioSelect,
+    )

@@ -1,0 +1,21 @@
+"""One's own pages."""
+
+from django.urls import path
+
+from . import account, faces, pictures, views
+
+urlpatterns = [
+    path("switch", views.switch, name="switch"),
+    path("me", views.menu, name="me"),
+    path("me/settings", views.settings, name="me_settings"),
+    path("me/warnings/<int:number>/read", views.read_warning, name="me_read_warning"),
+    path("me/close", account.close, name="me_close"),
+    path("me/face", faces.current, name="me_face"),
+    path("me/faces", faces.grid, name="me_faces"),
+    path("me/faces/new", faces.new, name="me_new_face"),
+    path("me/faces/@<str:handle>", faces.edit, name="me_edit_face"),
+    path("me/faces/@<str:handle>/picture/remove", faces.remove_picture, name="me_remove_picture"),
+    path("me/faces/@<str:handle>/close", faces.close, name="me_close_face"),
+    path("me/faces/@<str:handle>/reopen", faces.reopen, name="me_reopen_face"),
+    path("media/avatar/<str:blob>", pictures.avatar, name="avatar"),
+]

@@ -1,0 +1,68 @@
+"""The menu, the settings, and switching the face that speaks."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from hedgerow.doors.web import forms as helpers
+from hedgerow.doors.web import ways
+from hedgerow.doors.web.access import for_faces, for_members
+from hedgerow.doors.web.middleware import FACE, SWITCHED
+from hedgerow.kernel.errors import NotFound
+from hedgerow.people.faces import acts as faces
+from hedgerow.people.faces import reads as face_reads
+from hedgerow.people.members import acts as members
+
+from .forms import SettingsForm
+
+
+@for_members
+@require_safe
+def menu(request: Any) -> HttpResponse:
+    """Everything that is one's own, one tap away; what moderators said first."""
+    warnings = face_reads.warnings(request.face_id) if request.face_id else []
+    return render(request, "web/me/menu.html", {"warnings": warnings, "nav": "me"})
+
+
+@for_members
+@require_POST
+def switch(request: Any) -> HttpResponse:
+    """Speak as another of one's own faces, and stay on the page where that face may see it."""
+    handle = request.POST.get("face", "").removeprefix("@")
+    card = next((c for c in request.faces if c.handle == handle and c.state == "active"), None)
+    if card is None:
+        raise NotFound
+    page = ways.back(request)
+    request.session[FACE] = card.id
+    request.session[SWITCHED] = page
+    return redirect(page)
+
+
+@for_faces
+@require_http_methods(["GET", "POST"])
+def settings(request: Any) -> HttpResponse:
+    """How pages look and begin for the face that speaks, and the language of the account."""
+    now = face_reads.face(request.face_id).settings
+    first = {"language": request.member.language, "home_order": now.home_order, "theme": now.theme}
+    form = helpers.filled(SettingsForm, request, initial=first)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        members.set_language(request.member.pk, said["language"])
+        faces.set_settings(request.face_id, home_order=said["home_order"], theme=said["theme"])
+        with translation.override(said["language"]):
+            messages.success(request, _("Saved."))
+        return redirect("me_settings")
+    return helpers.page(request, "web/me/settings.html", form, nav="me")
+
+
+@for_faces
+@require_POST
+def read_warning(request: Any, number: int) -> HttpResponse:
+    """The owner read what a moderator said."""
+    faces.read_warning(request.face_id, number)
+    return redirect("me")

@@ -1,0 +1,145 @@
+"""Who asks: the member, the face that speaks, and how a page is made for them.
+
+`request.member` is the login or None, `request.faces` its own faces, `request.face` the card of the one that
+speaks or None, `request.face_id` its number. State is read at every request, never from the session: a
+suspended member's next request is answered by the page that says so, whatever the browser still holds.
+"""
+
+from collections.abc import Callable
+from typing import Any, cast
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone, translation
+from django.utils.functional import SimpleLazyObject
+
+from hedgerow.doors.web import errors
+from hedgerow.kernel.errors import NotFound, Refused, TooMany
+from hedgerow.people.faces import reads as faces
+from hedgerow.people.faces.reads import FaceCard
+
+Answer = Callable[[HttpRequest], HttpResponseBase]
+
+FACE = "face"
+"""The session's key for the number of the face that speaks."""
+
+SWITCHED = "switched"
+"""The session's key for the page on which the face was just changed, until it is answered."""
+
+NOBODYS = ("/static/", "/media/avatar/", "/healthz")
+"""Answered alike to everybody: no session is opened for them."""
+
+OPEN_TO_HALTED = (
+    "/account/logout/", "/language", "/rules", "/privacy", "/imprint", "/about", "/halted/", "/media/avatar/",
+)  # fmt: skip
+"""What a member who waits, closes or is suspended may still open."""
+
+OPEN_WITHOUT_FACE = (
+    "/me", "/account/", "/operate", "/language", "/rules", "/privacy", "/imprint", "/about", "/media/",
+)  # fmt: skip
+"""What a member without an active face may open: above all, the page that makes one."""
+
+CODES = {code for code, _name in settings.LANGUAGES}
+
+
+class Caller(HttpRequest):
+    """A request as it reaches the views of this door (for types only)."""
+
+    member: Any
+    faces: list[FaceCard]
+    face: FaceCard | None
+    face_id: int | None
+    theme: str
+
+
+def face(get_response: Answer) -> "FaceMiddleware":
+    """The middleware, as the settings name it."""
+    return FaceMiddleware(get_response)
+
+
+class FaceMiddleware:
+    """Puts the caller on the request, and turns what rooms raise into answers."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        caller = cast(Caller, request)
+        if request.path.startswith(NOBODYS):
+            caller.member, caller.faces, caller.face, caller.face_id, caller.theme = None, [], None, None, ""
+            return self.get_response(request)
+        _recognise(caller)
+        try:
+            return _stay_or_go_home(caller, _halt(caller) or self.get_response(request))
+        finally:
+            timezone.deactivate()
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Missing and forbidden are one answer; too much says when to come back."""
+        if isinstance(error, NotFound):
+            return errors.not_found(request, error)
+        if isinstance(error, TooMany):
+            return errors.too_many(request, error)
+        if isinstance(error, Refused):
+            return errors.refused(request, error)
+        return None
+
+
+def _recognise(caller: Caller) -> None:
+    member = caller.user if caller.user.is_authenticated else None
+    # The lazy user hides its class; rooms and templates want the member itself.
+    caller.member = member._wrapped if isinstance(member, SimpleLazyObject) else member  # type: ignore[attr-defined]
+    caller.faces = faces.own(caller.member.pk) if caller.member is not None else []
+    caller.face = _speaking(caller)
+    caller.face_id = caller.face.id if caller.face else None
+    caller.theme = ""
+    _prepare(caller)
+
+
+def _speaking(caller: Caller) -> FaceCard | None:
+    """The face chosen last in this browser, where it is the member's and may act; else the first that may."""
+    active = [card for card in caller.faces if card.state == "active"]
+    chosen = caller.session.get(FACE) if active else None
+    return next((card for card in active if card.id == chosen), active[0] if active else None)
+
+
+def _prepare(caller: Caller) -> None:
+    """Language, time zone and theme of the face that speaks."""
+    timezone.deactivate()
+    if caller.member is None:
+        return
+    language = caller.member.language
+    if caller.face is not None:
+        manners = faces.manners(caller.face.id)
+        timezone.activate(ZoneInfo(manners.time_zone))
+        caller.theme = manners.theme
+        language = manners.language if manners.language in CODES else language
+    if language in CODES:
+        translation.activate(language)
+        caller.LANGUAGE_CODE = language
+
+
+def _stay_or_go_home(caller: Caller, answer: HttpResponseBase) -> HttpResponseBase:
+    """After switching faces the same page is shown, or home where that page is not for the new face."""
+    if caller.method != "GET" or caller.member is None or SWITCHED not in caller.session:
+        return answer
+    here = caller.session[SWITCHED] == caller.get_full_path()
+    if here:
+        del caller.session[SWITCHED]
+    return redirect("/") if here and answer.status_code == 404 else answer
+
+
+def _halt(caller: Caller) -> HttpResponse | None:
+    """The one page for who may do nothing else, or None to go on."""
+    member = caller.member
+    if member is None:
+        return None
+    if member.state != "active":
+        if caller.path.startswith(OPEN_TO_HALTED):
+            return None
+        return render(caller, "web/auth/halted.html", {"state": member.state}, status=403)
+    if caller.face is None and not caller.path.startswith(OPEN_WITHOUT_FACE):
+        return redirect("me_faces" if caller.faces else "me_new_face")
+    return None

@@ -1,0 +1,1 @@
+"""Running the site: its facts and texts, who may join, reports, warnings, suspensions, the audit log."""

@@ -1,0 +1,119 @@
+"""The forms of running the site."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from hedgerow.people.members.acts import ROLES
+from hedgerow.people.site.acts import WAYS_IN
+
+MONTH_DAYS = 30
+
+
+class SiteForm(forms.Form):
+    """What the site is called, looks like, and who may join."""
+
+    name = forms.CharField(label=_("Name of the site"), max_length=60)
+    about = forms.CharField(
+        label=_("What it is"),
+        max_length=2000,
+        required=False,
+        help_text=_("Shown on the front page and on About."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    picture = forms.FileField(
+        label=_("Picture"), required=False, widget=forms.FileInput(attrs={"accept": "image/*"})
+    )
+    colour = forms.TypedChoiceField(
+        label=_("Colour"), choices=[(n, str(n)) for n in range(1, 9)], coerce=int, widget=forms.RadioSelect
+    )
+    registration = forms.ChoiceField(label=_("Who can join"), choices=WAYS_IN, widget=forms.RadioSelect)
+    confirm_email = forms.BooleanField(
+        label=_("Ask new members to confirm their e-mail address"),
+        required=False,
+        help_text=_("Without it, the sign-up page has to tell whether an address is in use already."),
+    )
+    contact = forms.EmailField(
+        label=_("E-mail address for questions"), required=False, help_text=_("Shown to everybody.")
+    )
+
+
+def _text(label: Any, most: int, rows: int = 10) -> forms.CharField:
+    return forms.CharField(
+        label=label, max_length=most, required=False, widget=forms.Textarea(attrs={"rows": rows})
+    )
+
+
+class TextsForm(forms.Form):
+    """The site's texts, in light Markdown."""
+
+    rules = _text(_("Rules"), 10_000)
+    privacy = _text(_("Privacy"), 20_000)
+    imprint = _text(_("Imprint"), 10_000)
+
+
+class InvitationForm(forms.Form):
+    """A new invitation."""
+
+    note = forms.CharField(
+        label=_("Note to yourself"),
+        max_length=200,
+        required=False,
+        help_text=_("For whom it is. Only operators see it."),
+    )
+    uses = forms.IntegerField(label=_("How many people can use it"), min_value=1, max_value=1000, initial=1)
+    days = forms.IntegerField(
+        label=_("For how many days"), min_value=1, max_value=365, initial=MONTH_DAYS, required=False,
+        help_text=_("Empty: until you revoke it."),
+    )  # fmt: skip
+
+
+class ReasonForm(forms.Form):
+    """Why, in the moderator's words."""
+
+    reason = forms.CharField(
+        label=_("Why"),
+        max_length=2000,
+        required=False,
+        help_text=_("They get it by e-mail, and it is kept in the audit log. Do not quote hidden posts."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class SuspendForm(ReasonForm):
+    """Whom a suspension reaches, and why."""
+
+    whole = forms.ChoiceField(
+        label=_("Whom it reaches"),
+        choices=[
+            ("face", _("This face alone")),
+            ("member", _("The member behind it, with every face; you are not told which")),
+        ],
+        initial="face",
+        widget=forms.RadioSelect,
+    )
+    field_order = ["whole", "reason"]
+
+
+class WarnForm(forms.Form):
+    """A word to a face."""
+
+    text = forms.CharField(
+        label=_("What you say"),
+        max_length=2000,
+        help_text=_("Say what was wrong and what you ask for. It is shown until they have read it."),
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+
+
+class FindFaceForm(forms.Form):
+    """A face by its handle."""
+
+    handle = forms.CharField(label=_("Handle"), max_length=31)
+
+
+class RoleForm(forms.Form):
+    """What a member may do for the site."""
+
+    role = forms.ChoiceField(label=_("Role"), choices=ROLES, widget=forms.RadioSelect)

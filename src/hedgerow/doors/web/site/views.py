@@ -1,0 +1,39 @@
+"""What the operator wrote, for everybody."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from hedgerow.people.site import reads
+
+
+def _text(request: HttpRequest, title: str, html: str, **more: Any) -> HttpResponse:
+    return render(request, "web/site/text.html", {"title": title, "html": html, **more})
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    """What this site is, who may join, whom to ask."""
+    facts = reads.site()
+    return render(request, "web/site/about.html", {"facts": facts})
+
+
+@require_safe
+def rules(request: HttpRequest) -> HttpResponse:
+    """What is asked of people here."""
+    return _text(request, _("Rules"), reads.site().rules_html)
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What is kept of people, and why."""
+    return _text(request, _("Privacy"), reads.site().privacy_html)
+
+
+@require_safe
+def imprint(request: HttpRequest) -> HttpResponse:
+    """Who is responsible for this site."""
+    return _text(request, _("Imprint"), reads.site().imprint_html)

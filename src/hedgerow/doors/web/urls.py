@@ -1,0 +1,12 @@
+"""Every address of the web door: each area's own table, included once. The first that fits answers."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("hedgerow.doors.web.auth.urls")),
+    path("", include("hedgerow.doors.web.me.urls")),
+    path("", include("hedgerow.doors.web.site.urls")),
+    path("", include("hedgerow.doors.web.media.urls")),
+    path("", include("hedgerow.doors.web.reading.urls")),
+    path("operate", include("hedgerow.doors.web.operate.urls")),
+]

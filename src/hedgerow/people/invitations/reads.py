@@ -1,0 +1,46 @@
+"""Which invitations there are, and whether one still works."""
+
+from datetime import datetime
+
+import msgspec
+from django.db.models import Q, QuerySet
+
+from hedgerow.kernel import clock
+from hedgerow.kernel.errors import NotFound
+from hedgerow.people.models import Invitation, Member
+
+
+class InvitationShown(msgspec.Struct, frozen=True):
+    """A code with which somebody may join. `open`: it still works."""
+
+    id: int
+    code: str
+    note: str
+    uses_left: int
+    expires_at: datetime | None
+    made_at: datetime
+    open: bool
+
+
+MOST = 500
+
+
+def open_now() -> QuerySet[Invitation]:
+    """Invitations with which somebody could join now."""
+    return Invitation.objects.filter(Q(expires_at=None) | Q(expires_at__gt=clock.now()), uses_left__gt=0)
+
+
+def can_join_with(code: str) -> bool:
+    """Could somebody join with this code now?"""
+    return open_now().filter(code=code.strip()).exists()
+
+
+def listed(actor: Member) -> list[InvitationShown]:
+    """The newest invitations first. Raises NotFound for who does not operate."""
+    if actor.role != Member.Role.OPERATOR or actor.state != Member.State.ACTIVE:
+        raise NotFound
+    open_ids = set(open_now().values_list("id", flat=True))
+    rows = Invitation.objects.order_by("-id").values_list(
+        "id", "code", "note", "uses_left", "expires_at", "made_at"
+    )
+    return [InvitationShown(*row, open=row[0] in open_ids) for row in rows[:MOST]]
