@@ -103,14 +103,20 @@ def newer(home: Home, start: int) -> int:
 
 
 def _place_after(home: Home, new: int, before: int | None) -> int:
+    """Where the page after `before` begins. Where that line is gone meanwhile: what is older by time, or,
+    among new lines that stand in another order, at the beginning: better twice than never.
+    """
     if before is None:
         return 0
     place = home.places.get(before)
     if place is not None:
         return place + 1
-    # The line is gone meanwhile: go on with what is older by time.
-    rest = range(new, len(home.lines))
-    return next((place for place in rest if home.lines[place].public_id < before), len(home.lines))
+    places = range(len(home.lines))
+    older = next((place for place in places if home.lines[place].public_id < before), len(home.lines))
+    by_time = older >= new or all(
+        home.lines[at].public_id > home.lines[at + 1].public_id for at in range(new - 1)
+    )
+    return older if by_time else 0
 
 
 def _fill(viewer: int, lines: Sequence[Line], limit: int) -> tuple[list[Shown], int]:

@@ -11,6 +11,7 @@ from hedgerow.boundary import reads as boundary
 from hedgerow.delivery.keys import news_key
 from hedgerow.delivery.models import Notification, NotificationSetting, ReadPosition
 from hedgerow.delivery.streams.events import look
+from hedgerow.kernel.ids import timed_id
 from hedgerow.kernel.writing import after_commit, write
 from hedgerow.people.contacts import reads as contacts
 from hedgerow.people.faces import reads as faces
@@ -41,17 +42,25 @@ def make(candidates: Iterable[News]) -> int:
     fresh = _fresh(allowed)
     if not fresh:
         return 0
-    rows = [
-        Notification(
-            face_id=news.face, kind=news.kind, actor_id=news.actor, post_id=news.post, cause=news.cause
-        )
-        for news in fresh
-    ]
+    # Within one millisecond ids are random: sorted, they keep the order of the news.
+    numbers = sorted(timed_id() for _ in fresh)
+    rows = [_row(number, news) for number, news in zip(numbers, fresh, strict=True)]
     with write():
         Notification.objects.bulk_create(rows, ignore_conflicts=True)
         epoch.changed({news_key(news.face) for news in fresh})
         after_commit(look)
     return len(fresh)
+
+
+def _row(public_id: int, news: News) -> Notification:
+    return Notification(
+        public_id=public_id,
+        face_id=news.face,
+        kind=news.kind,
+        actor_id=news.actor,
+        post_id=news.post,
+        cause=news.cause,
+    )
 
 
 def _local(candidates: list[News]) -> list[News]:
@@ -111,7 +120,7 @@ def showable(face: int, candidates: Sequence[Told], lines: Mapping[int, Line]) -
         news
         for news in candidates
         if news.actor not in silenced
-        and news.actor not in stopped
+        and (news.actor is None or news.actor not in stopped)
         and (news.post is None or (news.post in visible and news.actor not in vetoed))
     ]
 

@@ -7,8 +7,9 @@ from typing import NamedTuple
 import msgspec
 from selectolax.lexbor import LexborHTMLParser
 
+from hedgerow.boundary import epoch
 from hedgerow.boundary import reads as boundary
-from hedgerow.boundary.epoch import Remembered, face_key
+from hedgerow.boundary.epoch import Remembered, face_key, thing_key
 from hedgerow.delivery.keys import news_key
 from hedgerow.delivery.models import Notification, NotificationSetting
 from hedgerow.people.contacts import reads as contacts
@@ -101,7 +102,12 @@ def page(viewer: int, before: int | None = None, limit: int = 30) -> Page:
 
 def unseen(viewer: int) -> int:
     """How many groups are new, as many as this face may see now: at most 100. Cheap enough for every page."""
-    told = _unseen.get(viewer, (news_key(viewer), face_key(viewer)), lambda: _read_unseen(viewer))
+    began = epoch.now()
+    told = _unseen.peek(viewer)
+    if told is None:
+        told = _read_unseen(viewer)
+        keys = (news_key(viewer), face_key(viewer), *map(thing_key, told.lines))
+        _unseen.put(viewer, keys, began, told)
     if not told.rows:
         return 0
     return len({_name(row, told.lines) for row in showable(viewer, told.rows, told.lines)})
