@@ -7,9 +7,9 @@ stage.enter()
 
 from random import Random
 
-from bench import people
 from django.db import connection
 
+from bench import people
 from hedgerow.boundary import reads as boundary
 from hedgerow.boundary import sight as engine
 from hedgerow.talk.lines.facts import Line

@@ -1,4 +1,4 @@
-"""A made-up network of the size of SNAP's ego-Facebook: 4,039 people, 88,234 ties, 10 egos with 193 circles."""
+"""A made-up network as large as SNAP's ego-Facebook: 4,039 people, 88,234 ties, 10 egos with 193 circles."""
 
 from itertools import combinations
 from pathlib import Path

@@ -6,7 +6,6 @@ from bench import stage
 stage.enter()
 
 from bench import people
-
 from hedgerow.boundary import bulk, sets
 from hedgerow.boundary import reads as boundary
 from hedgerow.boundary.reads import Audience

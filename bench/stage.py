@@ -1,11 +1,11 @@
-"""The stage on which everything is measured: a kept world, a copy of it for this run, and how figures are told.
+"""The stage on which everything is measured: a kept world, a copy of it for this run, how figures are told.
 
-The world is made once, in data/bench, from the ego networks in a folder (`--network DIR`, in SNAP's format) or
-from a made-up one of the same size. Each run works on a copy, so the world stays as it is. To measure on
+The world is made once, in data/bench, from the ego networks in a folder (`--network DIR`, in SNAP's format)
+or from a made-up one of the same size. Each run works on a copy, so the world stays as it is. To measure on
 PostgreSQL, give an empty database of its own in HEDGEROW_BENCH_DATABASE_URL.
 
-Times are of this thread's processor, not of the clock on the wall, and of the median of several rounds: other
-work on the machine disturbs them less. (On PostgreSQL they are of the clock, since another process works too.)
+Times are of this thread's processor, not of the clock on the wall, and of the median of several rounds:
+other work on the machine disturbs them less. (On PostgreSQL they are of the clock: another process works.)
 Each line carries the ratio to a baseline measured in the same run, and the machine's load.
 """
 
@@ -34,7 +34,7 @@ _entered = False
 
 
 def enter() -> None:
-    """Make the world if there is none, and begin on a copy of it. Before anything of the house is imported."""
+    """Make the world if there is none, and begin on a copy of it. First of all: it sets Django up."""
     global _entered
     if _entered:
         return
