@@ -61,6 +61,7 @@ def test_every_block_finds_its_own_direction() -> None:
         ("[x](jAvAsCrIpT:alert(1)) [x](java&#115;cript:alert(1)) [x](vbscript:a)", []),
         ("https://user:pw@a.example http://@a.example ftp://a.example", []),
         ("`https://a.example`", []),
+        ("[x]() [y](<>)", []),
     ],
 )
 def test_links(source: str, links: list[str]) -> None:

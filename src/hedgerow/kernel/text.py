@@ -191,9 +191,21 @@ def _dress(state: StateCore) -> None:
             token.tag = f"h{max(HIGHEST_HEADING, int(token.tag[1]))}"
         if token.nesting == 1 and token.tag in BLOCKS:
             token.attrSet("dir", "auto")
-        for child in token.children or ():
-            if child.type == "link_open" and not child.attrGet("class"):
-                state.env["found"].links[str(child.attrGet("href"))] = None
+        if token.children:
+            token.children = _with_real_links(token.children, state.env["found"])
+
+
+def _with_real_links(children: list[Token], found: _Found) -> list[Token]:
+    """Note each link; one that leads nowhere, `[a]()`, is only its words. Links do not nest."""
+    kept, nowhere = [], False
+    for child in children:
+        if child.type == "link_open":
+            nowhere = not child.attrGet("href")
+            if not nowhere and not child.attrGet("class"):
+                found.links[str(child.attrGet("href"))] = None
+        if not (nowhere and child.type in ("link_open", "link_close")):
+            kept.append(child)
+    return kept
 
 
 def _names(state: StateCore) -> None:
