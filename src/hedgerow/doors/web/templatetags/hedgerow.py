@@ -1,6 +1,6 @@
 """Small drawings shared by all pages: icon, gate, avatar, time, and the addresses of the frame's links.
 
-They are functions that build strings, not components, because one page of posts draws some two hundred of them.
+They are functions that build strings, not components: one page of posts draws some two hundred of them.
 """
 
 from collections.abc import Mapping
@@ -71,7 +71,8 @@ def _gate_drawing(state: str) -> SafeString:
         raise ValueError(f"A gate is one of {GATES}, not {state!r}")
     ground = "meadow" if state == "none" else "hedge"
     return mark_safe(  # noqa: S308 - made of constants only
-        f'<svg class="gate-icon" aria-hidden="true"><use class="gate-hedge" href="{_sprite()}#{ground}"></use>'
+        '<svg class="gate-icon" aria-hidden="true">'
+        f'<use class="gate-hedge" href="{_sprite()}#{ground}"></use>'
         f'<use href="{_sprite()}#gate-{state}"></use></svg>'
     )
 
@@ -131,7 +132,7 @@ def avatar(face: Any, size: str = "m", ring: bool = False) -> SafeString:
 
 @register.simple_tag
 def when(moment: datetime | None, style: str = "") -> SafeString | str:
-    """A moment as people say it: the exact time from here, "3 minutes ago" by app.js, exact again on hover."""
+    """A moment as people say it: exact from here, "3 minutes ago" by app.js, exact again on hover."""
     if moment is None:
         return ""
     local = timezone.localtime(moment)
