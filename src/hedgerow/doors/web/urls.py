@@ -8,5 +8,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("hedgerow.doors.web.site.urls")),
     path("", include("hedgerow.doors.web.media.urls")),
     path("", include("hedgerow.doors.web.reading.urls")),
-    path("operate", include("hedgerow.doors.web.operate.urls")),
+    path("", include("hedgerow.doors.web.operate.urls")),
 ]

@@ -288,7 +288,7 @@ def _blocked_by(viewer: int | None, row: Face) -> bool:
 
 
 def for_moderators(handle: str) -> FaceCard:
-    """The card of a face of this site in any state but gone; for pages of moderation alone. Raises NotFound."""
+    """The card of a face in any state but gone, for pages of moderation alone. Raises NotFound."""
     typed = handle.strip().removeprefix("@")
     rows = Face.objects.filter(handle_key=names.key_of(typed), domain="", handle__iexact=typed)
     found = rows.exclude(state=rules.GONE).values_list("id", flat=True).first()

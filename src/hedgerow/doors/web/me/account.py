@@ -31,9 +31,8 @@ def close(request: Any) -> HttpResponse:
         "words": [
             *([problem] if problem else []),
             _("Every face of yours is hidden at once: profiles, posts and pictures."),
-            _(
-                "For 30 days you can sign in and take it back. After that everything is removed for good, files included."
-            ),
+            _("For 30 days you can sign in and take it back."),
+            _("After that everything is removed for good, files included."),
             _("Nobody can take one of your handles afterwards."),
         ],
         "action": reverse("me_close"),

@@ -120,9 +120,8 @@ def close(request: Any, handle: str) -> HttpResponse:
     context = {
         "question": _("Close @%(handle)s?") % {"handle": facts.handle},
         "words": [
-            _(
-                "This face is hidden at once: its page, its posts and pictures. Your other faces stay as they are."
-            ),
+            _("This face is hidden at once: its page, its posts and pictures."),
+            _("Your other faces stay as they are."),
             _("For 30 days you can take it back. After that it is removed for good, files included."),
             _("Nobody can take this handle afterwards, you included."),
         ],
