@@ -109,6 +109,8 @@ class Entry(msgspec.Struct, frozen=True):
     boost_of: int | None
     quote_of: int | None
     scope: str
+    behind: bool
+    """It stands behind something that is not public."""
     may_reply: str
     closed: bool
     hidden: bool
@@ -393,6 +395,7 @@ def _entry(row: _PostRow, rows: _Rows, card: FaceCard) -> Entry:
         boost_of=row.boost_of or None,
         quote_of=row.quote_of or None,
         scope=_scope(row),
+        behind=_is_behind(row),
         may_reply=row.may_reply,
         closed=bool(row.switches & 1),
         hidden=bool(row.switches & 2),
@@ -409,10 +412,13 @@ def _scope(row: _PostRow) -> str:
     """What asks nothing beyond public gates is public, whatever it was called when it was written."""
     if row.scope not in (rules.PARENT, rules.PUBLICLY):
         return row.scope
-    everybody = (
-        all(gate.audience in _known_audiences() for gate in gates_to(row.under)) if row.under else True
-    )
-    return rules.PUBLICLY if everybody else rules.PARENT
+    return rules.PARENT if _is_behind(row) else rules.PUBLICLY
+
+
+def _is_behind(row: _PostRow) -> bool:
+    """Does it stand behind a gate that is not open to everybody?"""
+    known = _known_audiences()
+    return bool(row.under) and not all(gate.audience in known for gate in gates_to(row.under))
 
 
 def _body(row: _PostRow, rows: _Rows, card: FaceCard) -> Body:

@@ -30,7 +30,7 @@ from .timelines import Page, bookmarks, by_author, in_circle, public, sent_to, s
 __all__ = [
     "UNAVAILABLE", "Body", "Explained", "Group", "Node", "OwnThing", "Page", "Picture", "PictureFor",
     "Preview", "Reacted", "Reader", "Readers", "Shown", "Thread", "Version", "Written", "bookmarks",
-    "by_author", "explain_for", "for_edit", "in_circle", "last_sent", "last_spoke", "media_for", "name_of_emoji",
-    "own_by_audience", "own_like", "own_things", "post", "public", "public_ids_like", "revisions", "sent_to",
-    "shown", "site", "tagged", "thing", "thread", "who",
+    "by_author", "explain_for", "for_edit", "in_circle", "last_sent", "last_spoke", "media_for",
+    "name_of_emoji", "own_by_audience", "own_like", "own_things", "post", "public", "public_ids_like",
+    "revisions", "sent_to", "shown", "site", "tagged", "thing", "thread", "who",
 ]  # fmt: skip

@@ -102,7 +102,7 @@ class _Overlay:
         self.open_to = open_to
         self.marks = marks(viewer, [entry.id for entry in posts])
         self.answered = faces.cards({entry.reply_author for entry in posts if entry.reply_author})
-        self.told = telling.own(viewer, posts, self.answered)
+        self.told = telling.own(viewer, posts, self.above)
 
     def lay(self, entry: Entry, listed: Entry, *, inside: bool = False) -> Shown:
         """The shown post; `inside` another one, its own quote is left out."""
@@ -117,7 +117,7 @@ class _Overlay:
             author=entry.card,
             body=body,
             json=entry.json,
-            told=self.told[entry.id] if mine else telling.told(entry, self.answered),
+            told=self.told[entry.id] if mine else telling.told(entry, self.above(entry)),
             mine=mine,
             reacted=left.reacted,
             bookmarked=left.bookmarked,
@@ -130,11 +130,18 @@ class _Overlay:
             pinned=entry.pinned,
             pictures=pictures(self.viewer, entry) if body.pictures else [],
             card_picture=card_picture(self.viewer, entry) if body.preview else "",
-            answers=self.answered.get(entry.reply_author) if entry.reply_author else None,
+            answers=self.answered.get(entry.reply_author) if entry.reply_author is not None else None,
             quote=self._quote(entry) if body.quotes and not inside else None,
             boosted_by=listed.card if listed is not entry else None,
             root=entry.root,
         )
+
+    def above(self, entry: Entry) -> FaceCard | None:
+        """Whose post it answers or quotes, where that is there."""
+        if entry.reply_author is not None:
+            return self.answered.get(entry.reply_author)
+        quoted = self.open_to.get(entry.quote_of) if entry.quote_of else None
+        return quoted.card if quoted else None
 
     def _quote(self, entry: Entry) -> "Shown | Literal['unavailable']":
         quoted = self.open_to.get(entry.quote_of) if entry.quote_of else None

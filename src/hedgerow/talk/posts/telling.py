@@ -1,6 +1,6 @@
 """Audiences of posts in words: in full to the author, to everybody else without a word too many."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -17,20 +17,22 @@ from hedgerow.talk.bodies import Entry
 
 from . import rules
 
+Above = Callable[[Entry], FaceCard | None]
+"""Whose post another post stands behind: what it answers, or what it quotes."""
+
 _audiences: Remembered[Audience] = Remembered(20_000)
 _sentences: Remembered[Told] = Remembered(20_000)
 
 
-def told(entry: Entry, answered: Mapping[int, FaceCard]) -> Told:
-    """What everybody but its author is told of a post's audience; no query."""
-    return Told(entry.body.gate, _for_others(entry, answered))
+def told(entry: Entry, above: FaceCard | None) -> Told:
+    """What everybody but its author is told of a post's audience. `above`: whose post it answers."""
+    return Told(entry.body.gate, _for_others(entry, above))
 
 
-def _for_others(entry: Entry, answered: Mapping[int, FaceCard]) -> str:
+def _for_others(entry: Entry, above: FaceCard | None) -> str:
     scope = rules.PUBLICLY if entry.body.public else entry.scope
     if scope == rules.PARENT:
-        parent = answered.get(entry.reply_author) if entry.reply_author else None
-        return words.whoever_sees(parent.name if parent else "")
+        return _whoever_sees(above)
     if scope == rules.PUBLICLY:
         return _("Public")
     if scope == rules.ON_SITE:
@@ -40,19 +42,29 @@ def _for_others(entry: Entry, answered: Mapping[int, FaceCard]) -> str:
     return _("Some people")
 
 
-def own(viewer: int | None, posts: Collection[Entry], answered: Mapping[int, FaceCard]) -> dict[int, Told]:
+def own(viewer: int | None, posts: Collection[Entry], above: Above) -> dict[int, Told]:
     """What the viewer's own ones among these posts say of their audience, in full."""
     mine = [entry for entry in posts if entry.author_id == viewer]
     if not mine or viewer is None:
         return {}
     parts = read_audiences({entry.audience_id for entry in mine})
-    return {entry.id: _own(viewer, entry, parts[entry.audience_id], answered) for entry in mine}
+    return {entry.id: _own(viewer, entry, parts[entry.audience_id], above(entry)) for entry in mine}
 
 
-def _own(viewer: int, entry: Entry, audience: Audience, answered: Mapping[int, FaceCard]) -> Told:
-    if entry.body.public or not audience:
-        return told(entry, answered)
-    return sentence(viewer, entry.audience_id, audience)
+def _own(viewer: int, entry: Entry, audience: Audience, above: FaceCard | None) -> Told:
+    if entry.body.public:
+        return told(entry, above)
+    if not entry.behind:
+        return sentence(viewer, entry.audience_id, audience)
+    others = _("Those who see your post") if above and above.id == viewer else _whoever_sees(above)
+    if not audience:
+        return Told(entry.body.gate, others)
+    said = sentence(viewer, entry.audience_id, audience)
+    return Told(words.tighter([entry.body.gate, said.gate]), words.narrowed([others, said.sentence]))
+
+
+def _whoever_sees(above: FaceCard | None) -> str:
+    return words.whoever_sees(above.name if above else "")
 
 
 def sentence(actor: int, number: int, audience: Audience) -> Told:

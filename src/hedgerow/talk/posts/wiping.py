@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from django.db.models import QuerySet
+
 from hedgerow.boundary import acts as engine
 from hedgerow.kernel import clock
 from hedgerow.kernel.outbox import emit
@@ -31,8 +33,9 @@ def _wipe(post: Post) -> None:
     taking.drop(Media.objects.filter(post=post))
     addressing.boosts_of(post).delete()
     addressing.say_changed(post)
-    if not Post.objects.unguarded(reason=_REASON).filter(reply_to=post).exists():
+    if not _answers(post).exists():
         post.delete()
+        _clear_above(post)
         return
     for rows in (Revision, PostTag, Mention, Reaction, Bookmark, PostCard):
         rows.objects.filter(post=post).delete()
@@ -40,6 +43,18 @@ def _wipe(post: Post) -> None:
     post.edited_at = post.pinned_at = None
     post.version = 1
     post.save()
+
+
+def _answers(post: Post) -> QuerySet[Post, Post]:
+    return Post.objects.unguarded(reason=_REASON).filter(reply_to=post)
+
+
+def _clear_above(post: Post) -> None:
+    """Places that were kept for nothing but what is now gone go too."""
+    rows = Post.objects.unguarded(reason=_REASON).filter(gone_at__lt=clock.now_us() - rules.UNDO_US)
+    above = rows.filter(pk=post.reply_to_id).first() if post.reply_to_id is not None else None
+    if above is not None and not _answers(above).exists():
+        _wipe(above)
 
 
 def forget_faces(events: Sequence[FaceGone]) -> None:
