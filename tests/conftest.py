@@ -175,7 +175,7 @@ def page(new_context: Any) -> Any:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests come last: Playwright keeps an event loop in the main thread, where `asyncio.run` fails."""
+    """Browser tests come last: Playwright keeps a loop running in the main thread, against `asyncio.run`."""
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")

@@ -188,7 +188,7 @@ def _read_backup(source: Path, tell: Tell) -> str:
         shutil.rmtree(stage, ignore_errors=True)
         raise
     connection.close()
-    kept = f"before-restore-{datetime.now(UTC):%Y%m%dT%H%M%S}"
+    kept = f"before-restore-{datetime.now(UTC):%Y%m%dT%H%M%S%f}"
     if connection.vendor == "postgresql":
         _fill_postgres(stage)
     (stage / MANIFEST).unlink()

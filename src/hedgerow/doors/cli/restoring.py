@@ -33,6 +33,6 @@ def finish(folder: Path) -> bool:
 
 
 def _move(source: Path, target: Path) -> None:
-    """Renames once; what was moved before a cut is not overwritten by what was restored after it."""
-    if source.exists() and not target.exists():
+    """Renames, unless that was done before a cut."""
+    if source.exists():
         source.rename(target)
