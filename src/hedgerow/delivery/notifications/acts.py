@@ -1,5 +1,7 @@
 """What a face does with its notifications, and what the house tells it."""
 
+from django.utils.translation import gettext as _
+
 from hedgerow.boundary import epoch
 from hedgerow.delivery.keys import news_key
 from hedgerow.delivery.models import Notification, NotificationSetting
@@ -25,7 +27,7 @@ def wish(actor: int, wishes: dict[str, str]) -> None:
         if kind not in rules.SETTABLE:
             raise NotFound
         if value not in NotificationSetting.Wish.values:
-            raise Refused(kind, "")
+            raise Refused(kind, _("Choose everybody, contacts or nobody."))
     with write():
         for kind, value in wishes.items():
             NotificationSetting.objects.update_or_create(face_id=actor, kind=kind, defaults={"wish": value})

@@ -152,9 +152,9 @@ def _asking(viewer: int) -> set[int]:
     return {request.face.id for request in contacts.requests(viewer)}
 
 
-def _followers(viewer: int) -> Collection[int]:
+def _followers(viewer: int) -> set[int]:
     circle = faces.face(viewer).followers_circle
-    return boundary.circle(circle) if circle is not None else ()
+    return set(boundary.circle(circle)) if circle is not None else set()
 
 
 def _name(row: Row, lines: Mapping[int, Line]) -> Hashable:

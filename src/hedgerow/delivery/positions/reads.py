@@ -17,7 +17,7 @@ def position(viewer: int, timeline: str) -> Position | None:
 
 def _read(viewer: int) -> dict[str, Position]:
     rows = ReadPosition.objects.filter(face=viewer).values_list("timeline", "post", "seen", "at")
-    return {timeline: Position(*rest) for timeline, *rest in rows}
+    return {timeline: Position(post, seen, at) for timeline, post, seen, at in rows}
 
 
 def start(viewer: int, timeline: str) -> int:

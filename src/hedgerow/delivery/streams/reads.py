@@ -5,13 +5,15 @@ epoch keys changed looks for itself, in a thread, through the same reads as a pa
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 from typing import TypeVar
 
 import msgspec
 import structlog
+from django.db import close_old_connections
 
 from hedgerow.boundary.epoch import author_key, face_key
 from hedgerow.delivery.home import reads as home
@@ -96,9 +98,9 @@ class Streams:
 
     async def in_thread(self, call: Callable[[], Result]) -> Result:
         """Run something that reads the database."""
-        return await asyncio.get_running_loop().run_in_executor(self._threads, call)
+        return await asyncio.get_running_loop().run_in_executor(self._threads, _in_thread, call)
 
-    async def watch(self, who: Who, after: int) -> AsyncIterator[News | None]:
+    async def watch(self, who: Who, after: int) -> AsyncGenerator[News | None, None]:
         """News whenever the numbers change, None when nothing did for a while (a sign of life).
 
         Ends when `who`, asked in a thread at every look, says None or another face. `after` is the public id
@@ -116,7 +118,7 @@ class Streams:
             self._open.pop(stream, None)
             self._rest()
 
-    async def _looks(self, stream: _Stream) -> AsyncIterator[News | None]:
+    async def _looks(self, stream: _Stream) -> AsyncGenerator[News | None, None]:
         last: News | None = None
         while not stream.ended:
             stream.flag.clear()
@@ -135,7 +137,7 @@ class Streams:
         if not stream.face:
             stream.face = seen.face
             same = [each for each in self._open if each.face == seen.face and not each.ended]
-            for each in same[: len(same) - MOST_OF_A_FACE]:
+            for each in same[: max(0, len(same) - MOST_OF_A_FACE)]:
                 each.end()
 
     def _begin(self) -> None:
@@ -149,7 +151,7 @@ class Streams:
 
     async def _keep_looking(self) -> None:
         loop = asyncio.get_running_loop()
-        known, _ = await loop.run_in_executor(self._watcher, _changes, 0)
+        known, _ = await loop.run_in_executor(self._watcher, _in_thread, partial(_changes, 0))
         self._wake(None)
         while True:
             async with bus.subscribe([CHANNEL]) as listener:
@@ -163,7 +165,7 @@ class Streams:
         """Wake whom the changes after `known` concern; the newest change there is."""
         loop = asyncio.get_running_loop()
         try:
-            newest, keys = await loop.run_in_executor(self._watcher, _changes, known)
+            newest, keys = await loop.run_in_executor(self._watcher, _in_thread, partial(_changes, known))
         except Exception as error:
             log.error("streams cannot look", error=where(error))
             return known
@@ -175,6 +177,14 @@ class Streams:
         for stream in self._open:
             if keys is None or stream.keys is None or not stream.keys.isdisjoint(keys):
                 stream.flag.set()
+
+
+def _in_thread(call: Callable[[], Result]) -> Result:
+    """Call it, and give the connection back to where the settings keep it between requests."""
+    try:
+        return call()
+    finally:
+        close_old_connections()
 
 
 def _changes(known: int) -> tuple[int, list[int] | None]:

@@ -27,9 +27,10 @@ class Line(NamedTuple):
 
 
 _COLUMNS = (
-    "id", "public_id", "author_id", "audience_id", "entered_at", "under_id", "gone_at", "expires_at", "version",
-    "reply_to_id", "reply_to__author_id", "boost_of_id", "boost_of__author_id", "quote_of_id", "quote_of__author_id",
-)  # fmt: skip
+    *("id", "public_id", "author_id", "audience_id", "entered_at", "under_id", "gone_at", "expires_at"),
+    *("version", "reply_to_id", "reply_to__author_id", "boost_of_id", "boost_of__author_id"),
+    *("quote_of_id", "quote_of__author_id"),
+)
 
 
 def newest_of(authors: Collection[int], limit: int) -> list[Line]:

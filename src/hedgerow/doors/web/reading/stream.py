@@ -72,7 +72,7 @@ def speaking(session_key: str, page_of: int = 0) -> int | None:
         return None
     active = {card.id: card for card in faces.own(member.pk) if card.state == "active"}
     chosen = request.session.get(middleware.FACE)
-    card = active.get(chosen) or next(iter(active.values()), None)
+    card = active.get(chosen or 0) or next(iter(active.values()), None)
     return card.id if card is not None and page_of in (0, card.public_id) else None
 
 
