@@ -1,26 +1,72 @@
 """Every post as an entry of the reference, made from what it answers, boosts and quotes: not from gates."""
 
+from typing import NamedTuple
+
 from hedgerow.boundary.acts import read_audience
 from hedgerow.boundary.algebra import Audience
 from hedgerow.boundary.plain import gates_above
 from hedgerow.boundary.reference import Entry
-from hedgerow.talk.models import Post
+from hedgerow.talk.models import Media, Post, PostTag
 
 
-def entries() -> dict[int, Entry]:
-    """Every post of this database by its id, parents first."""
+class Fact(NamedTuple):
+    """One post: what the reference must know, and which lists it may stand in."""
+
+    entry: Entry
+    public_id: int
+    boost_of: int | None
+    answers: bool
+    pinned: bool
+    tags: frozenset[str]
+    pictures: tuple[int, ...]
+    """Public ids."""
+
+
+def facts() -> dict[int, Fact]:
+    """Every post of this database by its dense id, parents first."""
+    tags, pictures = _tags(), _pictures()
+    made: dict[int, Fact] = {}
+    for row, entry in _entries():
+        made[row.pk] = Fact(
+            entry,
+            row.public_id,
+            row.boost_of_id,
+            row.reply_to_id is not None,
+            row.pinned_at is not None,
+            frozenset(tags.get(row.pk, ())),
+            tuple(pictures.get(row.pk, ())),
+        )
+    return made
+
+
+def _tags() -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    for post, key in PostTag.objects.values_list("post_id", "tag__key"):
+        found.setdefault(post, []).append(key)
+    return found
+
+
+def _pictures() -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    for post, public_id in Media.objects.exclude(post=None).values_list("post_id", "public_id"):
+        found.setdefault(post or 0, []).append(public_id)
+    return found
+
+
+def _entries() -> list[tuple[Post, Entry]]:
     rows = Post.objects.unguarded(reason="facts for auditing the boundary; shows nothing").order_by("pk")
-    audiences: dict[int, Audience] = {}
     above = gates_above()
+    audiences: dict[int, Audience] = {}
     made: dict[int, Entry] = {}
     gates: dict[int, int] = {}
+    found: list[tuple[Post, Entry]] = []
     for row in rows:
         if row.audience_id not in audiences:
             audiences[row.audience_id] = read_audience(row.audience_id)
         if row.gate_id is not None:
             gates[row.pk] = row.gate_id
+        # A quote of what was public when quoted survives it: it stands behind no gate of it.
         quoted = row.quote_of_id
-        # A quote of what was public when quoted survives it; only then it stands behind no gate of it.
         bound = quoted is not None and gates.get(quoted) in above.get(row.under_id or 0, set())
         made[row.pk] = Entry(
             author=row.author_id,
@@ -31,4 +77,5 @@ def entries() -> dict[int, Entry]:
             gone=row.gone_at is not None,
             expires_at=row.expires_at,
         )
-    return made
+        found.append((row, made[row.pk]))
+    return found

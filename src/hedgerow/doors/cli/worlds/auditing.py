@@ -1,0 +1,202 @@
+"""Asking every room's reads, and the reference, the same: may this viewer see this thing?
+
+One *check* is one viewer and one thing, decided by a read and by `boundary.reference`. A *leak* is a thing
+that a read gave and the reference refuses; a *loss* is one that a read kept back though nothing forbids it.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from random import Random
+
+from hedgerow.boundary import reads as boundary
+from hedgerow.boundary.plain import world
+from hedgerow.boundary.reference import World, sees
+from hedgerow.delivery.home import reads as home
+from hedgerow.delivery.notifications import reads as notifications
+from hedgerow.kernel.errors import NotFound
+from hedgerow.people.circles import reads as circles
+from hedgerow.people.contacts import reads as contacts
+from hedgerow.talk.audit.reads import Fact, facts
+from hedgerow.talk.posts import reads as posts
+from hedgerow.talk.posts.reads import Node, Shown
+
+from .happenings import TAGS
+
+Viewer = int | None
+MANY = 100_000
+
+
+class Audit:
+    """One look at the whole world as it is now. Make a new one after anything happened."""
+
+    def __init__(self, random: Random, faces: list[int]) -> None:
+        self.random = random
+        self.faces = faces
+        self.world: World = world()
+        self.facts: dict[int, Fact] = facts()
+        self.by_public_id = {fact.public_id: number for number, fact in self.facts.items()}
+        self.checks: Counter[str] = Counter()
+        self.leaks: list[str] = []
+        self.losses: list[str] = []
+        self._allowed: dict[Viewer, set[int]] = {}
+
+    def allowed(self, viewer: Viewer) -> set[int]:
+        """The posts the reference lets this viewer see; of a boost, only with what it boosts."""
+        if viewer not in self._allowed:
+            self._allowed[viewer] = {number for number in self.facts if self._sees(viewer, number)}
+        return self._allowed[viewer]
+
+    def _sees(self, viewer: Viewer, number: int) -> bool:
+        fact = self.facts[number]
+        original = self.facts.get(fact.boost_of) if fact.boost_of else None
+        return sees(self.world, viewer, fact.entry) and (
+            original is None or sees(self.world, viewer, original.entry)
+        )
+
+    def compare(
+        self, read: str, viewer: Viewer, given: Iterable[int], asked: Iterable[int], *, whole: bool
+    ) -> None:
+        """Hold what a read gave against the reference. `whole`: it had to give every one of `asked`."""
+        got, candidates = set(given), set(asked)
+        allowed = self.allowed(viewer)
+        self.checks[read] += len(candidates | got)
+        self.leaks += [f"{read}: face {viewer} was given post {post}" for post in got - allowed]
+        self.leaks += [
+            f"{read}: face {viewer} was given post {post} in the wrong list" for post in got - candidates
+        ]
+        if whole:
+            lost = (candidates & allowed) - got
+            self.losses += [f"{read}: face {viewer} was not given post {post}" for post in lost]
+
+    def where(self, fits: Callable[[Fact], bool]) -> set[int]:
+        """The posts that fit, gone ones not."""
+        return {number for number, fact in self.facts.items() if not fact.entry.gone and fits(fact)}
+
+    def ask(self, viewer: Viewer) -> None:
+        """Ask every read for this viewer."""
+        everything = list(self.facts)
+        self.compare(
+            "posts.shown",
+            viewer,
+            self._listed(viewer, posts.shown(viewer, everything)),
+            everything,
+            whole=True,
+        )
+        self._ask_lists(viewer)
+        for number in self.random.sample(everything, min(12, len(everything))):
+            self._ask_about(viewer, number)
+        if viewer is not None and viewer not in self.world.stopped:
+            self._ask_own(viewer)
+
+    def _ask_lists(self, viewer: Viewer) -> None:
+        muted = contacts.muted(viewer) if viewer is not None else frozenset[int]()
+        for author in self.random.sample(self.faces, 4):
+            for kind, fits in _KINDS.items():
+                asked = self.where(lambda fact, a=author, f=fits: fact.entry.author == a and f(fact))  # type: ignore[misc]
+                page = posts.by_author(viewer, author, limit=MANY, kind=kind)
+                self.compare(
+                    f"posts.by_author {kind}", viewer, self._listed(viewer, page.shown), asked, whole=True
+                )
+        for tag in TAGS:
+            asked = self.where(lambda fact, t=tag: t in fact.tags and fact.entry.author not in muted)  # type: ignore[misc]
+            page = posts.tagged(viewer, tag, limit=MANY)
+            self.compare("posts.tagged", viewer, self._listed(viewer, page.shown), asked, whole=True)
+        for name, read in (("posts.public", posts.public), ("posts.site", posts.site)):
+            page = read(viewer, limit=MANY)
+            self.compare(
+                name, viewer, self._listed(viewer, page.shown), self.where(lambda fact: True), whole=False
+            )
+
+    def _ask_about(self, viewer: Viewer, number: int) -> None:
+        fact = self.facts[number]
+        self.compare("posts.post", viewer, self._one(viewer, fact.public_id), [number], whole=True)
+        try:
+            thread = posts.thread(viewer, fact.public_id)
+            nodes = [*thread.above, thread.focus]
+        except NotFound:
+            nodes = []
+        given = [self.by_public_id[shown.public_id] for shown in _flat(nodes)]
+        asked = [number] if fact.boost_of is None else []
+        self.compare("posts.thread", viewer, given, {*asked, *given}, whole=True)
+        for picture in fact.pictures:
+            try:
+                posts.media_for(viewer, picture)
+                self.compare("posts.media_for", viewer, [number], [number], whole=True)
+            except NotFound:
+                self.compare("posts.media_for", viewer, [], [number], whole=True)
+        self._ask_readers(number, fact)
+
+    def _ask_readers(self, number: int, fact: Fact) -> None:
+        """The answer to *who can see this* names those whom the reference lets see it, and nobody else."""
+        if fact.entry.gone or fact.entry.author in self.world.stopped:
+            return
+        thing = posts.thing(fact.entry.author, fact.public_id)
+        told = boundary.readers(thing)
+        for face in self.world.local & set(self.faces):
+            truth = number in self.allowed(face) or face == fact.entry.author
+            if fact.boost_of is None and (face in told.faces or face == fact.entry.author) != truth:
+                self.leaks.append(f"boundary.readers: post {number} and face {face}")
+            self.checks["boundary.readers"] += 1
+
+    def _ask_own(self, viewer: int) -> None:
+        listed = [*home.page(viewer, limit=MANY).shown, *home.page(viewer, MANY * 10**12, limit=MANY).shown]
+        self.compare(
+            "home.page", viewer, self._listed(viewer, listed), self.where(lambda fact: True), whole=False
+        )
+        kept = posts.bookmarks(viewer, limit=MANY).shown
+        self.compare(
+            "posts.bookmarks", viewer, self._listed(viewer, kept), self.where(lambda fact: True), whole=False
+        )
+        groups = notifications.page(viewer, limit=500).groups
+        told = [group.post for group in groups if group.post is not None]
+        self.compare(
+            "notifications.page",
+            viewer,
+            self._listed(viewer, told),
+            self.where(lambda fact: True),
+            whole=False,
+        )
+        for circle in circles.circles(viewer)[:3]:
+            page = posts.in_circle(viewer, circle.id, limit=MANY)
+            self.compare(
+                "posts.in_circle",
+                viewer,
+                self._listed(viewer, page.shown),
+                self.where(lambda fact: True),
+                whole=False,
+            )
+
+    def _one(self, viewer: Viewer, public_id: int) -> list[int]:
+        try:
+            return self._listed(viewer, [posts.post(viewer, public_id)])
+        except NotFound:
+            return []
+
+    def _listed(self, viewer: Viewer, found: Iterable[Shown]) -> list[int]:
+        """The dense ids of the rows that were listed; a quote shown inside one is checked at once."""
+        given: list[int] = []
+        for shown in found:
+            given.append(self.by_public_id[shown.listed])
+            if isinstance(shown.quote, Shown):
+                self.compare("a quote inside", viewer, [shown.quote.id], [shown.quote.id], whole=True)
+        return given
+
+
+_KINDS: dict[str, Callable[[Fact], bool]] = {
+    "posts": lambda fact: not fact.answers,
+    "replies": lambda fact: fact.answers,
+    "media": lambda fact: bool(fact.pictures),
+    "pinned": lambda fact: fact.pinned,
+}
+
+
+def _flat(nodes: list[Node]) -> list[Shown]:
+    """Every post shown in a thread."""
+    found: list[Shown] = []
+    waiting = list(nodes)
+    while waiting:
+        node = waiting.pop()
+        waiting += node.replies
+        if node.shown is not None:
+            found.append(node.shown)
+    return found
