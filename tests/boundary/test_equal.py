@@ -13,6 +13,8 @@ from hedgerow.talk.models import Post
 
 from .twin import Twin
 
+pytestmark = pytest.mark.both
+
 EXAMPLES = settings(
     max_examples=25,
     deadline=None,

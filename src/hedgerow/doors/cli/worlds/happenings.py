@@ -143,9 +143,10 @@ class Happenings:
 
     def _moderate(self, actor: int) -> None:
         post = self._some_post()
-        self.random.choice([posts.remove_reply, lambda who, what: posts.hide_reply(who, what, True)])(
-            actor, post
-        )
+        if self.random.random() < 0.5:
+            posts.remove_reply(actor, post)
+        else:
+            posts.hide_reply(actor, post, True)
 
     def _follow(self, actor: int) -> None:
         contacts.follow(actor, self._other())
