@@ -14,6 +14,11 @@ def handle_of(text: str) -> tuple[str, str]:
     return shown, handles.skeleton(key)
 
 
+def typed(handle: str) -> str:
+    """A handle as people type it, bare: no spaces around it, no @, and nothing a database chokes on."""
+    return handle.replace("\x00", "").strip().removeprefix("@")
+
+
 def key_of(handle: str) -> str:
     """What two handles that look alike have in common."""
     return handles.skeleton(handle)

@@ -174,7 +174,7 @@ def by_public_ids(public_ids: Iterable[int]) -> dict[int, int]:
 
 def by_handles(addresses: Iterable[str]) -> dict[str, int]:
     """The active faces behind handles as people type them (`ana`, `@Ana`), by the text given."""
-    typed = {address: address.strip().removeprefix("@").casefold() for address in addresses}
+    typed = {address: names.typed(address).casefold() for address in addresses}
     keys = {names.key_of(handle): handle for handle in typed.values() if "@" not in handle}
     rows = _active().filter(handle_key__in=list(keys), domain="").values_list("handle", "id")
     by_handle = {handle.casefold(): face for handle, face in rows}
@@ -249,11 +249,12 @@ def profile(viewer: int | None, handle: str) -> Profile:
     Who blocked this very face sees what unblocking needs. Who blocked another face of the same member sees
     this page unchanged, or a block would tell which faces belong together.
     """
-    row = Face.objects.select_related("member").filter(handle_key=_key(handle), domain="").first()
-    if row is None or row.handle.casefold() != handle.strip().removeprefix("@").casefold():
+    typed = names.typed(handle)
+    row = Face.objects.select_related("member").filter(handle_key=names.key_of(typed), domain="").first()
+    if row is None or row.handle.casefold() != typed.casefold():
         raise NotFound
     shown = card(row.pk)
-    if shown.state != rules.ACTIVE and not _is_own(viewer, row):
+    if shown.state != rules.ACTIVE and viewer != row.pk:
         raise NotFound
     blocked = _blocked_by(viewer, row)
     return Profile(
@@ -266,14 +267,6 @@ def profile(viewer: int | None, handle: str) -> Profile:
         mine=viewer == row.pk,
         blocked=blocked,
     )
-
-
-def _key(handle: str) -> str:
-    return names.key_of(handle.strip().removeprefix("@"))
-
-
-def _is_own(viewer: int | None, row: Face) -> bool:
-    return viewer == row.pk
 
 
 def _blocked_by(viewer: int | None, row: Face) -> bool:
@@ -289,7 +282,7 @@ def _blocked_by(viewer: int | None, row: Face) -> bool:
 
 def for_moderators(handle: str) -> FaceCard:
     """The card of a face in any state but gone, for pages of moderation alone. Raises NotFound."""
-    typed = handle.strip().removeprefix("@")
+    typed = names.typed(handle)
     rows = Face.objects.filter(handle_key=names.key_of(typed), domain="", handle__iexact=typed)
     found = rows.exclude(state=rules.GONE).values_list("id", flat=True).first()
     if found is None:
@@ -302,7 +295,7 @@ def find(viewer: int | None, text: str, limit: int = 20) -> list[FaceCard]:
 
     Who does not want to be indexed is found by contacts, or by who types the whole handle.
     """
-    typed = text.strip().removeprefix("@")
+    typed = names.typed(text)
     if not typed:
         return []
     matches = Q(handle__istartswith=typed) | Q(name__istartswith=typed) | Q(name__icontains=" " + typed)
@@ -339,17 +332,14 @@ def is_taken(key: str) -> bool:
 
 def picture_file(blob: str) -> BinaryIO:
     """The file of a picture of a face that others may see now, or of the site. Raises NotFound."""
-    shown = bool(blob) and (_active().filter(picture=blob).exists() or _of_site(blob))
-    if not shown:
-        raise NotFound
     try:
-        return blobs.open_blob(blob)
+        file = blobs.open_blob(blob)
     except (FileNotFoundError, ValueError):
         raise NotFound from None
-
-
-def _of_site(blob: str) -> bool:
-    return Site.objects.filter(picture=blob).exists()
+    if _active().filter(picture=blob).exists() or Site.objects.filter(picture=blob).exists():
+        return file
+    file.close()
+    raise NotFound
 
 
 def kept_pictures() -> set[str]:

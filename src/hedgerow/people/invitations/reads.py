@@ -32,7 +32,7 @@ def open_now() -> QuerySet[Invitation]:
 
 def can_join_with(code: str) -> bool:
     """Could somebody join with this code now?"""
-    return open_now().filter(code=code.strip()).exists()
+    return open_now().filter(code=code.replace("\x00", "").strip()).exists()
 
 
 def listed(actor: Member) -> list[InvitationShown]:
