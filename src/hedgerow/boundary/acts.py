@@ -51,6 +51,13 @@ def _terms(audience: int, value: algebra.Audience) -> list[Term]:
     return terms
 
 
+def interned(values: Collection[algebra.Audience]) -> dict[algebra.Audience, int]:
+    """The ids of those among these audiences that were ever interned, in one query."""
+    marks = {algebra.fingerprint(value): value for value in values}
+    rows = Audience.objects.filter(fingerprint__in=list(marks)).values_list("fingerprint", "id")
+    return {marks[bytes(mark)]: number for mark, number in rows}
+
+
 def read_audience(audience: int) -> algebra.Audience:
     """The audience that `intern` gave this id to."""
     return read_audiences([audience])[audience]

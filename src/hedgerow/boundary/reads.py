@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from .acts import last_left, members, read_audience, read_audiences
+from .acts import interned, last_left, members, read_audience, read_audiences
 from .algebra import (
     ALWAYS,
     NEVER,
@@ -45,6 +45,7 @@ __all__ = [
     "clause",
     "diff",
     "explain",
+    "interned",
     "is_public",
     "joined_since",
     "last_left",

@@ -13,7 +13,6 @@ from typing import Any
 import msgspec
 from django.db import connection
 
-from hedgerow.boundary import acts as engine
 from hedgerow.boundary import epoch
 from hedgerow.boundary import reads as boundary
 from hedgerow.boundary.epoch import Remembered
@@ -124,20 +123,23 @@ class Entry(msgspec.Struct, frozen=True):
 
 
 _entries: Remembered[Entry] = Remembered(50_000)
-_well_known: Remembered[tuple[int, int]] = Remembered(1)
+_well_known: Remembered[dict[boundary.Audience, int]] = Remembered(1)
 _encoder = msgspec.json.Encoder()
 
 
 def public_audience() -> int:
-    """The id of the audience *public*."""
-    return _known_audiences()[0]
+    """The id of the audience *public*; 0 while nothing is public yet."""
+    return next((number for value, number in _well_known_ids().items() if value), 0)
 
 
-def _known_audiences() -> tuple[int, int]:
-    """The ids of *public* and of *whoever sees the parent*."""
-    return _well_known.get(
-        0, (), lambda: (engine.intern((boundary.clause([boundary.PUBLIC]),)), engine.intern(()))
-    )
+def _well_known_ids() -> dict[boundary.Audience, int]:
+    """The ids of *public* and of *whoever sees the parent*: what asks nothing beyond the gates above."""
+    everybody = boundary.audience([boundary.clause([boundary.PUBLIC])])
+    known = _well_known.get(0, (), lambda: boundary.interned([everybody, ()]))
+    if len(known) < 2:
+        # One of them is still to come, and nobody would say so.
+        _well_known.clear()
+    return known
 
 
 def entries(ids: Iterable[int]) -> dict[int, Entry]:
@@ -305,7 +307,7 @@ _STATEMENT = _WANTED + " UNION ALL ".join(
             [],
             "talk_post p JOIN talk_post r ON r.reply_to_id = p.id AND r.under_id = p.gate_id"
             " WHERE p.id IN (SELECT id FROM wanted) AND r.gone_at IS NULL AND r.expires_at IS NULL"
-            " AND r.audience_id IN ({open})"
+            " AND r.scope IN ('public', 'parent')"
             " AND NOT ({stopped_reply}) GROUP BY p.id",
         ),
         _part(
@@ -314,7 +316,7 @@ _STATEMENT = _WANTED + " UNION ALL ".join(
             ["COUNT(*)"],
             [],
             "talk_post WHERE boost_of_id IN (SELECT id FROM wanted) AND gone_at IS NULL"
-            " AND audience_id = {public} AND NOT ({stopped_author}) GROUP BY boost_of_id",
+            " AND scope = 'public' AND NOT ({stopped_author}) GROUP BY boost_of_id",
         ),
         _part(
             _CARD,
@@ -336,7 +338,6 @@ def _rows(ids: Collection[int]) -> _Rows:
 
 def _statement(ids: Collection[int]) -> str:
     """The statement for these posts. Only integers are formatted into it."""
-    public, parent = _known_audiences()
     stopped = ",".join(f"{face:d}" for face in boundary.stopped())
     absent = {
         name: f"{column} IN ({stopped})" if stopped else "1 = 0"
@@ -344,12 +345,7 @@ def _statement(ids: Collection[int]) -> str:
             ("stopped_face", "face_id"), ("stopped_reply", "r.author_id"), ("stopped_author", "author_id"),
         )
     }  # fmt: skip
-    return _STATEMENT.format(
-        ids=",".join(f"{post:d}" for post in ids),
-        public=f"{public:d}",
-        open=f"{public:d}, {parent:d}",
-        **absent,
-    )
+    return _STATEMENT.format(ids=",".join(f"{post:d}" for post in ids), **absent)
 
 
 def _sorted(found: Iterable[tuple[Any, ...]]) -> _Rows:
@@ -417,8 +413,10 @@ def _scope(row: _PostRow) -> str:
 
 def _is_behind(row: _PostRow) -> bool:
     """Does it stand behind a gate that is not open to everybody?"""
-    known = _known_audiences()
-    return bool(row.under) and not all(gate.audience in known for gate in gates_to(row.under))
+    if not row.under:
+        return False
+    known = _well_known_ids().values()
+    return not all(gate.audience in known for gate in gates_to(row.under))
 
 
 def _body(row: _PostRow, rows: _Rows, card: FaceCard) -> Body:

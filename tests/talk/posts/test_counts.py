@@ -21,7 +21,10 @@ def post(cast: Cast) -> int:
 def test_every_reader_gets_the_same_bytes(cast: Cast, post: int) -> None:
     acts.publish(cast.bob, Draft("all see this", reply_to=post))
     acts.publish(cast.bob, Draft("this too", reply_to=post, audience=PUBLIC))
-    acts.publish(cast.bob, Draft("alice alone", reply_to=post, audience=Choice("chosen", people=[cast.public("alice")])))
+    acts.publish(
+        cast.bob,
+        Draft("alice alone", reply_to=post, audience=Choice("chosen", people=[cast.public("alice")])),
+    )
     acts.boost(cast.erin, post, PUBLIC)
     acts.boost(cast.heidi, post, Choice("followers"))
     acts.react(cast.bob, post, "🌿")

@@ -27,7 +27,11 @@ def everywhere(cast: Cast, viewer: int | None) -> str:
         for face in (cast.alice, cast.bob)
         for kind in ("posts", "replies", "media", "pinned")
     ]
-    pages += [reads.public(viewer, limit=100), reads.site(viewer, limit=100), reads.tagged(viewer, "SecretGarden")]
+    pages += [
+        reads.public(viewer, limit=100),
+        reads.site(viewer, limit=100),
+        reads.tagged(viewer, "SecretGarden"),
+    ]
     return " ".join(map(listed, pages))
 
 
@@ -41,7 +45,9 @@ def whole(thread: reads.Thread) -> str:
 
 
 @pytest.mark.parametrize("name", OUTSIDERS)
-def test_nobody_replies_to_reacts_to_boosts_quotes_or_keeps_what_they_may_not_see(cast: Cast, name: str) -> None:
+def test_nobody_replies_to_reacts_to_boosts_quotes_or_keeps_what_they_may_not_see(
+    cast: Cast, name: str
+) -> None:
     actor, hidden = cast.faces[name], cast.posts["circle"]
     for act in (
         lambda: acts.publish(actor, Draft("me too", reply_to=hidden)),
@@ -63,7 +69,12 @@ def test_nobody_replies_to_reacts_to_boosts_quotes_or_keeps_what_they_may_not_se
     ):
         with pytest.raises(NotFound):
             act()
-    assert not Post.objects.unguarded(reason="test").filter(author=actor).filter(Q(reply_to__isnull=False)).exists()
+    assert (
+        not Post.objects.unguarded(reason="test")
+        .filter(author=actor)
+        .filter(Q(reply_to__isnull=False))
+        .exists()
+    )
 
 
 def test_a_pending_follower_sees_nothing_for_followers(cast: Cast) -> None:
@@ -145,7 +156,9 @@ def test_a_quote_of_what_is_not_public_is_seen_by_those_who_see_it(cast: Cast) -
 
 
 def test_a_reply_that_quotes_stands_behind_both(cast: Cast) -> None:
-    for_bob = acts.publish(cast.alice, Draft("only bob", audience=Choice("chosen", people=[cast.public("bob")])))
+    for_bob = acts.publish(
+        cast.alice, Draft("only bob", audience=Choice("chosen", people=[cast.public("bob")]))
+    )
     reply = acts.publish(cast.bob, Draft("both", reply_to=cast.posts["circle"], quote_of=for_bob))
     assert reads.post(cast.alice, reply)
     # Erin sees the parent, but not what is quoted.

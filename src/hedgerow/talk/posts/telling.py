@@ -12,6 +12,7 @@ from hedgerow.boundary.reads import Audience
 from hedgerow.people.audiences import reads as audiences
 from hedgerow.people.audiences import rules as words
 from hedgerow.people.audiences.reads import Told
+from hedgerow.people.faces import reads as faces
 from hedgerow.people.faces.reads import FaceCard
 from hedgerow.talk.bodies import Entry
 
@@ -48,6 +49,10 @@ def own(viewer: int | None, posts: Collection[Entry], above: Above) -> dict[int,
     if not mine or viewer is None:
         return {}
     parts = read_audiences({entry.audience_id for entry in mine})
+    # Read together, so that no sentence has to ask for its names alone.
+    faces.cards(
+        face for parts_of in parts.values() for part in parts_of for face in part.faces | part.without_faces
+    )
     return {entry.id: _own(viewer, entry, parts[entry.audience_id], above(entry)) for entry in mine}
 
 

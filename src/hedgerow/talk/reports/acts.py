@@ -11,7 +11,7 @@ from hedgerow.kernel.errors import NotFound, Refused
 from hedgerow.kernel.outbox import emit
 from hedgerow.kernel.text import normalise
 from hedgerow.kernel.writing import write
-from hedgerow.people.contacts import reads as contacts
+from hedgerow.people import ties
 from hedgerow.people.models import Member
 from hedgerow.people.site import acts as site
 from hedgerow.talk.models import Media, Post, Report
@@ -64,7 +64,7 @@ def _seen(actor: int, face: int, posts: Sequence[int]) -> list[Shown]:
     found = shown(actor, ids_of(dict.fromkeys(posts)))
     if len(found) < len(set(posts)) or any(post.author.id != face for post in found):
         raise NotFound
-    if actor in boundary.stopped() or (not posts and not contacts.findable(actor, face)):
+    if actor in boundary.stopped() or (not posts and not ties.findable(actor, [face])):
         raise NotFound
     return found
 
