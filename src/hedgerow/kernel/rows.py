@@ -20,12 +20,33 @@ def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Seq
     require_write("rows.insert()")
     fields = [model._meta.get_field(name) for name in columns]
     prepared = ((_value(field, value) for field, value in zip(fields, row, strict=True)) for row in rows)
-    statement = _statement(model, fields)
-    total = 0
+    return (
+        _copied(model, fields, prepared)
+        if connection.vendor == "postgresql"
+        else _inserted(model, fields, prepared)
+    )
+
+
+def _inserted(model: type[models.Model], fields: Sequence[Any], rows: Iterable[Iterable[Any]]) -> int:
+    names, places = _names(fields), ", ".join(["%s"] * len(fields))
+    # Only names of the model's own columns are formatted into it.
+    statement = f"INSERT INTO {_quote(model._meta.db_table)} ({names}) VALUES ({places})"  # noqa: S608
+    given, total = iter(rows), 0
     with connection.cursor() as cursor:
-        while chunk := [tuple(row) for row in islice(prepared, AT_ONCE)]:
+        while chunk := [tuple(row) for row in islice(given, AT_ONCE)]:
             cursor.executemany(statement, chunk)
             total += len(chunk)
+    return total
+
+
+def _copied(model: type[models.Model], fields: Sequence[Any], rows: Iterable[Iterable[Any]]) -> int:
+    """PostgreSQL's own way, ten times as fast there."""
+    total = 0
+    statement = f"COPY {_quote(model._meta.db_table)} ({_names(fields)}) FROM STDIN"
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        for row in rows:
+            copy.write_row(tuple(row))
+            total += 1
     return total
 
 
@@ -35,9 +56,9 @@ def _value(field: Any, value: Any) -> Any:
     return field.get_db_prep_save(value, connection)
 
 
-def _statement(model: type[models.Model], fields: Sequence[Any]) -> str:
-    quote = connection.ops.quote_name
-    names = ", ".join(quote(field.column) for field in fields)
-    places = ", ".join(["%s"] * len(fields))
-    # Only names of the model's own columns are formatted into it.
-    return f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({places})"  # noqa: S608
+def _names(fields: Sequence[Any]) -> str:
+    return ", ".join(_quote(field.column) for field in fields)
+
+
+def _quote(name: str) -> str:
+    return connection.ops.quote_name(name)
