@@ -14,8 +14,17 @@ _worker: list[threading.Thread] = []
 
 def wire() -> None:
     """Registers every listener, hot door and recurring task. Called once in each process, at its start."""
+    _people()
     _talk()
     _delivery()
+
+
+def _people() -> None:
+    """Who closed a face or an account, and let the grace period pass, is really gone within the hour."""
+    from hedgerow.kernel.jobs import every
+    from hedgerow.people.members import jobs as members
+
+    every(3600, "people.purge_due", members.purge_due)
 
 
 def _talk() -> None:
