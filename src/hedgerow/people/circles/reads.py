@@ -12,11 +12,11 @@ from hedgerow.kernel.errors import NotFound
 from hedgerow.people.faces import reads as faces
 
 from . import rules
-from .rules import Suggestion
+from .rules import Suggestion, label_word
 
 __all__ = [
-    "OwnCircle", "Suggestion", "by_public_id", "circles", "labelled", "on_trays", "people_in", "rows",
-    "suggestions",
+    "Glimpse", "OwnCircle", "Suggestion", "by_public_id", "circles", "glimpses", "label_word", "labelled",
+    "on_trays", "people_in", "rows", "suggestions",
 ]  # fmt: skip
 
 _rows: Remembered[tuple[CircleRow, ...]] = Remembered(20_000)
@@ -79,6 +79,26 @@ def people_in(actor: int, circle: int) -> list[faces.FaceCard]:
     cards = faces.cards(boundary.circle(circle)).values()
     shown = (card for card in cards if card.state == "active")
     return sorted(shown, key=lambda card: (rules.folded(card.name), card.handle))
+
+
+class Glimpse(msgspec.Struct, frozen=True):
+    """A circle with the first few who are in it, and how many more there are."""
+
+    circle: OwnCircle
+    faces: list[faces.FaceCard]
+    rest: int
+
+
+def glimpses(actor: int, kinds: Collection[str] = tuple(_ORDER), number: int = 6) -> list[Glimpse]:
+    """This face's circles as `circles` gives them, each with a few faces."""
+    found = circles(actor, kinds)
+    stopped = boundary.stopped()
+    first = {circle.id: list((boundary.circle(circle.id) - stopped)[:number]) for circle in found}
+    cards = faces.cards(face for some in first.values() for face in some)
+    return [
+        Glimpse(circle, [cards[face] for face in first[circle.id]], circle.count - len(first[circle.id]))
+        for circle in found
+    ]
 
 
 def labelled(actor: int, labels: Collection[str]) -> dict[str, frozenset[int]]:

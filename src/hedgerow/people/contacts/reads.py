@@ -10,6 +10,7 @@ from hedgerow.boundary import epoch
 from hedgerow.boundary import reads as boundary
 from hedgerow.boundary.epoch import Remembered
 from hedgerow.kernel import clock
+from hedgerow.kernel.errors import NotFound
 from hedgerow.people import ties
 from hedgerow.people.circles import reads as circles
 from hedgerow.people.circles import rules
@@ -307,6 +308,22 @@ def mutes(actor: int) -> list[Shut]:
     return [Shut(card, ends[card.id]) for card in cards if card.state != "gone"]
 
 
-def findable(actor: int, face: int) -> bool:
-    """May the actor be shown this face's name: it could open its page, or has it in its lists?"""
-    return face in ties.findable(actor, [face])
+def reachable(actor: int, address: str) -> faces.FaceCard:
+    """The face of this handle, when the actor could open its page, has it in its lists or blocked it.
+
+    Raises NotFound: the same for a handle that nobody has.
+    """
+    face = faces.by_handles([address]).get(address)
+    if face is None:
+        raise NotFound
+    if not Block.objects.filter(blocker=actor, blocked=face).exists():
+        ties.reach(actor, face)
+    return faces.card(face)
+
+
+def find(actor: int, text: str, limit: int = 30) -> list[Contact]:
+    """People by handle or name, contacts first, each with what stands between."""
+    known = {row.id: row for row in circles.rows(actor)}
+    near, shut = _ties(actor), muted(actor)
+    found = faces.find(actor, text, limit)
+    return [_contact(card, near, known, card.id in shut) for card in found]
