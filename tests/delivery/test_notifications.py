@@ -9,10 +9,13 @@ from hedgerow.kernel.errors import NotFound, Refused
 from hedgerow.people.audiences.reads import Choice
 from hedgerow.people.contacts import acts as contacts
 from hedgerow.people.contacts.events import Followed
+from hedgerow.people.faces import reads as faces
+from hedgerow.people.models import Member
 from hedgerow.people.site import acts as site
 from hedgerow.talk.posts import acts as posts
 from hedgerow.talk.posts.acts import Draft
 from hedgerow.talk.posts.events import Posted, Reacted
+from hedgerow.talk.reports import acts as reports
 
 from .world import another_face, deliver, dense, follow, join, kinds, say, suspend, to, told
 
@@ -226,12 +229,19 @@ def test_a_suspended_face_is_told_nothing_and_tells_nothing() -> None:
 
 
 def test_a_word_of_the_moderators_always_arrives() -> None:
-    from hedgerow.people.faces import reads as faces
-    from hedgerow.people.models import Member
-
     ana, keeper = join("ana"), join("keeper", role="operator")
     site.warn(Member.objects.get(pk=faces.face(keeper).member), ana, "Please be kind.")
     assert kinds(ana) == ["warning"]
+
+
+def test_a_report_concerns_who_moderates_and_not_whom_it_is_about() -> None:
+    ana, keeper, other = join("ana"), join("keeper", role="operator"), join("other", role="moderator")
+    reports.report(ana, other, [], "other", "Unkind words.")
+    assert kinds(keeper) == ["report"]
+    assert kinds(other) == []
+    assert kinds(ana) == []
+    Member.objects.filter(pk=faces.face(keeper).member).update(role="member")
+    assert kinds(keeper) == [], "who moderates no more is told no more"
 
 
 def test_seen_and_the_first_time() -> None:

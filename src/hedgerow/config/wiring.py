@@ -55,6 +55,7 @@ def _delivery() -> None:
     from hedgerow.people.faces.events import FaceGone, FaceStopped
     from hedgerow.people.site.events import Warned
     from hedgerow.talk.posts.events import Boosted, Edited, Posted, Reacted
+    from hedgerow.talk.reports.events import Reported
 
     subscribe(Posted, notifications.posted)
     subscribe(Edited, notifications.edited)
@@ -64,6 +65,7 @@ def _delivery() -> None:
     subscribe(Requested, notifications.requested)
     subscribe(Accepted, notifications.accepted)
     subscribe(Warned, notifications.warned)
+    subscribe(Reported, notifications.reported)
     subscribe(FaceGone, notifications.forgotten)
     subscribe(Posted, streams.heard)
     subscribe(Boosted, streams.heard)

@@ -19,7 +19,10 @@ from hedgerow.talk.posts import reads as posts
 from hedgerow.talk.posts.reads import Shown
 
 from . import rules
+from .beside import usual
 from .following import ties
+
+__all__ = ["Home", "Order", "Page", "encoded", "listed", "new_since", "page", "preferred", "top", "usual"]
 
 LONGEST = 800
 """A home holds this many lines; what is older stands on people's own pages."""

@@ -78,12 +78,13 @@ def warned(events: Sequence[Any]) -> None:
 
 
 def reported(events: Sequence[Any]) -> None:
-    """A report concerns the first face of everybody who moderates."""
-    receivers = [face for member in members.moderators() for face in faces.own(member)[:1]]
+    """A report concerns the first face of everybody who moderates, except whom it is about."""
+    moderators = {member: card.id for member in members.moderators() for card in faces.own(member)[:1]}
     make(
-        News(face.id, rules.REPORT, None, None, f"report:{event.report}")
+        News(face, rules.REPORT, None, None, f"report:{event.report}")
         for event in events
-        for face in receivers
+        for member, face in moderators.items()
+        if member != faces.face(event.about).member
     )
 
 

@@ -15,6 +15,7 @@ from hedgerow.delivery.models import Notification, NotificationSetting
 from hedgerow.people.contacts import reads as contacts
 from hedgerow.people.faces import reads as faces
 from hedgerow.people.faces.reads import FaceCard
+from hedgerow.people.members import reads as members
 from hedgerow.talk.lines import facts
 from hedgerow.talk.lines.facts import Line
 from hedgerow.talk.posts import reads as posts
@@ -131,7 +132,10 @@ def _told(viewer: int, rows: Sequence[Row]) -> Told:
     emoji = facts.reactions_to(
         [row.post for row in rows if row.kind == rules.REACTION and row.post is not None]
     )
-    held = _held(viewer, {row.kind for row in rows})
+    kinds = {row.kind for row in rows}
+    held = _held(viewer, kinds)
+    if rules.REPORT in kinds and faces.face(viewer).member not in members.moderators():
+        rows = [row for row in rows if row.kind != rules.REPORT]
     kept = [row for row in rows if row.kind not in held or row.actor in held[row.kind]]
     return Told(
         [row for row in kept if row.kind != rules.REACTION or (row.post, row.actor) in emoji], lines, emoji

@@ -56,16 +56,24 @@ _kept: Lru[_Key, _Kept] = Lru(6_000)
 
 
 def cards(request: HttpRequest, shown: Iterable[Shown], *, plain: bool = False) -> SafeString:
-    """The posts as items of a list `<ol class="posts">`, each with the line that says why it stands there."""
-    language, zone = translation.get_language() or "en", timezone.get_current_timezone_name()
-    items = (f"<li>{_why(post)}{_filled(post, language, zone, plain)}</li>" for post in shown)
+    """The posts as items of a list `<ol class="posts">`, each with the line that says why it stands there.
+
+    `plain` leaves the actions out, as they are for who is signed out.
+    """
+    look = _look(request, plain)
+    items = (f"<li>{_why(post)}{_filled(post, *look)}</li>" for post in shown)
     return mark_safe("\n".join(items))  # noqa: S308 (each piece was escaped by its template)
 
 
 def card(request: HttpRequest, post: Shown, *, plain: bool = False) -> SafeString:
     """One post without the list around it."""
-    language, zone = translation.get_language() or "en", timezone.get_current_timezone_name()
-    return mark_safe(_filled(post, language, zone, plain))  # noqa: S308 (escaped by its template)
+    return mark_safe(_filled(post, *_look(request, plain)))  # noqa: S308 (escaped by its template)
+
+
+def _look(request: HttpRequest, plain: bool) -> tuple[str, str, bool]:
+    """The language and the time zone to draw in, and whether without actions."""
+    signed_out = getattr(request, "face", None) is None
+    return translation.get_language() or "en", timezone.get_current_timezone_name(), plain or signed_out
 
 
 def _filled(post: Shown, language: str, zone: str, plain: bool) -> str:

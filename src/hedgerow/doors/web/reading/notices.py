@@ -14,7 +14,7 @@ from hedgerow.delivery.notifications.reads import Group
 from hedgerow.doors.web.access import for_faces
 from hedgerow.doors.web.cards import card
 
-from .views import number
+from .views import aside, number
 
 SYMBOLS = {
     "follow": "user-plus", "request": "user-plus", "accepted": "check", "mention": "at-sign",
@@ -52,6 +52,7 @@ def notifications(request: Any) -> HttpResponse:
         "groups": [_shown(request, group) for group in page.groups],
         "first_time": page.first_time and bool(page.groups),
         "older": f"{request.path}?before={page.next}" if page.next is not None else "",
+        **aside(request),
     }
     answer = render(request, "web/reading/notifications.html", context)
     if before is None and page.newest and request.method == "GET":

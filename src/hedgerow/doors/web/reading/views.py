@@ -13,7 +13,6 @@ from hedgerow.delivery.positions import acts as positions
 from hedgerow.doors.web.access import for_faces
 from hedgerow.doors.web.cards import cards
 from hedgerow.kernel.errors import NotFound
-from hedgerow.people.audiences import reads as audiences
 from hedgerow.people.circles import reads as circles
 from hedgerow.people.contacts import reads as contacts
 from hedgerow.talk.posts import reads as posts
@@ -49,7 +48,7 @@ def home(request: Any) -> HttpResponse:
             "older": f"/?{urlencode(older)}" if page.next is not None else "",
             "top": page.top,
             "tabs": _tabs(request, "/"),
-            **_aside(request),
+            **aside(request),
         },
     )
 
@@ -118,7 +117,7 @@ def _list(request: Any, template: str, page: Page, **context: Any) -> HttpRespon
     """A page of posts, newest first, with a link to older ones while there may be any."""
     more = f"{request.path}?before={page.next}" if page.next is not None else ""
     drawn = {"cards": cards(request, page.shown), "any": bool(page.shown), "older": more}
-    beside = {"tabs": _tabs(request, request.path), **_aside(request)} if request.face else {}
+    beside = {"tabs": _tabs(request, request.path), **aside(request)} if request.face else {}
     return render(request, template, {"nav": "home", **drawn, **beside, **context})
 
 
@@ -139,9 +138,7 @@ def _tabs(request: Any, here: str) -> list[dict[str, Any]]:
     return [{"url": url, "text": text, "current": url == here} for url, text in pages]
 
 
-def _aside(request: Any) -> dict[str, Any]:
+def aside(request: Any) -> dict[str, Any]:
     """The boundary's side: who reads what one writes here, and who asks to follow."""
     viewer = request.face.id
-    choice = audiences.default_choice(viewer)
-    told = audiences.describe(viewer, audiences.resolve(viewer, choice), own=True)
-    return {"told": told, "requests": contacts.requests(viewer)[:3]}
+    return {"told": home_reads.usual(viewer), "requests": contacts.requests(viewer)[:3]}

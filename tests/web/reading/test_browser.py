@@ -1,0 +1,99 @@
+"""Home and its stream in a real browser, through the real front."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from hedgerow.people.contacts import acts as contacts
+from hedgerow.people.faces import reads as faces
+from hedgerow.people.models import Member
+from hedgerow.talk.posts import acts as posts
+from tests.delivery.world import deliver, follow, join, say
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def signed_in(new_context: Any, face: int, **options: Any) -> Any:
+    """A page in whose browser this face speaks."""
+    client = Client()
+    member = Member.objects.get(pk=faces.face(face).member)
+    client.force_login(member, "allauth.account.auth_backends.AuthenticationBackend")
+    session = client.session
+    session["face"] = face
+    session.save()
+    context = new_context(**options)
+    name = settings.SESSION_COOKIE_NAME
+    context.add_cookies([{"name": name, "value": session.session_key, "domain": "localhost", "path": "/"}])
+    return context.new_page()
+
+
+def shot(page: Any, name: str) -> None:
+    """Keep a picture of the page where somebody wants to look at it."""
+    folder = os.environ.get("HEDGEROW_SHOTS")
+    if folder:
+        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+
+
+def test_a_button_says_that_there_is_something_new(new_context: Any) -> None:
+    ana, ben = join("ana"), join("ben")
+    follow(ana, ben)
+    say(ben, "a walk by the river")
+    page = signed_in(new_context, ana)
+    page.goto("/")
+    assert page.get_by_text("You are up to date").is_visible()
+    shot(page, "home")
+    say(ben, "another walk, with @ana")
+    button = page.get_by_role("link", name="1 new post")
+    button.wait_for()
+    deliver()
+    page.locator(".nav-count", has_text="1").first.wait_for()
+    shot(page, "home-new")
+    button.click()
+    page.get_by_text("another walk").wait_for()
+
+
+def test_older_posts_are_put_where_the_link_was(new_context: Any) -> None:
+    ana, ben = join("ana"), join("ben")
+    follow(ana, ben)
+    for n in range(25):
+        say(ben, f"thought number {n:02d}")
+    page = signed_in(new_context, ana, viewport={"width": 390, "height": 844})
+    page.goto("/")
+    assert page.get_by_text("number 04").count() == 0
+    page.get_by_role("link", name="Older posts").click()
+    page.get_by_text("number 04").wait_for()
+    assert page.locator("article.post").count() == 25
+    assert page.get_by_text("You are up to date").is_visible()
+
+
+def test_notifications_and_their_settings(new_context: Any) -> None:
+    ana = join("ana")
+    post = say(ana, "my walk by the river, along the old hedge and back by the church")
+    for n in range(5):
+        posts.react(join(f"guest{n}"), post, "🌿")
+    ben = join("ben")
+    contacts.follow(ben, ana)
+    say(ben, "hello @ana, shall we walk together?")
+    deliver()
+    page = signed_in(new_context, ana)
+    page.goto("/notifications")
+    page.get_by_text("Guest4 and 4 others reacted to your post").wait_for()
+    shot(page, "notifications")
+    page.get_by_role("link", name="Settings").click()
+    page.get_by_role("group", name="Boosts").get_by_label("From nobody").check()
+    shot(page, "notification-settings")
+    page.get_by_role("button", name="Keep").click()
+    assert page.get_by_role("group", name="Boosts").get_by_label("From nobody").is_checked()
+
+
+def test_the_front_page(new_context: Any) -> None:
+    ana = join("ana")
+    say(ana, "A word for everybody. #river")
+    page = new_context().new_page()
+    page.goto("/")
+    page.get_by_text("A word for everybody").wait_for()
+    shot(page, "front")
