@@ -17,6 +17,7 @@ from tests.cast import Cast
 def busy(cast: Cast) -> list[int]:
     """Forty posts of every kind: replies, quotes, boosts, reactions, tags, audiences all different."""
     garden = cast.circle_id("Garden")
+    named = [cast.public("carol"), cast.public("heidi")]
     made = []
     for number in range(10):
         root = acts.publish(cast.alice, Draft(f"root {number} #tag{number} @bob", audience=Choice("public")))

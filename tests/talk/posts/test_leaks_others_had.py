@@ -45,9 +45,7 @@ def whole(thread: reads.Thread) -> str:
 
 
 @pytest.mark.parametrize("name", OUTSIDERS)
-def test_nobody_replies_to_reacts_to_boosts_quotes_or_keeps_what_they_may_not_see(
-    cast: Cast, name: str
-) -> None:
+def test_nobody_acts_on_what_they_may_not_see(cast: Cast, name: str) -> None:
     actor, hidden = cast.faces[name], cast.posts["circle"]
     for act in (
         lambda: acts.publish(actor, Draft("me too", reply_to=hidden)),

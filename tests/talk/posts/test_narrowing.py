@@ -64,7 +64,7 @@ def test_many_posts_are_narrowed_at_once_and_only_own_ones(cast: Cast) -> None:
 
 def test_the_review_groups_own_posts_by_audience(cast: Cast) -> None:
     groups = reads.own_by_audience(cast.alice)
-    assert sum(group.count for group in groups) == len([thing for thing in reads.own_things(cast.alice)])
+    assert sum(group.count for group in groups) == len(reads.own_things(cast.alice))
     public = next(group for group in groups if group.told.sentence == "Public")
     ids = reads.public_ids_like(cast.alice, public.key)
     assert len(ids) == public.count
