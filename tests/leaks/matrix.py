@@ -1,0 +1,159 @@
+"""The leak matrix: every address, stream, event and job of the product, and what it may show to whom.
+
+A new route or job without a row here fails `test_matrix.py`. The rows say with which arguments a route is asked;
+what may stand in the answer is said by nobody here: the reference decides, for every viewer and every post.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests.cast import Cast
+
+Arguments = Callable[[Cast], list[dict[str, Any]]]
+
+WATCHED = (
+    "public", "site_minus", "followers", "circle", "circle_minus", "by_name", "nobody", "reply_in_circle",
+    "limited_reply_in_public", "quote_of_circle", "narrowed", "deleted", "by_grace", "of_other_face",
+)  # fmt: skip
+"""The posts that routes about one post are asked for."""
+
+
+def once(cast: Cast) -> list[dict[str, Any]]:
+    """A route without arguments."""
+    return [{}]
+
+
+def each_handle(cast: Cast) -> list[dict[str, Any]]:
+    """A route about a face."""
+    return [
+        {"handle": handle} for handle in ("alice", "bob", "grace", "judy", "heidi", "quiet_garden", "no_one")
+    ]
+
+
+def each_circle(name: str) -> Arguments:
+    """A route about a circle: Alice's two, and one that does not exist."""
+    return lambda cast: [{name: cast.circle_id("Garden")}, {name: cast.circle_id("Out")}, {name: 2**61 + 5}]
+
+
+def each_post(name: str) -> Arguments:
+    """A route about a post."""
+    return lambda cast: [{name: cast.posts[post]} for post in WATCHED]
+
+
+def each_thread(cast: Cast) -> list[dict[str, Any]]:
+    """A post's own page, under its author's handle and under another's."""
+    pages = [{"handle": "alice", "post": number} for number in cast.posts.values()]
+    return pages + [{"handle": "bob", "post": number} for number in cast.posts.values()]
+
+
+def these(**given: Any) -> Arguments:
+    """A route asked once, with these arguments."""
+    return lambda cast: [given]
+
+
+def routes() -> dict[str, str]:
+    """Every route of the site, as written in the tables: where it leads by its name."""
+    return dict(_walk(get_resolver().url_patterns, ""))
+
+
+def _walk(patterns: list[URLPattern | URLResolver], above: str) -> Iterator[tuple[str, str]]:
+    for pattern in patterns:
+        route = above + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from _walk(pattern.url_patterns, route)
+        else:
+            yield route, pattern.name or ""
+
+
+ROWS: dict[str, Arguments] = {
+    # Joining, and one's own pages: they speak of nobody else.
+    "join": once,
+    "join/<str:code>": these(code="abcdefgh"),
+    "welcome/face": once,
+    "welcome/circle": once,
+    "halted/reopen": once,
+    "halted/withdraw": once,
+    "language": once,
+    "switch": once,
+    "me": once,
+    "me/settings": once,
+    "me/warnings/<int:number>/read": these(number=1),
+    "me/close": once,
+    "me/face": once,
+    "me/faces": once,
+    "me/faces/new": once,
+    "me/faces/@<str:handle>": each_handle,
+    "me/faces/@<str:handle>/picture/remove": each_handle,
+    "me/faces/@<str:handle>/close": each_handle,
+    "me/faces/@<str:handle>/reopen": each_handle,
+    # Files.
+    "media/avatar/<str:blob>": these(blob="nosuchblob"),
+    "media/card/<int:post>": each_post("post"),
+    "media/report/<int:report>/<int:post>/<int:place>": these(report=1, post=1, place=0),
+    "media/<int:media_id>": these(media_id=2**61 + 9),
+    # Contacts and circles.
+    "contacts": once,
+    "contacts/find": once,
+    "contacts/move": once,
+    "contacts/undo/<str:token>": these(token="none"),
+    "contacts/not-now": once,
+    "contacts/shut": once,
+    "contacts/@<str:handle>": each_handle,
+    "contacts/@<str:handle>/follow": each_handle,
+    "contacts/@<str:handle>/unfollow": each_handle,
+    "contacts/@<str:handle>/withdraw": each_handle,
+    "contacts/@<str:handle>/remove": each_handle,
+    "contacts/@<str:handle>/boosts": each_handle,
+    "contacts/@<str:handle>/block": each_handle,
+    "contacts/@<str:handle>/unblock": each_handle,
+    "contacts/@<str:handle>/mute": each_handle,
+    "contacts/@<str:handle>/unmute": each_handle,
+    "contacts/@<str:handle>/labels": each_handle,
+    "contacts/@<str:handle>/circles": each_handle,
+    "contacts/@<str:handle>/report": each_handle,
+    "circles": once,
+    "circles/<int:public_id>": each_circle("public_id"),
+    "circles/<int:public_id>/rename": each_circle("public_id"),
+    "circles/<int:public_id>/close": each_circle("public_id"),
+    "requests": once,
+    "requests/@<str:handle>": each_handle,
+    # Reading.
+    "": once,
+    "explore": once,
+    "site": once,
+    "tags/<str:tag>": these(tag="secretgarden"),
+    "in/<int:circle>": each_circle("circle"),
+    "notifications": once,
+    "notifications/settings": once,
+    "about": once,
+    "rules": once,
+    "privacy": once,
+    "imprint": once,
+    # Running the site: operators see no more posts than others.
+    "operate": once,
+    "operate/site": once,
+    "operate/site/picture/remove": once,
+    "operate/texts": once,
+    "operate/audit": once,
+    "operate/requests": once,
+    "operate/requests/<int:member>/approve": these(member=1),
+    "operate/requests/<int:member>/decline": these(member=1),
+    "operate/invitations": once,
+    "operate/invitations/<int:number>/revoke": these(number=1),
+    "operate/members": once,
+    "operate/members/<int:number>": these(number=1),
+    "operate/members/<int:number>/suspend": these(number=1),
+    "operate/members/<int:number>/restore": these(number=1),
+    "operate/reports": once,
+    "operate/reports/<int:report>": these(report=1),
+    "operate/faces": once,
+    "operate/faces/@<str:handle>": each_handle,
+    "operate/faces/@<str:handle>/warn": each_handle,
+    "operate/faces/@<str:handle>/suspend": each_handle,
+    "operate/faces/@<str:handle>/restore": each_handle,
+}
+
+OF_THE_ACCOUNT = "account/"
+"""The library's own pages of signing in, keys and sessions: each is asked once, without arguments."""
