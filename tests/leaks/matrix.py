@@ -1,7 +1,7 @@
 """The leak matrix: every address, stream, event and job of the product, and what it may show to whom.
 
-A new route or job without a row here fails `test_matrix.py`. The rows say with which arguments a route is asked;
-what may stand in the answer is said by nobody here: the reference decides, for every viewer and every post.
+A new route or job without a row here fails `test_matrix.py`. The rows say with which arguments a route is
+asked; what may stand in the answer is said by nobody here: the reference decides, for every viewer and post.
 """
 
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""Every address, asked by everybody in the cast: no post stands in an answer to somebody who may not see it."""
+"""Every address, asked by everybody in the cast: no post stands in an answer to one who may not see it."""
 
 import re
 from collections.abc import Iterator
