@@ -22,16 +22,8 @@ def busy(cast: Cast) -> list[int]:
     for number in range(10):
         root = acts.publish(cast.alice, Draft(f"root {number} #tag{number} @bob", audience=Choice("public")))
         reply = acts.publish(cast.bob, Draft(f"reply {number}", reply_to=root))
-        quote = acts.publish(
-            cast.alice,
-            Draft(
-                f"quote {number}",
-                quote_of=root,
-                audience=Choice(
-                    "chosen", circles=[garden], people=[cast.public(("carol", "heidi")[number % 2])]
-                ),
-            ),
-        )
+        some = Choice("chosen", circles=[garden], people=[named[number % 2]])
+        quote = acts.publish(cast.alice, Draft(f"quote {number}", quote_of=root, audience=some))
         acts.react(cast.erin, root, "🌿")
         acts.react(cast.bob, quote, "🌿")
         acts.boost(cast.bob, root, Choice("followers"))

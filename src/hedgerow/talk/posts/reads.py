@@ -22,15 +22,18 @@ from .asking import (
     who,
 )
 from .drafting import Written, for_edit, thing
+from .effects import Effect, Readership, effect
 from .rules import name_of_emoji
+from .seeing import Seen, SeenPage, as_seen
 from .showing import UNAVAILABLE, Shown, post, shown
 from .threads import Node, Thread, thread
 from .timelines import Page, bookmarks, by_author, in_circle, public, sent_to, site, tagged
 
 __all__ = [
-    "UNAVAILABLE", "Body", "Explained", "Group", "Node", "OwnThing", "Page", "Picture", "PictureFor",
-    "Preview", "Reacted", "Reader", "Readers", "Shown", "Thread", "Version", "Written", "bookmarks",
-    "by_author", "explain_for", "for_edit", "in_circle", "last_sent", "last_spoke", "media_for",
-    "name_of_emoji", "own_by_audience", "own_like", "own_things", "post", "public", "public_ids_like",
-    "revisions", "sent_to", "shown", "site", "tagged", "thing", "thread", "who",
+    "UNAVAILABLE", "Body", "Effect", "Explained", "Group", "Node", "OwnThing", "Page", "Picture",
+    "PictureFor", "Preview", "Reacted", "Reader", "Readers", "Readership", "Seen", "SeenPage", "Shown",
+    "Thread", "Version", "Written", "as_seen", "bookmarks", "by_author", "effect", "explain_for",
+    "for_edit", "in_circle", "last_sent", "last_spoke", "media_for", "name_of_emoji", "own_by_audience",
+    "own_like", "own_things", "post", "public", "public_ids_like", "revisions", "sent_to", "shown",
+    "site", "tagged", "thing", "thread", "who",
 ]  # fmt: skip

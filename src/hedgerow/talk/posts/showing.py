@@ -5,6 +5,7 @@ from typing import Any, Literal, NamedTuple
 
 import msgspec
 from django.db import connection
+from django.utils.translation import get_language
 
 from hedgerow.boundary import reads as boundary
 from hedgerow.boundary.epoch import Remembered
@@ -98,6 +99,7 @@ class _Overlay:
         self, viewer: int | None, known: dict[int, Entry], open_to: dict[int, Entry], posts: Collection[Entry]
     ) -> None:
         self.viewer = viewer
+        self.language = get_language()
         self.known = known
         self.open_to = open_to
         self.marks = marks(viewer, [entry.id for entry in posts])
@@ -117,7 +119,7 @@ class _Overlay:
             author=entry.card,
             body=body,
             json=entry.json,
-            told=self.told[entry.id] if mine else telling.told(entry, self.above(entry)),
+            told=self.told[entry.id] if mine else telling.told(entry, self.above(entry), self.language),
             mine=mine,
             reacted=left.reacted,
             bookmarked=left.bookmarked,

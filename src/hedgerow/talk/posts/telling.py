@@ -1,6 +1,7 @@
 """Audiences of posts in words: in full to the author, to everybody else without a word too many."""
 
 from collections.abc import Callable, Collection
+from functools import lru_cache
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -25,22 +26,25 @@ _audiences: Remembered[Audience] = Remembered(20_000)
 _sentences: Remembered[Told] = Remembered(20_000)
 
 
-def told(entry: Entry, above: FaceCard | None) -> Told:
+def told(entry: Entry, above: FaceCard | None, language: str | None) -> Told:
     """What everybody but its author is told of a post's audience. `above`: whose post it answers."""
-    return Told(entry.body.gate, _for_others(entry, above))
-
-
-def _for_others(entry: Entry, above: FaceCard | None) -> str:
     scope = rules.PUBLICLY if entry.body.public else entry.scope
+    about = above if scope == rules.PARENT else entry.card
+    return _told(entry.body.gate, scope, about.name if about else "", language)
+
+
+@lru_cache(maxsize=20_000)
+def _told(gate: words.Gate, scope: str, name: str, _language: str | None) -> Told:
+    """The sentence in the language of the moment, which is a part of the question."""
     if scope == rules.PARENT:
-        return _whoever_sees(above)
+        return Told(gate, words.whoever_sees(name))
     if scope == rules.PUBLICLY:
-        return _("Public")
+        return Told(gate, _("Public"))
     if scope == rules.ON_SITE:
-        return _("People on this site")
+        return Told(gate, _("People on this site"))
     if scope == rules.FOLLOWERS:
-        return _("Followers of %(name)s") % {"name": entry.card.name}
-    return _("Some people")
+        return Told(gate, _("Followers of %(name)s") % {"name": name})
+    return Told(gate, _("Some people"))
 
 
 def own(viewer: int | None, posts: Collection[Entry], above: Above) -> dict[int, Told]:
@@ -58,18 +62,15 @@ def own(viewer: int | None, posts: Collection[Entry], above: Above) -> dict[int,
 
 def _own(viewer: int, entry: Entry, audience: Audience, above: FaceCard | None) -> Told:
     if entry.body.public:
-        return told(entry, above)
+        return told(entry, above, get_language())
     if not entry.behind:
         return sentence(viewer, entry.audience_id, audience)
-    others = _("Those who see your post") if above and above.id == viewer else _whoever_sees(above)
+    mine = above is not None and above.id == viewer
+    others = _("Those who see your post") if mine else words.whoever_sees(above.name if above else "")
     if not audience:
         return Told(entry.body.gate, others)
     said = sentence(viewer, entry.audience_id, audience)
     return Told(words.tighter([entry.body.gate, said.gate]), words.narrowed([others, said.sentence]))
-
-
-def _whoever_sees(above: FaceCard | None) -> str:
-    return words.whoever_sees(above.name if above else "")
 
 
 def sentence(actor: int, number: int, audience: Audience) -> Told:

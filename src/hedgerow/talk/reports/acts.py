@@ -12,14 +12,13 @@ from hedgerow.kernel.outbox import emit
 from hedgerow.kernel.text import normalise
 from hedgerow.kernel.writing import write
 from hedgerow.people import ties
-from hedgerow.people.models import Member
 from hedgerow.people.site import acts as site
 from hedgerow.talk.models import Media, Post, Report
 from hedgerow.talk.posts.reads import Shown
 from hedgerow.talk.posts.showing import ids_of, shown
 
 from .events import Reported
-from .rules import CATEGORIES, Copy, PictureCopy
+from .rules import CATEGORIES, Copy, Moderator, PictureCopy
 
 MOST_POSTS = 20
 REPORTS_AN_HOUR = 30
@@ -94,7 +93,7 @@ def _twin(blob: str) -> str:
         return blobs.put(file, blob.rsplit(".", 1)[-1])
 
 
-def resolve(moderator: Member, report: int, outcome: str) -> None:
+def resolve(moderator: Moderator, report: int, outcome: str) -> None:
     """Be done with a report (public id), saying what came of it. Twice is once. Raises NotFound, Refused."""
     site.insist_moderator(moderator)
     said = " ".join(outcome.split())

@@ -9,12 +9,11 @@ from hedgerow.kernel import blobs
 from hedgerow.kernel.errors import NotFound
 from hedgerow.people.faces import reads as faces
 from hedgerow.people.faces.reads import FaceCard
-from hedgerow.people.models import Member
 from hedgerow.people.site import acts as site
 from hedgerow.talk.media.reads import File
 from hedgerow.talk.models import Report
 
-from .rules import CATEGORIES, Copy
+from .rules import CATEGORIES, Copy, Moderator
 
 __all__ = ["CATEGORIES", "Copy", "ReportShown", "named_blobs", "one", "open_count", "picture", "reports"]
 
@@ -35,7 +34,7 @@ class ReportShown(msgspec.Struct, frozen=True):
     at: datetime
 
 
-def reports(moderator: Member, *, done: bool = False, before: int | None = None) -> list[ReportShown]:
+def reports(moderator: Moderator, *, done: bool = False, before: int | None = None) -> list[ReportShown]:
     """Open reports, oldest first; or those that are done, newest first, older than the report `before`."""
     site.insist_moderator(moderator)
     rows = Report.objects.filter(state=Report.State.DONE if done else Report.State.OPEN)
@@ -46,19 +45,19 @@ def reports(moderator: Member, *, done: bool = False, before: int | None = None)
     return _shown(list(rows[:PAGE]))
 
 
-def one(moderator: Member, report: int) -> ReportShown:
+def one(moderator: Moderator, report: int) -> ReportShown:
     """One report by its public id. Raises NotFound."""
     site.insist_moderator(moderator)
     return _shown([_row(report)])[0]
 
 
-def open_count(moderator: Member) -> int:
+def open_count(moderator: Moderator) -> int:
     """How many reports wait."""
     site.insist_moderator(moderator)
     return Report.objects.filter(state=Report.State.OPEN).count()
 
 
-def picture(moderator: Member, report: int, post: int, place: int) -> File:
+def picture(moderator: Moderator, report: int, post: int, place: int) -> File:
     """The copy of a picture: of the n-th post handed in, the n-th picture. Raises NotFound."""
     copies = one(moderator, report).copies
     if not (0 <= post < len(copies) and 0 <= place < len(copies[post].pictures)):

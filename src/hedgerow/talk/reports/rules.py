@@ -1,9 +1,13 @@
 """What a report holds."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import msgspec
 from django.utils.translation import gettext_lazy as _
+
+Moderator = Any
+"""A login that may moderate (people's `Member`); the rooms below know what it is."""
 
 CATEGORIES = {
     "spam": _("Spam or fraud"),

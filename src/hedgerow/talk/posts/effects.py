@@ -1,0 +1,94 @@
+"""What narrowing would do, in numbers, before it happens. Nothing is changed here."""
+
+from collections.abc import Collection, Iterable
+
+import msgspec
+from django.utils.translation import gettext as _
+from pyroaring import BitMap64
+
+from hedgerow.boundary import reads as boundary
+from hedgerow.boundary.reads import Audience
+from hedgerow.kernel.errors import Refused
+from hedgerow.people.audiences import reads as audiences
+from hedgerow.people.audiences.reads import Choice, Told
+
+from . import rules, seeing, telling
+from .asking import OwnThing, own_things, public_ids_like
+
+MOST_BRANCHES = 50
+"""Under so many posts of one's own the readers are counted; answers under more are left out of the number."""
+
+
+class Readership(msgspec.Struct, frozen=True):
+    """Who can see some posts: anybody, or how many people of this site. `told`: whom they are for."""
+
+    everybody: bool
+    count: int
+    told: Told
+
+
+class Effect(msgspec.Struct, frozen=True):
+    """What narrowing some own posts of one audience would do.
+
+    `lost`: how many people of this site no longer see at least one of them. `behind`: how many of the posts stand
+    under somebody else's post; of those nobody is counted.
+    """
+
+    posts: list[int]
+    """Public ids, newest first."""
+    before: Readership
+    after: Readership
+    lost: int
+    behind: int
+
+
+def effect(actor: int, key: int, choice: Choice, only: Collection[int] | None = None) -> Effect:
+    """What narrowing the group that `key` names to `choice` would do. `only`: these posts of it (public ids).
+
+    Raises NotFound for an unknown group, Refused("audience", …) for a choice that cannot be taken or that
+    takes nobody away, Refused("post", …) when no post is left to narrow.
+    """
+    group = [post for post in public_ids_like(actor, key) if post <= key and (only is None or post in only)]
+    if not group:
+        raise Refused("post", _("Choose at least one post."))
+    within = set(group)
+    things = [thing for thing in own_things(actor) if thing.public_id in within]
+    old = boundary.read_audience(things[0].audience_id)
+    new = narrowed(actor, old, choice)
+    mine = [thing for thing in things if not seeing.others_above(actor, thing.under_id)]
+    was_everybody, was = _readers(mine, old)
+    everybody, left = _readers(mine, new)
+    return Effect(
+        group,
+        Readership(was_everybody, len(was), telling.sentence(actor, things[0].audience_id, old)),
+        Readership(everybody, len(left), audiences.describe(actor, new, own=True)),
+        len(was - left),
+        len(things) - len(mine),
+    )
+
+
+def narrowed(actor: int, old: Audience, choice: Choice) -> Audience:
+    """What an audience becomes when it is narrowed to a choice. Raises Refused("audience", …)."""
+    if choice.scope in {"default", "parent"}:
+        raise Refused("audience", _("Choose who may still see it."))
+    new = rules.narrowed(old, audiences.resolve(actor, choice))
+    if new == old or (rules.asks_nothing(new) and rules.asks_nothing(old)):
+        raise Refused("audience", _("That takes nobody away. Choose fewer people."))
+    return new
+
+
+def _readers(things: Iterable[OwnThing], audience: Audience) -> tuple[bool, BitMap64]:
+    """Everybody who sees at least one of these posts, if they had this audience.
+
+    Of posts in one place the newest has all readers of the others: an audience opens from a moment on.
+    """
+    newest: dict[int | None, OwnThing] = {}
+    for thing in things:
+        known = newest.get(thing.under_id)
+        if known is None or known.entered_at < thing.entered_at:
+            newest[thing.under_id] = thing
+    everybody, faces = False, BitMap64()
+    for thing in list(newest.values())[:MOST_BRANCHES]:
+        reach = boundary.readers(thing, audience)
+        everybody, faces = everybody or reach.everybody, faces | reach.faces
+    return everybody, faces
