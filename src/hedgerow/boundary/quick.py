@@ -18,7 +18,8 @@ def rows(statement: str, parameters: Sequence[int] = ()) -> list[tuple[Any, ...]
     if wrapper.vendor != "sqlite" or raw is None or wrapper.queries_logged or wrapper.execute_wrappers:
         with connection.cursor() as cursor:
             cursor.execute(statement, parameters or None)
-            return cursor.fetchall()
+            through: list[tuple[Any, ...]] = cursor.fetchall()
+            return through
     with wrapper.wrap_database_errors:
         found: list[tuple[Any, ...]] = raw.execute(_marked(statement), parameters).fetchall()
         return found

@@ -106,7 +106,8 @@ class _Work:
 
 def _followers(authors: Iterable[int]) -> dict[int, int | None]:
     """The circle of followers of each author."""
-    ids, found = sorted(authors), {}
+    ids = sorted(authors)
+    found: dict[int, int | None] = {}
     for start in range(0, len(ids), 500):
         faces = Face.objects.filter(pk__in=ids[start : start + 500])
         found.update(faces.values_list("id", "followers_circle"))
