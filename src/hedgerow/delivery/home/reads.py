@@ -6,6 +6,7 @@ from typing import Literal
 
 import msgspec
 
+from hedgerow.boundary import epoch
 from hedgerow.boundary import reads as boundary
 from hedgerow.boundary.epoch import Remembered, author_key, face_key
 from hedgerow.delivery.positions import reads as positions
@@ -59,9 +60,15 @@ def listed(viewer: int) -> Home:
     """The lines of this face's home that it may see, remembered until somebody in it says something new."""
     reading = contacts.reading(viewer)
     muted = reading.muted()
-    keys = (face_key(viewer), author_key(viewer), *map(author_key, reading.follows))
     # A mute ends by itself, without a word to the epoch: it is part of the name.
-    return _homes.get((viewer, muted), keys, lambda: _read(viewer, reading, muted))
+    name = (viewer, muted)
+    began = epoch.now()
+    home = _homes.peek(name)
+    if home is None:
+        home = _read(viewer, reading, muted)
+        keys = (face_key(viewer), author_key(viewer), *map(author_key, reading.follows))
+        _homes.put(name, keys, began, home)
+    return home
 
 
 def _read(viewer: int, reading: Reading, muted: frozenset[int]) -> Home:
