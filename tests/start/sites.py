@@ -39,7 +39,7 @@ def run(folder: Path, *arguments: str, typed: str = "", **more: str) -> "subproc
 class Running:
     """A served site; `with` ends it."""
 
-    def __init__(self, folder: Path, *arguments: str) -> None:
+    def __init__(self, folder: Path, *arguments: str, group: bool = False) -> None:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         command = ["serve", "--domain", "localhost", "--port", str(self.port), *arguments]
@@ -50,6 +50,7 @@ class Running:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
+            start_new_session=group,
         )
 
     def __enter__(self) -> "Running":

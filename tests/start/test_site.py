@@ -270,3 +270,16 @@ def test_a_terminated_site_ends_in_order(site: Path) -> None:
         output = running.process.communicate(timeout=60)[0]
         assert running.process.returncode == 0
         assert "Killing" not in output
+
+
+def test_ctrl_c_while_it_starts_is_heard(site: Path) -> None:
+    running = Running(site, group=True)
+    # The parent listens; its worker is still loading Django then.
+    children = Path(f"/proc/{running.process.pid}/task/{running.process.pid}/children")
+    pause = threading.Event()
+    while running.process.poll() is None and not children.read_text().strip():
+        pause.wait(0.005)
+    pause.wait(0.3)
+    os.killpg(running.process.pid, signal.SIGINT)
+    output = running.process.communicate(timeout=60)[0]
+    assert "Killing" not in output

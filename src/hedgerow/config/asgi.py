@@ -18,7 +18,6 @@ from hedgerow.config.pool import Pool
 # Requests that may wait for a thread before the front says that it is busy.
 WAITING = 512
 
-parent.end_with_parent()
 _django = get_wsgi_application()
 _pool = Pool(settings.THREADS, WAITING)
 _bridge = Bridge(

@@ -1,21 +1,46 @@
-"""What a worker process owes its parent: to end with it, and to say when it is ready."""
+"""What a web worker owes its parent: to end with it, and when asked to, and to say when it is ready."""
 
 import ctypes
 import os
 import signal
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from hedgerow.config.front import App
 
 PR_SET_PDEATHSIG = 1
 
 
-def end_with_parent() -> None:
+def load() -> "App":
+    """What granian calls in each worker: the front, once the worker can be ended.
+
+    Django is imported here and not above: that takes a second, in which the wish to end must be heard.
+    """
+    hear_the_end()
+    _end_with_parent()
+    from hedgerow.config.asgi import app
+
+    return app
+
+
+def hear_the_end() -> None:
+    """Drops the handlers a worker inherits: they only note the wish to end, for the parent's loop to see.
+
+    Until the worker's own loop has handlers, ending at once is right: nothing has begun yet.
+    """
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.SIG_DFL)
+
+
+def _end_with_parent() -> None:
     """Asks Linux to end this worker when its parent is killed: an orphan would hold port and database."""
     if sys.platform != "linux" or not os.environ.get("HEDGEROW_PARENT"):
         return
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
     # The parent may have gone before the wish was heard.
     if os.getppid() != int(os.environ["HEDGEROW_PARENT"]):
-        os.kill(os.getpid(), signal.SIGTERM)
+        os._exit(0)
 
 
 def announce() -> None:

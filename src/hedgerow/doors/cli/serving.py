@@ -8,6 +8,7 @@ import argparse
 import getpass
 import os
 import runpy
+import signal
 import socket
 import subprocess
 import sys
@@ -121,7 +122,8 @@ def _prepare(where: Path) -> bool:
 def _announce(options: argparse.Namespace, hint: str) -> None:
     shown = f"http://{_shown(options.host)}:{options.port}"
     domain = os.environ["HEDGEROW_DOMAIN"]
-    site = "" if domain in shown else f", for https://{domain}"
+    local = domain.partition(":")[0] in {"localhost", "127.0.0.1", "[::1]", options.host}
+    site = "" if local else f", for https://{domain}"
     os.environ["HEDGEROW_ANNOUNCE"] = f"Hedgerow is ready on {shown}{site}. {hint}Ctrl+C ends it."
     os.environ["HEDGEROW_PARENT"] = str(os.getpid())
 
@@ -132,8 +134,10 @@ def _granian(options: argparse.Namespace) -> None:
     from granian.log import LogLevels
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hedgerow.config.settings")
+    os.register_at_fork(after_in_child=_hear_the_end)
     Granian(
-        "hedgerow.config.asgi:app",
+        "hedgerow.config.parent:load",
+        factory=True,
         address=options.host,
         port=options.port,
         interface=Interfaces.ASGI,
@@ -146,6 +150,12 @@ def _granian(options: argparse.Namespace) -> None:
         respawn_interval=0.5,
         workers_kill_timeout=20,
     ).serve()
+
+
+def _hear_the_end() -> None:
+    """In a new worker: see `hedgerow.config.parent`, which does the same where workers are not forked."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.SIG_DFL)
 
 
 def _know_domain(where: Path, given: str | None) -> bool:
