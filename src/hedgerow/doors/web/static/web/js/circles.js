@@ -17,8 +17,9 @@
     const number = all ? tiles().length : chosen().length;
     const line = document.getElementById("board-count");
     board().classList.toggle("has-chosen", number > 0);
-    line.hidden = number === 0 || Boolean(all);
-    line.textContent = number === 1 ? line.dataset.one : line.dataset.many.replace("#", String(number));
+    const { none, some } = line.dataset;
+    line.hidden = false;
+    line.textContent = all ? line.dataset.all : number ? some.replace("#", String(number)) : none;
   }
 
   function choose(boxes, on) {
