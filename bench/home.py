@@ -23,9 +23,14 @@ POSTS = 20
 
 def run() -> None:
     """Tell the figures."""
-    readers = [face for face in people.faces() if len(home.listed(face).lines) >= 2 * POSTS][:READERS]
+    readers = [face for face in people.faces() if _has_a_home(face)][:READERS]
     in_process(readers)
     as_html(readers)
+
+
+def _has_a_home(face: int) -> bool:
+    """Are there two pages to read?"""
+    return len(home.listed(face).lines) >= 2 * POSTS
 
 
 def in_process(readers: list[int]) -> None:
@@ -41,14 +46,22 @@ def in_process(readers: list[int]) -> None:
     baseline = ("the bare ASGI reply of the same bytes", bare)
     stage.figure("home, 20 posts encoded, warm", stage.cpu(read, TIMES * READERS), "ms", 0.4, baseline)
 
+    # A process that runs, and a reader of whom it remembers nothing.
+    stranger = next(face for face in people.faces() if face not in readers and _has_a_home(face))
+    epoch.forget()
+    read()
+    first = stage.queries(lambda: home.encoded(stranger))
+    stage.count("home, a reader's first time: statements", first, "statements", 4)
+
     def read_cold() -> None:
         for reader in readers[:5]:
             epoch.forget()
             home.encoded(reader)
 
-    stage.figure("home, 20 posts encoded, nothing remembered", stage.cpu(read_cold, 5), "ms", 40, baseline)
+    stage.figure("home, nothing remembered at all", stage.cpu(read_cold, 5), "ms", None, baseline)
     epoch.forget()
-    stage.count("home, cold: statements", stage.queries(lambda: home.encoded(readers[0])), "statements", 4)
+    everything = stage.queries(lambda: home.encoded(readers[0]))
+    stage.count("home, nothing remembered at all: statements", everything, "statements", 12)
 
 
 def _bare(size: int) -> float:

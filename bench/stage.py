@@ -125,11 +125,13 @@ def queries(work: Callable[[], object]) -> int:
 _UNITS = {"us": 1e6, "ms": 1e3}
 
 
-def figure(name: str, seconds: float, unit: str, most: float, than: tuple[str, float]) -> None:
+def figure(name: str, seconds: float, unit: str, most: float | None, than: tuple[str, float]) -> None:
     """Tell a time: at most how much it should be, and how it compares with a baseline (what, seconds)."""
     what, baseline = than
     value = seconds * _UNITS[unit]
-    line = {"name": name, "value": round(value, 3), "unit": unit, "at_most": most, "holds": value <= most}
+    line: dict[str, Any] = {"name": name, "value": round(value, 3), "unit": unit}
+    if most is not None:
+        line |= {"at_most": most, "holds": value <= most}
     line |= {"ratio": round(seconds / baseline, 2), "baseline": what}
     line |= {"baseline_value": round(baseline * _UNITS[unit], 4)}
     _print(line)
