@@ -3,6 +3,7 @@
 import pytest
 
 from hedgerow.boundary import epoch
+from hedgerow.delivery.home import reads as home
 from hedgerow.delivery.models import Notification
 from hedgerow.delivery.notifications import acts, jobs, reads
 from hedgerow.kernel.errors import NotFound, Refused
@@ -31,6 +32,21 @@ def test_follow_request_and_acceptance() -> None:
     contacts.accept(ben, ana)
     assert kinds(ana) == ["accepted", "follow"]
     assert kinds(ben) == [], "an answered request asks no more"
+
+
+def test_a_withdrawn_or_declined_request_is_counted_no_more() -> None:
+    ben = join("ben", locked=True)
+    ana, cleo = join("ana"), join("cleo")
+    for asker in (ana, cleo):
+        contacts.follow(asker, ben)
+    deliver()
+    assert reads.unseen(ben) == 2
+    assert [each.face.handle for each in home.asking(ben)] == ["cleo", "ana"]
+    contacts.withdraw(ana, ben)
+    assert reads.unseen(ben) == 1
+    contacts.decline(ben, cleo)
+    assert reads.unseen(ben) == 0
+    assert home.asking(ben) == []
 
 
 def test_what_was_taken_back_is_gone() -> None:

@@ -20,10 +20,12 @@ from hedgerow.talk.posts import reads as posts
 from hedgerow.talk.posts.reads import Shown
 
 from . import rules
-from .beside import usual
+from .beside import asking, usual
 from .following import ties
 
-__all__ = ["Home", "Order", "Page", "encoded", "listed", "new_since", "page", "preferred", "top", "usual"]
+__all__ = [
+    "Home", "Order", "Page", "asking", "encoded", "listed", "new_since", "page", "preferred", "top", "usual",
+]  # fmt: skip
 
 LONGEST = 800
 """A home holds this many lines; what is older stands on people's own pages."""

@@ -47,6 +47,7 @@ def _ask(actor: int, face: int, words: str) -> None:
     if FollowRequest.objects.filter(asker=actor).count() >= rules.MOST_WAITING:
         raise Refused("face", _("Many of your requests still wait for an answer. Withdraw some first."))
     FollowRequest.objects.create(asker_id=actor, asked_id=face, note=words)
+    _say(face)
     emit(Requested(asker=actor, asked=face))
 
 
@@ -95,7 +96,8 @@ def withdraw(actor: int, face: int) -> None:
     """Ask no more. Where nothing waits, nothing happens."""
     with write():
         ties.lock(actor)
-        FollowRequest.objects.filter(asker=actor, asked=face).delete()
+        if FollowRequest.objects.filter(asker=actor, asked=face).delete()[0]:
+            _say(face)
 
 
 def accept(actor: int, asker: int, follow_back: bool = False) -> None:
@@ -121,6 +123,7 @@ def decline(actor: int, asker: int) -> None:
         ties.lock(actor)
         if not FollowRequest.objects.filter(asker=asker, asked=actor).update(ignored=True):
             raise NotFound
+        _say(actor)
 
 
 def unfollow(actor: int, face: int) -> None:

@@ -14,7 +14,6 @@ from hedgerow.doors.web.access import for_faces
 from hedgerow.doors.web.cards import cards
 from hedgerow.kernel.errors import NotFound
 from hedgerow.people.circles import reads as circles
-from hedgerow.people.contacts import reads as contacts
 from hedgerow.talk.posts import reads as posts
 from hedgerow.talk.posts.reads import Page
 
@@ -141,4 +140,4 @@ def _tabs(request: Any, here: str) -> list[dict[str, Any]]:
 def aside(request: Any) -> dict[str, Any]:
     """The boundary's side: who reads what one writes here, and who asks to follow."""
     viewer = request.face.id
-    return {"told": home_reads.usual(viewer), "requests": contacts.requests(viewer)[:3]}
+    return {"told": home_reads.usual(viewer), "requests": home_reads.asking(viewer)}
