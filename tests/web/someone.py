@@ -6,7 +6,7 @@ from hedgerow.people.faces import reads as faces
 from hedgerow.people.members import acts as members
 from hedgerow.people.models import Member
 
-PASSWORD = "a hedge has gates"  # noqa: S105 (of nobody)
+PASSWORD = "a hedge has gates"
 
 
 def member(handle: str, **more: object) -> Member:

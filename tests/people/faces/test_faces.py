@@ -21,7 +21,9 @@ pytestmark = pytest.mark.django_db
 
 
 def member(handle: str, **more: object) -> Member:
-    return members.register(f"{handle}@example.org", "correct horse", handle, handle.title(), freely=True, **more)
+    return members.register(
+        f"{handle}@example.org", "correct horse", handle, handle.title(), freely=True, **more
+    )
 
 
 def face_of(who: Member) -> int:
@@ -46,10 +48,22 @@ def test_a_card_follows_an_edit() -> None:
 
 def test_a_card_says_nothing_of_the_member() -> None:
     fields = set(reads.FaceCard.__struct_fields__)
-    assert fields == {"id", "public_id", "handle", "address", "name", "colour", "picture_url", "local", "state"}
+    assert fields == {
+        "id",
+        "public_id",
+        "handle",
+        "address",
+        "name",
+        "colour",
+        "picture_url",
+        "local",
+        "state",
+    }
 
 
-@pytest.mark.parametrize("handle", ["", "_", "x" * 40, "ana ana", "аna", "ana\u202e", "@", "admin", "ana/..", "\x00na"])
+@pytest.mark.parametrize(
+    "handle", ["", "_", "x" * 40, "ana ana", "аna", "ana\u202e", "@", "admin", "ana/..", "\x00na"]
+)
 def test_hostile_handles_are_refused_next_to_the_field(handle: str) -> None:
     with pytest.raises(Refused) as refusal:
         member_with(handle)

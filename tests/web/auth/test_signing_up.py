@@ -22,7 +22,13 @@ SIGN_UP = "/account/signup/"
 
 
 def said(**changes: str) -> dict[str, str]:
-    return {"name": "Ana López", "handle": "ana", "email": "ana@example.org", "password1": PASSWORD, **changes}
+    return {
+        "name": "Ana López",
+        "handle": "ana",
+        "email": "ana@example.org",
+        "password1": PASSWORD,
+        **changes,
+    }
 
 
 def opened(way: str, *, confirm: bool = False) -> None:
@@ -133,7 +139,9 @@ def test_a_revoked_invitation_lets_nobody_in(client: Client) -> None:
     code = invitations.make(operator, uses=5)
     boss = signed_in(operator)
     assert code in boss.get("/operate/invitations").content.decode()
-    number = int(re.findall(r"/operate/invitations/(\d+)/revoke", boss.get("/operate/invitations").content.decode())[0])
+    number = int(
+        re.findall(r"/operate/invitations/(\d+)/revoke", boss.get("/operate/invitations").content.decode())[0]
+    )
     assert boss.post(f"/operate/invitations/{number}/revoke").status_code == 302
     assert boss.post(f"/operate/invitations/{number}/revoke").status_code == 404
     assert error_at(client.post(SIGN_UP, said(invitation=code)), "invitation")
@@ -190,7 +198,10 @@ def test_the_address_is_confirmed_by_a_link_before_anything_else(client: Client)
     answer = client.post(SIGN_UP, said(), follow=True)
     assert b"ana@example.org" in answer.content or b"confirm" in answer.content.lower()
     assert client.get("/me").status_code == 302
-    assert Client().post("/account/login/", {"login": "ana@example.org", "password": PASSWORD})["Location"] != "/"
+    assert (
+        Client().post("/account/login/", {"login": "ana@example.org", "password": PASSWORD})["Location"]
+        != "/"
+    )
     run_due()
     letter = mail.outbox[0]
     assert letter.to == ["ana@example.org"]
@@ -236,15 +247,20 @@ def test_a_forgotten_password_is_answered_alike_for_known_and_unknown(client: Cl
     assert link
     form = client.get(link.group(1), follow=True)
     there = form.redirect_chain[-1][0]
-    client.post(there, {"password1": "another hedge, another gate", "password2": "another hedge, another gate"})
-    login = Client().post("/account/login/", {"login": "ana@example.org", "password": "another hedge, another gate"})
+    client.post(
+        there, {"password1": "another hedge, another gate", "password2": "another hedge, another gate"}
+    )
+    login = Client().post(
+        "/account/login/", {"login": "ana@example.org", "password": "another hedge, another gate"}
+    )
     assert login.status_code == 302
 
 
 def test_too_many_wrong_passwords_are_slowed_down(client: Client) -> None:
     member("ana")
     answers = [
-        client.post("/account/login/", {"login": "ana@example.org", "password": f"wrong {n}"}) for n in range(12)
+        client.post("/account/login/", {"login": "ana@example.org", "password": f"wrong {n}"})
+        for n in range(12)
     ]
     late = client.post("/account/login/", {"login": "ana@example.org", "password": PASSWORD})
     assert late.status_code in {200, 429}

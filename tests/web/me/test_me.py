@@ -29,7 +29,7 @@ def form(**changes: Any) -> dict[str, Any]:
 
 def photo(name: str = "IMG_4711_secret.jpg") -> SimpleUploadedFile:
     """A small photograph with a place, a camera and a time in it."""
-    image = pyvips.Image.black(64, 48, bands=3) + [200, 80, 40]
+    image = pyvips.Image.black(64, 48, bands=3).linear([1, 1, 1], [200, 80, 40])
     image = image.cast("uchar").copy(interpretation="srgb")
     image.set_type(pyvips.GValue.gstr_type, "exif-ifd0-Make", "SECRETCAM")
     image.set_type(pyvips.GValue.gstr_type, "exif-ifd3-GPSLatitude", "48/1 51/1 0/1")
@@ -89,7 +89,12 @@ def test_what_a_face_says_shows_on_its_page() -> None:
     )  # fmt: skip
     assert browser.post("/me/faces/@ana", said)["Location"] == "/me/faces/@ana"
     profile = reads.profile(None, "ana")
-    assert (profile.card.name, profile.card.colour, profile.locked, profile.no_index) == ("Ana L.", 5, True, False)
+    assert (profile.card.name, profile.card.colour, profile.locked, profile.no_index) == (
+        "Ana L.",
+        5,
+        True,
+        False,
+    )
     assert "<strong>you</strong>" in profile.bio_html
     assert "<script>" not in profile.bio_html
     assert [(link.name, link.url) for link in profile.links] == [("Blog", "https://example.org/ana")]
@@ -163,7 +168,9 @@ def test_switching_to_a_face_that_is_not_ones_own_is_not_there(handle: str) -> N
     assert 'data-face="ana"' in browser.get("/me").content.decode()
 
 
-@pytest.mark.parametrize("where", ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:1"])
+@pytest.mark.parametrize(
+    "where", ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:1"]
+)
 def test_switching_never_leads_elsewhere(where: str) -> None:
     browser = signed_in(member("ana"))
     assert browser.post("/switch", {"face": "ana", "next": where})["Location"] == "/"
@@ -180,7 +187,14 @@ def test_a_face_left_in_the_session_gives_nothing_once_it_is_anothers() -> None:
 
 def test_forms_without_their_token_are_refused() -> None:
     browser = signed_in(member("ana"), enforce_csrf_checks=True)
-    for page in ("/switch", "/me/faces/new", "/me/faces/@ana", "/me/faces/@ana/close", "/me/settings", "/me/close"):
+    for page in (
+        "/switch",
+        "/me/faces/new",
+        "/me/faces/@ana",
+        "/me/faces/@ana/close",
+        "/me/settings",
+        "/me/close",
+    ):
         assert browser.post(page, form(face="ana")).status_code == 403
 
 
@@ -231,7 +245,13 @@ def test_two_faces_with_the_same_bytes_share_no_file_and_an_old_file_goes() -> N
 
 @pytest.mark.parametrize(
     "data",
-    [b"", b"not a picture", b"\x89PNG\r\n\x1a\n" + b"\x00" * 40, b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"GIF89a"],
+    [
+        b"",
+        b"not a picture",
+        b"\x89PNG\r\n\x1a\n" + b"\x00" * 40,
+        b"<svg xmlns='http://www.w3.org/2000/svg'/>",
+        b"GIF89a",
+    ],
 )
 def test_what_is_no_picture_is_refused_next_to_its_field(data: bytes) -> None:
     ana = member("ana")
@@ -354,7 +374,10 @@ def test_settings_are_kept_and_nonsense_is_not() -> None:
     page = browser.get("/me").content.decode().replace("\n", " ")
     assert 'data-theme="dark"' in page
     assert '<html lang="de"' in page
-    assert browser.post("/me/settings", {"language": "xx", "home_order": "loud", "theme": "neon"}).status_code == 422
+    assert (
+        browser.post("/me/settings", {"language": "xx", "home_order": "loud", "theme": "neon"}).status_code
+        == 422
+    )
 
 
 def test_times_are_told_by_the_clock_of_the_face() -> None:
@@ -390,7 +413,9 @@ def test_no_page_ties_two_faces_of_a_member() -> None:
     private = face_of(ana)
     acts.set_picture(private, photo().read())
     acts.set_picture(work, photo().read())
-    one, two = (set(re.findall(r"\w{6,}", repr(reads.profile(None, handle)))) for handle in ("ana", "analopez"))
+    one, two = (
+        set(re.findall(r"\w{6,}", repr(reads.profile(None, handle)))) for handle in ("ana", "analopez")
+    )
     shared = {word for word in one & two if any(mark.isdigit() for mark in word)}
     assert shared == set()
     assert "made_at" not in reads.FaceCard.__struct_fields__

@@ -17,6 +17,7 @@ from hedgerow.people.faces.acts import FaceDraft
 from hedgerow.people.models import AuditEntry, Invitation, Member, Site
 from hedgerow.people.site import acts as site
 from hedgerow.people.site import reads as site_reads
+from hedgerow.talk.reports import acts as reporting
 from tests.web.me.test_me import photo
 from tests.web.someone import PASSWORD, face_of, member, signed_in
 
@@ -25,7 +26,7 @@ pytestmark = pytest.mark.django_db
 FOR_OPERATORS = (
     "/operate/site", "/operate/texts", "/operate/requests", "/operate/invitations", "/operate/members",
 )  # fmt: skip
-FOR_MODERATORS = ("/operate", "/operate/audit", "/operate/faces")
+FOR_MODERATORS = ("/operate", "/operate/audit", "/operate/faces", "/operate/reports")
 
 
 def logged() -> list[tuple[str, str]]:
@@ -46,7 +47,9 @@ def moderator(db: None) -> Client:
     return signed_in(member("mona", role="moderator"))
 
 
-def test_pages_are_there_for_those_they_are_for_and_missing_for_others(boss: Client, moderator: Client) -> None:
+def test_pages_are_there_for_those_they_are_for_and_missing_for_others(
+    boss: Client, moderator: Client
+) -> None:
     ordinary = signed_in(member("ana"))
     for page in (*FOR_OPERATORS, *FOR_MODERATORS):
         assert boss.get(page).status_code == 200
@@ -117,7 +120,9 @@ def test_what_cannot_be_is_said_next_to_its_field(boss: Client, changes: dict[st
 
 
 def test_texts_are_markdown_and_safe(boss: Client) -> None:
-    boss.post("/operate/texts", {"rules": "# Be kind\n<script>alert(1)</script>", "privacy": "", "imprint": "Us"})
+    boss.post(
+        "/operate/texts", {"rules": "# Be kind\n<script>alert(1)</script>", "privacy": "", "imprint": "Us"}
+    )
     page = Client().get("/rules").content.decode()
     assert "Be kind" in page
     assert "<script>alert" not in page
@@ -127,7 +132,9 @@ def test_texts_are_markdown_and_safe(boss: Client) -> None:
     assert b"Nothing is written here yet" in empty.content
 
 
-@pytest.mark.parametrize(("uses", "days"), [("0", "3"), ("1001", "3"), ("x", "3"), ("1", "0"), ("1", "9999"), ("", "")])
+@pytest.mark.parametrize(
+    ("uses", "days"), [("0", "3"), ("1001", "3"), ("x", "3"), ("1", "0"), ("1", "9999"), ("", "")]
+)
 def test_an_invitation_that_cannot_be_is_refused(boss: Client, uses: str, days: str) -> None:
     answer = boss.post("/operate/invitations", {"note": "For Ana", "uses": uses, "days": days})
     assert answer.status_code == 422
@@ -157,6 +164,9 @@ def test_a_face_is_suspended_and_restored_at_once(moderator: Client) -> None:
     assert 'data-face="analopez"' in browser.get("/me").content.decode()
     assert "suspended" in browser.get("/me/faces").content.decode()
     assert browser.post("/switch", {"face": "ana"}).status_code == 404
+    run_due()
+    assert "Shouting" in mail.outbox[0].body
+    assert "analopez" not in str(mail.outbox[0].body)
     assert ("face.suspend", subject(face_of(ana))) in logged()
     moderator.post("/operate/faces/@ana/restore")
     assert face_of(ana) not in engine.stopped()
@@ -170,7 +180,9 @@ def test_suspending_the_member_behind_stops_all_faces_and_sessions_and_names_non
     browser.post("/account/login/", {"login": ana.email, "password": PASSWORD})
     assert browser.get("/me").status_code == 200
     held = signed_in(ana)  # a session the list of sessions does not know
-    answer = moderator.post("/operate/faces/@ana/suspend", {"whole": "member", "reason": "Threats"}, follow=True)
+    answer = moderator.post(
+        "/operate/faces/@ana/suspend", {"whole": "member", "reason": "Threats"}, follow=True
+    )
     assert {face_of(ana), work} <= set(engine.stopped())
     assert browser.get("/me").status_code == 302
     assert held.get("/me").status_code == 403
@@ -251,6 +263,23 @@ def test_a_login_is_suspended_and_restored(boss: Client) -> None:
     own = Member.objects.get(email="boss@example.org")
     assert boss.post(f"/operate/members/{own.pk}/suspend").status_code == 404
     assert boss.get(f"/operate/members/{ana.pk}/restore").status_code == 405
+
+
+def test_a_report_shows_the_copies_and_is_done_once(moderator: Client) -> None:
+    ana, ben = member("ana"), member("ben")
+    faces.edit(face_of(ana), FaceDraft(name="Ana", no_index=False))
+    reporting.report(face_of(ben), face_of(ana), [], "harassment", "She <b>shouts</b>.")
+    page = moderator.get("/operate/reports").content.decode()
+    assert "She &lt;b&gt;shouts" in page
+    number = re.findall(r"/operate/reports/(\d+)", page)[0]
+    shown = moderator.get(f"/operate/reports/{number}").content.decode()
+    assert "Harassment or threats" in shown
+    assert moderator.post(f"/operate/reports/{number}", {"outcome": ""}).status_code == 422
+    assert moderator.post(f"/operate/reports/{number}", {"outcome": "Warned"}).status_code == 302
+    assert "She" not in moderator.get("/operate/reports").content.decode()
+    assert f"/operate/reports/{number}" in moderator.get("/operate/reports?done=1").content.decode()
+    assert moderator.get("/operate/reports/1").status_code == 404
+    assert signed_in(ana).get(f"/operate/reports/{number}").status_code == 404
 
 
 def test_the_log_is_read_a_page_at_a_time_and_hides_addresses_from_moderators(

@@ -10,8 +10,10 @@ from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.contrib.sites.requests import RequestSite
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.template.response import SimpleTemplateResponse
 from django.utils import timezone, translation
 from django.utils.functional import SimpleLazyObject
 
@@ -76,6 +78,15 @@ class FaceMiddleware:
         finally:
             timezone.deactivate()
 
+    def process_template_response(
+        self, request: HttpRequest, response: SimpleTemplateResponse
+    ) -> SimpleTemplateResponse:
+        """The sign-in library's pages bring a `site` of their own; ours is the one with the name."""
+        context = response.context_data
+        if context is not None and isinstance(context.get("site"), RequestSite):
+            del context["site"]
+        return response
+
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Missing and forbidden are one answer; too much says when to come back."""
         if isinstance(error, NotFound):
@@ -90,7 +101,7 @@ class FaceMiddleware:
 def _recognise(caller: Caller) -> None:
     member = caller.user if caller.user.is_authenticated else None
     # The lazy user hides its class; rooms and templates want the member itself.
-    caller.member = member._wrapped if isinstance(member, SimpleLazyObject) else member  # type: ignore[attr-defined]
+    caller.member = member._wrapped if isinstance(member, SimpleLazyObject) else member
     caller.faces = faces.own(caller.member.pk) if caller.member is not None else []
     caller.face = _speaking(caller)
     caller.face_id = caller.face.id if caller.face else None
@@ -139,7 +150,8 @@ def _halt(caller: Caller) -> HttpResponse | None:
     if member.state != "active":
         if caller.path.startswith(OPEN_TO_HALTED):
             return None
-        return render(caller, "web/auth/halted.html", {"state": member.state}, status=403)
+        context = {"state": member.state, "hide_entrance": True}
+        return render(caller, "web/auth/halted.html", context, status=403)
     if caller.face is None and not caller.path.startswith(OPEN_WITHOUT_FACE):
         return redirect("me_faces" if caller.faces else "me_new_face")
     return None

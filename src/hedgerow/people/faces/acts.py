@@ -212,7 +212,8 @@ def read_warning(actor: int, warning: int) -> None:
 def settle(faces: list[int]) -> None:
     """Bring the engine in step with what faces and their members are now. Inside `write()`."""
     rows = Face.objects.filter(pk__in=faces).values_list("id", "state", "member", "member__state")
-    moving, standing = [], []
+    moving: list[int] = []
+    standing: list[int] = []
     for face, state, member, member_state in rows:
         (standing if rules.standing(state, member_state) == rules.ACTIVE else moving).append(face)
         changed([author_key(face), *([member_key(member)] if member else [])])

@@ -59,6 +59,18 @@ def suspended(member: Member, reason: str) -> None:
         )
 
 
+def face_suspended(member: Member, handle: str, reason: str) -> None:
+    """One face of theirs was stopped."""
+    with translation.override(member.language):
+        _write(
+            member,
+            _("@%(handle)s on %(site)s is suspended") % {"handle": handle, "site": site().name},
+            _("A moderator suspended this face. Its page and posts are hidden, and kept."),
+            reason.strip(),
+            _("To answer, write to %(address)s.") % {"address": site().contact} if site().contact else "",
+        )
+
+
 def restored(member: Member) -> None:
     """Their login works again."""
     with translation.override(member.language):

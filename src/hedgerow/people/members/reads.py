@@ -92,5 +92,7 @@ def search(actor: Member, text: str = "", after: int = 0) -> list[MemberFacts]:
     """Logins by e-mail address, a page at a time. Raises NotFound for who does not operate."""
     if not is_operator(actor):
         raise NotFound
-    rows = Member.objects.filter(email__icontains=text.replace("\x00", "").strip(), pk__gt=after).order_by("pk")
+    rows = Member.objects.filter(email__icontains=text.replace("\x00", "").strip(), pk__gt=after).order_by(
+        "pk"
+    )
     return [MemberFacts(*row) for row in rows.values_list(*_COLUMNS)[:PAGE]]

@@ -13,6 +13,7 @@ from hedgerow.kernel.writing import after_commit, write
 from hedgerow.people.faces import acts as faces
 from hedgerow.people.faces import pictures, rules
 from hedgerow.people.keys import SITE_FACTS
+from hedgerow.people.members import letters
 from hedgerow.people.models import AuditEntry, Face, Member, Site, Warning
 
 from .events import Warned
@@ -110,6 +111,8 @@ def suspend_face(actor: Member, face: int, reason: str = "") -> None:
         Face.objects.filter(pk=face).update(state=rules.SUSPENDED)
         faces.settle([face])
         audit(actor.pk, "face.suspend", _subject(row), {"reason": reason.strip()[:2000]})
+        if row.member is not None:
+            letters.face_suspended(row.member, row.handle, reason)
 
 
 def restore_face(actor: Member, face: int) -> None:

@@ -145,6 +145,6 @@ def language(request: Any) -> HttpResponse:
         code,
         max_age=YEAR,
         secure=settings.LANGUAGE_COOKIE_SECURE,
-        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        samesite="Lax",
     )
     return answer

@@ -15,7 +15,7 @@ from hedgerow.people.members import acts as members
 
 
 @for_members
-@reauthentication_required
+@reauthentication_required  # type: ignore[untyped-decorator]
 @require_http_methods(["GET", "POST"])
 def close(request: Any) -> HttpResponse:
     """Asks on a page of its own, then closes the account with every face; undone for thirty days."""

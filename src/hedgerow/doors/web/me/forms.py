@@ -115,7 +115,7 @@ class FaceForm(forms.Form):
     @staticmethod
     def initial_of(facts: FaceFacts) -> dict[str, Any]:
         """The form's first values for a face as it is."""
-        links = {}
+        links: dict[str, str] = {}
         for number, link in enumerate(facts.links[: len(LINKS)], start=1):
             links |= {f"link_name_{number}": link["name"], f"link_url_{number}": link["url"]}
         return {

@@ -20,15 +20,14 @@ from hedgerow.people.members import acts as member_acts
 from hedgerow.people.members import reads as members
 
 from .forms import InvitationForm, ReasonForm
+from .frame import FRAME
 
 
 @for_operators
 @require_safe
 def requests(request: Any) -> HttpResponse:
     """Who asks to join."""
-    return render(
-        request, "web/operate/requests.html", {"waiting": members.waiting(request.member), "nav": "me"}
-    )
+    return render(request, "web/operate/requests.html", {"waiting": members.waiting(request.member), **FRAME})
 
 
 @for_operators
@@ -52,7 +51,7 @@ def decline(request: Any, member: int) -> HttpResponse:
         member_acts.decline(request.member, member, form.cleaned_data["reason"])
         messages.success(request, _("Declined. Nothing of what they entered was kept."))
         return redirect("operate_requests")
-    return helpers.page(request, "web/operate/decline.html", form, asks=asks, nav="me")
+    return helpers.page(request, "web/operate/decline.html", form, asks=asks, **FRAME)
 
 
 @for_operators
@@ -71,7 +70,7 @@ def invitations(request: Any) -> HttpResponse:
         (one, settings.SITE_URL + reverse("join_with", args=[one.code]))
         for one in reads.listed(request.member)
     ]
-    return helpers.page(request, "web/operate/invitations.html", form, listed=listed, nav="me")
+    return helpers.page(request, "web/operate/invitations.html", form, listed=listed, **FRAME)
 
 
 def _make(request: Any, form: InvitationForm) -> None:

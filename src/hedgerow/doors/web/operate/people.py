@@ -18,6 +18,7 @@ from hedgerow.people.members import reads as member_reads
 from hedgerow.people.site import acts as site
 
 from .forms import FindFaceForm, ReasonForm, RoleForm, SuspendForm, WarnForm
+from .frame import FRAME
 
 
 @for_operators
@@ -29,9 +30,7 @@ def members(request: Any) -> HttpResponse:
         request.member, text, int(after) if after.isdecimal() and len(after) < 18 else 0
     )
     more = found[-1].id if len(found) == member_reads.PAGE else None
-    return render(
-        request, "web/operate/members.html", {"found": found, "find": text, "more": more, "nav": "me"}
-    )
+    return render(request, "web/operate/members.html", {"found": found, "find": text, "more": more, **FRAME})
 
 
 @for_operators
@@ -48,7 +47,7 @@ def member(request: Any, number: int) -> HttpResponse:
         except Refused as error:
             helpers.refuse(form, error)
     own = facts.id == request.member.pk
-    return helpers.page(request, "web/operate/member.html", form, facts=facts, own=own, nav="me")
+    return helpers.page(request, "web/operate/member.html", form, facts=facts, own=own, **FRAME)
 
 
 @for_operators
@@ -61,7 +60,7 @@ def suspend_member(request: Any, number: int) -> HttpResponse:
         member_acts.suspend_member(request.member, number, form.cleaned_data["reason"])
         messages.success(request, _("Suspended, at once and everywhere."))
         return redirect("operate_member", number)
-    return helpers.page(request, "web/operate/suspend_member.html", form, facts=facts, nav="me")
+    return helpers.page(request, "web/operate/suspend_member.html", form, facts=facts, **FRAME)
 
 
 @for_operators
@@ -83,7 +82,7 @@ def find_face(request: Any) -> HttpResponse:
             return redirect("operate_face", faces.for_moderators(form.cleaned_data["handle"]).handle)
         except NotFound:
             form.add_error("handle", _("There is no face with this handle."))
-    return helpers.page(request, "web/operate/faces.html", form, nav="me")
+    return helpers.page(request, "web/operate/faces.html", form, **FRAME)
 
 
 @for_moderators
@@ -91,7 +90,7 @@ def find_face(request: Any) -> HttpResponse:
 def face(request: Any, handle: str) -> HttpResponse:
     """What can be done about a face."""
     card = faces.for_moderators(handle)
-    return render(request, "web/operate/face.html", {"card": card, "nav": "me"})
+    return render(request, "web/operate/face.html", {"card": card, **FRAME})
 
 
 @for_moderators
@@ -107,7 +106,7 @@ def warn(request: Any, handle: str) -> HttpResponse:
             return redirect("operate_face", card.handle)
         except Refused as error:
             helpers.refuse(form, error)
-    return helpers.page(request, "web/operate/warn.html", form, card=card, nav="me")
+    return helpers.page(request, "web/operate/warn.html", form, card=card, **FRAME)
 
 
 @for_moderators
@@ -120,7 +119,7 @@ def suspend(request: Any, handle: str) -> HttpResponse:
         _suspend(request, card, form)
         messages.success(request, _("Suspended, at once and everywhere."))
         return redirect("operate_face", card.handle)
-    return helpers.page(request, "web/operate/suspend.html", form, card=card, nav="me")
+    return helpers.page(request, "web/operate/suspend.html", form, card=card, **FRAME)
 
 
 def _suspend(request: Any, card: FaceCard, form: SuspendForm) -> None:

@@ -15,8 +15,11 @@ from hedgerow.kernel.errors import Refused
 from hedgerow.people.members import reads as members
 from hedgerow.people.site import acts, reads
 from hedgerow.people.site.acts import SiteDraft
+from hedgerow.talk.reports import reads as reports
 
+from . import log
 from .forms import SiteForm, TextsForm
+from .frame import FRAME
 
 
 @for_moderators
@@ -24,7 +27,9 @@ from .forms import SiteForm, TextsForm
 def menu(request: Any) -> HttpResponse:
     """What there is to do, and where."""
     waiting = members.waiting_count() if members.is_operator(request.member) else 0
-    return render(request, "web/operate/menu.html", {"waiting": waiting, "nav": "me"})
+    open_reports = reports.open_count(request.member)
+    context = {"waiting": waiting, "open_reports": open_reports, **FRAME}
+    return render(request, "web/operate/menu.html", context)
 
 
 @for_operators
@@ -45,7 +50,7 @@ def settings(request: Any) -> HttpResponse:
             return redirect("operate_site")
         except Refused as error:
             helpers.refuse(form, error)
-    return helpers.page(request, "web/operate/site.html", form, facts=facts, nav="me")
+    return helpers.page(request, "web/operate/site.html", form, facts=facts, **FRAME)
 
 
 @for_operators
@@ -70,7 +75,7 @@ def texts(request: Any) -> HttpResponse:
             return redirect("operate_texts")
         except Refused as error:
             helpers.refuse(form, error)
-    return helpers.page(request, "web/operate/texts.html", form, nav="me")
+    return helpers.page(request, "web/operate/texts.html", form, **FRAME)
 
 
 @for_moderators
@@ -80,4 +85,6 @@ def audit(request: Any) -> HttpResponse:
     before = request.GET.get("before", "")
     entries = reads.audit_log(request.member, int(before) if before.isdecimal() and len(before) < 18 else 0)
     older = entries[-1].id if len(entries) == reads.AUDIT_PAGE else None
-    return render(request, "web/operate/audit.html", {"entries": entries, "older": older, "nav": "me"})
+    return render(
+        request, "web/operate/audit.html", {"entries": log.in_words(entries), "older": older, **FRAME}
+    )

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from . import joining, people, site
+from . import joining, people, reports, site
 
 urlpatterns = [
     path("operate", site.menu, name="operate"),
     path("operate/site", site.settings, name="operate_site"),
     path("operate/site/picture/remove", site.remove_picture, name="operate_remove_picture"),
     path("operate/texts", site.texts, name="operate_texts"),
+    path("operate/reports", reports.listed, name="operate_reports"),
+    path("operate/reports/<int:report>", reports.one, name="operate_report"),
     path("operate/audit", site.audit, name="operate_audit"),
     path("operate/requests", joining.requests, name="operate_requests"),
     path("operate/requests/<int:member>/approve", joining.approve, name="operate_approve"),

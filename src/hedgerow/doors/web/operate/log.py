@@ -1,0 +1,62 @@
+"""The audit log in words: acts by name, faces by the handle they have now."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from hedgerow.people.faces import reads as faces
+from hedgerow.people.site.reads import AuditShown
+
+ACTS = {
+    "site.change": _("Changed the site"),
+    "site.picture": _("Changed the site's picture"),
+    "invitation.make": _("Made an invitation"),
+    "invitation.revoke": _("Revoked an invitation"),
+    "member.approve": _("Let somebody in"),
+    "member.decline": _("Declined a request to join"),
+    "member.suspend": _("Suspended a member"),
+    "member.restore": _("Restored a member"),
+    "member.appoint": _("Gave a role"),
+    "face.warn": _("Warned a face"),
+    "face.suspend": _("Suspended a face"),
+    "face.restore": _("Restored a face"),
+    "report done": _("Was done with a report"),
+}
+DETAILS = {
+    "reason": _("Why:"),
+    "text": _("Said:"),
+    "role": _("Role:"),
+    "uses": _("For so many people:"),
+    "changed": _("What:"),
+    "outcome": _("Decided:"),
+}
+
+
+def in_words(entries: list[AuditShown]) -> list[dict[str, Any]]:
+    """Each entry for the page: the log itself keeps numbers, so a face that is gone has no name here."""
+    named = _handles(entries)
+    return [
+        {
+            "at": entry.at,
+            "actor": entry.actor,
+            "act": ACTS.get(entry.act, entry.act),
+            "subject": entry.subject,
+            "handle": named.get(entry.subject, ""),
+            "details": [
+                (DETAILS.get(key, key), _plain(value)) for key, value in entry.detail.items() if value
+            ],
+        }
+        for entry in entries
+    ]
+
+
+def _handles(entries: list[AuditShown]) -> dict[str, str]:
+    subjects = {entry.subject for entry in entries if entry.subject.startswith("face ")}
+    numbers = {int(subject[5:]): subject for subject in subjects if subject[5:].isdecimal()}
+    dense = faces.by_public_ids(numbers)
+    cards = faces.cards(dense.values())
+    return {numbers[public]: cards[face].handle for public, face in dense.items() if face in cards}
+
+
+def _plain(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

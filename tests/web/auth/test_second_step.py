@@ -1,0 +1,83 @@
+"""The second step of signing in: codes of an app, and passkeys in a real browser with a made-up authenticator."""
+
+import re
+import time
+from typing import Any
+
+import pytest
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.test import Client
+
+from tests.web.someone import PASSWORD, member
+
+LOGIN = {"login": "ana@example.org", "password": PASSWORD}
+
+
+def code_of(secret: str) -> str:
+    """What an authenticator app would show now."""
+    return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30)))
+
+
+@pytest.mark.django_db
+def test_a_code_of_an_app_is_asked_for_once_it_is_set_up() -> None:
+    member("ana")
+    browser = Client()
+    browser.post("/account/login/", LOGIN)
+    browser.post("/account/reauthenticate/", {"password": PASSWORD})
+    page = browser.get("/account/2fa/totp/activate/").content.decode()
+    secret = re.findall(r'value="([A-Z2-7]{32})"', page)[0]
+    assert browser.post("/account/2fa/totp/activate/", {"code": "000000"}).status_code == 200
+    assert browser.post("/account/2fa/totp/activate/", {"code": code_of(secret)}).status_code == 302
+    assert browser.get("/account/2fa/recovery-codes/").status_code == 200
+
+    other = Client()
+    assert other.post("/account/login/", LOGIN)["Location"].startswith("/account/2fa/authenticate/")
+    assert other.get("/me").status_code == 302
+    assert other.post("/account/2fa/authenticate/", {"code": "123456"}).status_code == 200
+    assert other.get("/me").status_code == 302
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_a_passkey_is_added_and_signs_in_without_a_password(new_context: Any) -> None:
+    member("ana")
+    context = new_context()
+    page = context.new_page()
+    _give_authenticator(context, page)
+    _sign_in(page)
+    page.goto("/account/2fa/webauthn/add/")
+    page.fill("#id_password", PASSWORD)
+    page.click("main form button")
+    page.wait_for_url("**/webauthn/add/**")
+    page.fill("#id_name", "My key")
+    if page.locator("#id_passwordless").count():
+        page.check("#id_passwordless")
+    page.click("#mfa_webauthn_add")
+    page.wait_for_url(lambda url: "/add/" not in url)
+    context.clear_cookies()
+    page.goto("/account/login/")
+    page.click("#passkey_login")
+    page.wait_for_url(lambda url: "/account/" not in url)
+    page.goto("/me")
+    assert "@ana" in page.inner_text("main")
+
+
+def _give_authenticator(context: Any, page: Any) -> None:
+    session = context.new_cdp_session(page)
+    session.send("WebAuthn.enable")
+    options = {
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+        "isUserVerified": True,
+    }
+    session.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+
+
+def _sign_in(page: Any) -> None:
+    page.goto("/account/login/")
+    page.fill("#id_login", "ana@example.org")
+    page.fill("#id_password", PASSWORD)
+    page.click("main form button >> nth=0")
+    page.wait_for_url(lambda url: "/account/" not in url)
