@@ -13,7 +13,7 @@
 
   /* --- toasts ---------------------------------------------------------------------------------------------- */
   const READ_MS = 8000;
-  const UNDO_MS = 20000;
+  const UNDO_MS = 60000;
 
   function letGo(toast) {
     const wait = toast.querySelector("[formaction]") ? UNDO_MS : READ_MS;
@@ -86,6 +86,13 @@
     if (closer?.closest("dialog")) {
       event.preventDefault();
       closer.closest("dialog").close();
+    }
+    const link = target.closest("a[data-copy]");
+    if (link && isPlainClick(event) && navigator.clipboard) {
+      event.preventDefault();
+      closeMenus();
+      navigator.clipboard.writeText(link.href).then(() => say(words().copied), () => location.assign(link.href));
+      return;
     }
     if (target.closest("[data-dismiss]")) target.closest(".toast").remove();
     if (target.closest("[data-fold]")) target.closest("details").open = false;

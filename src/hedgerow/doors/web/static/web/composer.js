@@ -40,13 +40,8 @@
     place.classList.toggle("is-over", left < 0);
   }
 
-  /* --- pictures ------------------------------------------------------------------------------------------------ */
-  function setFiles(input, files) {
-    const carrier = new DataTransfer();
-    for (const file of files) carrier.items.add(file);
-    input.files = carrier.files;
-    showFiles(input);
-  }
+  /* --- pictures: each goes ahead as soon as it is picked, and waits on the server for its post ---------------- */
+  const going = new Map();
 
   async function drawSmall(canvas, file) {
     const picture = await createImageBitmap(file);
@@ -57,42 +52,86 @@
     );
   }
 
-  function attachment(input, file, place, alt) {
+  function waiting(file) {
     const item = document.createElement("li");
     item.className = "attachment is-new";
     const canvas = document.createElement("canvas");
     drawSmall(canvas, file).catch(() => {});
-    const field = document.createElement("div");
-    field.className = "field";
-    const label = document.createElement("label");
-    label.htmlFor = `new-alt-${place}`;
-    label.textContent = words().alt;
-    const text = Object.assign(document.createElement("input"), { id: label.htmlFor, name: "new_alt", value: alt, maxLength: 1500 });
-    field.append(label, text);
-    const remove = document.createElement("button");
-    remove.type = "button";
-    remove.className = "button button-small button-quiet";
-    remove.textContent = words().remove;
-    remove.addEventListener("click", () => {
-      item.remove();
-      setFiles(input, [...input.files].filter((other) => other !== file));
-    });
-    item.append(canvas, field, remove);
+    const told = document.createElement("div");
+    told.className = "stack-tight";
+    const name = Object.assign(document.createElement("span"), { className: "small", textContent: `${words().up}: ${file.name}` });
+    const progress = Object.assign(document.createElement("progress"), { max: 1, value: 0 });
+    progress.setAttribute("aria-label", name.textContent);
+    told.append(name, progress);
+    item.append(canvas, told);
     return item;
   }
 
-  function showFiles(input) {
-    const list = input.form.querySelector("[data-attachments]");
-    const told = [...list.querySelectorAll(".is-new input")].map((text) => text.value);
-    for (const old of list.querySelectorAll(".is-new")) old.remove();
-    [...input.files].forEach((file, place) => list.append(attachment(input, file, place, told[place] || "")));
+  function refuse(item, file, text) {
+    const told = item.querySelector("div");
+    const line = Object.assign(document.createElement("p"), { className: "field-error", textContent: `${file.name}: ${text}` });
+    line.setAttribute("role", "alert");
+    told.replaceChildren(line, button(words().remove, () => item.remove()));
+  }
+
+  function button(text, act) {
+    const made = Object.assign(document.createElement("button"), { type: "button", className: "button button-small button-quiet", textContent: text });
+    made.addEventListener("click", act);
+    return made;
+  }
+
+  function bring(form, list, file) {
+    const item = waiting(file);
+    list.append(item);
+    const body = new FormData();
+    body.set("pictures", file);
+    const ask = new XMLHttpRequest();
+    ask.open("POST", list.dataset.bring);
+    ask.setRequestHeader("X-CSRFToken", document.querySelector('meta[name="csrf-token"]').content);
+    ask.setRequestHeader("HX-Request", "true");
+    ask.upload.addEventListener("progress", (event) => { item.querySelector("progress").value = event.loaded / event.total; });
+    const done = new Promise((resolve) => ask.addEventListener("loadend", resolve));
+    going.set(item, done.then(() => {
+      going.delete(item);
+      if (ask.status === 200) item.replaceWith(...drawn(ask.responseText));
+      else refuse(item, file, ask.status === 422 ? ask.responseText : words().failed);
+    }));
+    ask.send(body);
+  }
+
+  function drawn(html) {
+    const page = new DOMParser().parseFromString(html, "text/html");
+    const fresh = [...page.querySelectorAll(".attachment")].map((item) => document.importNode(item, true));
+    for (const item of fresh) dress(item);
+    return fresh;
+  }
+
+  function dress(item) {
+    item.querySelector(".chip").hidden = true;
+    for (const hidden of item.querySelectorAll("[data-earlier], [data-remove]")) hidden.hidden = false;
+  }
+
+  function takeOut(item) {
+    const list = item.parentElement;
+    const url = `${list.dataset.bring}/${item.dataset.attachment}/discard`;
+    fetch(url, { method: "POST", headers: { "X-CSRFToken": document.querySelector('meta[name="csrf-token"]').content } }).catch(() => {});
+    const next = item.nextElementSibling || item.previousElementSibling;
+    item.remove();
+    (next?.querySelector("input:not([type=checkbox])") || list.closest("form").elements.text).focus();
   }
 
   function addFiles(form, files) {
     const pictures = [...files].filter((file) => file.type.startsWith("image/"));
-    const input = form.querySelector("[data-pick]");
-    if (pictures.length && input) setFiles(input, [...input.files, ...pictures]);
+    const list = form.querySelector("[data-attachments]");
+    if (!list) return false;
+    for (const file of pictures) bring(form, list, file);
     return pictures.length > 0;
+  }
+
+  /* A page made again by the server, or one gone back to, sends only when every picture has arrived. */
+  async function sendWhenArrived(form) {
+    while (going.size) await Promise.allSettled([...going.values()]);
+    if (!form.querySelector(".attachment .field-error")) form.requestSubmit();
   }
 
   /* --- hearing -------------------------------------------------------------------------------------------------- */
@@ -104,11 +143,29 @@
   });
 
   document.addEventListener("change", (event) => {
-    if (event.target.matches("[data-pick]")) showFiles(event.target);
+    if (event.target.matches("[data-pick]")) {
+      addFiles(event.target.form, event.target.files);
+      event.target.value = "";
+    }
     const found = event.target.closest("[data-found]");
     if (found && event.target.checked) {
+      const place = found.closest("[data-into]");
       found.removeAttribute("data-found");
-      found.closest("form").querySelector("#chosen-people").append(found);
+      found.closest("form").querySelector(place.dataset.into).append(found);
+      place.replaceChildren();
+      for (const search of found.closest("form").querySelectorAll('input[type="search"]')) search.value = "";
+      event.target.focus();
+    }
+  });
+
+  document.addEventListener("click", (event) => {
+    const item = event.target.closest?.("[data-attachment]");
+    if (!item) return;
+    if (event.target.closest("[data-remove]")) takeOut(item);
+    const earlier = event.target.closest("[data-earlier]");
+    if (earlier && item.previousElementSibling) {
+      item.previousElementSibling.before(item);
+      earlier.focus();
     }
   });
 
@@ -128,20 +185,30 @@
 
   document.addEventListener("keydown", (event) => {
     const form = event.target.closest?.("form[data-composer]");
-    if (form && event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    if (!form || event.key !== "Enter") return;
+    if (event.ctrlKey || event.metaKey) {
       event.preventDefault();
       form.requestSubmit();
-    }
+    } else if (event.target.matches('input[type="search"]')) event.preventDefault();
   });
 
   document.addEventListener("submit", (event) => {
-    if (event.target.matches("form[data-composer]")) sessionStorage.setItem(SENDING, keyOf(event.target));
+    if (event.target.matches("form[data-composer]")) {
+      if (going.size) {
+        event.preventDefault();
+        sendWhenArrived(event.target);
+        return;
+      }
+      for (const search of event.target.querySelectorAll('input[type="search"]')) search.value = "";
+      sessionStorage.setItem(SENDING, keyOf(event.target));
+    }
     if (event.target.matches(`form[data-forget-drafts], form[action*="/logout/"]`)) {
       for (const key of Object.keys(localStorage)) if (key.startsWith("draft:")) localStorage.removeItem(key);
     }
   });
 
   forgetWhatWasSent();
+  for (const item of document.querySelectorAll("[data-attachment]")) dress(item);
   for (const form of forms()) {
     bringBack(form);
     count(form);

@@ -1,0 +1,274 @@
+"""Whom a post is for, between the composer's fields and a choice. The fields say it even when it cannot be
+meant, so that a refused draft comes back as it was sent.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from hedgerow.kernel.errors import NotFound, Refused
+from hedgerow.people.audiences import reads as audiences
+from hedgerow.people.audiences.reads import Choice, Preview
+from hedgerow.people.circles import reads as circles
+from hedgerow.people.circles.reads import OwnCircle
+from hedgerow.people.contacts import reads as contacts
+from hedgerow.people.faces import reads as faces
+from hedgerow.people.faces.reads import FaceCard
+from hedgerow.talk.posts import reads as posts
+
+PUBLIC, SITE, CIRCLES, ME = "public", "site", "circles", "me"
+WAYS = (PUBLIC, SITE, CIRCLES, ME)
+GIVEN = ("followers", "mutuals")
+"""Circles that everybody has; fields call them by this word."""
+CIRCLE, PERSON = "circle-", "person-"
+"""What a value of the field `without` begins with."""
+MOST_PEOPLE = 100
+
+
+class Chosen(msgspec.Struct, frozen=True):
+    """The fields as sent. Values of circles are public ids or a word of `GIVEN`, of people public ids."""
+
+    way: str = ""
+    circles: list[str] = []
+    people: list[str] = []
+    without: list[str] = []
+
+    def choice(self) -> Choice:
+        """What the fields mean; nothing named means the default. Raises Refused("audience", …)."""
+        if not self.way and not (self.circles or self.people or self.without):
+            return Choice()
+        if self.way == ME:
+            return Choice("nobody")
+        if self.way not in {"", *WAYS}:
+            raise _gone()
+        without_circles, without_people = self._left_out()
+        if self.way in {PUBLIC, SITE}:
+            scope: Any = self.way
+            return Choice(scope, without_circles=without_circles, without_people=without_people)
+        if not self.circles and not self.people:
+            return Choice("nobody")
+        words = [word for word in GIVEN if word in self.circles]
+        return Choice(
+            words[0] if words else "chosen",  # type: ignore[arg-type]
+            circles=_ids(value for value in self.circles if value not in words[:1]),
+            people=_ids(self.people),
+            without_circles=without_circles,
+            without_people=without_people,
+        )
+
+    def _left_out(self) -> tuple[list[int], list[int]]:
+        named = [value for value in self.without if value.startswith((CIRCLE, PERSON))]
+        if len(named) < len(self.without):
+            raise _gone()
+        within = _ids(value.removeprefix(CIRCLE) for value in named if value.startswith(CIRCLE))
+        return within, _ids(value.removeprefix(PERSON) for value in named if value.startswith(PERSON))
+
+
+def sent(data: QueryDict, actor: int) -> Chosen:
+    """The composer's fields for the audience."""
+    chosen = Chosen(
+        data.get("way", ""), data.getlist("circle"), data.getlist("person"), data.getlist("without")
+    )
+    words = {row.kind: str(row.public_id) for row in circles.rows(actor) if row.kind in GIVEN}
+    return _spelled(chosen, words)
+
+
+def _spelled(chosen: Chosen, words: dict[str, str]) -> Chosen:
+    """With public ids for the circles that have a word, except the one that stands for the scope."""
+    known = [word for word in GIVEN if word in chosen.circles]
+    named = [words.get(value, value) if value in known[1:] else value for value in chosen.circles]
+    without = [
+        CIRCLE + words.get(value.removeprefix(CIRCLE), value.removeprefix(CIRCLE))
+        if value.startswith(CIRCLE)
+        else value
+        for value in chosen.without
+    ]
+    return msgspec.structs.replace(chosen, circles=named, without=without)
+
+
+def of(choice: Choice) -> Chosen:
+    """The fields that say a choice."""
+    ways = {"public": PUBLIC, "site": SITE, "nobody": ME}
+    scope = [choice.scope] if choice.scope in GIVEN else []
+    return Chosen(
+        ways.get(choice.scope, CIRCLES),
+        [*scope, *map(str, choice.circles)],
+        list(map(str, choice.people)),
+        [
+            *(f"{CIRCLE}{number}" for number in choice.without_circles),
+            *(f"{PERSON}{number}" for number in choice.without_people),
+        ],
+    )
+
+
+def _gone() -> Refused:
+    return Refused("audience", _("One of these circles is not there any more. Choose again."))
+
+
+def _ids(values: Iterable[str]) -> list[int]:
+    """Whole numbers of a size that ids have. Raises Refused for anything else: nothing is ever dropped."""
+    found = []
+    for value in values:
+        number = whole(value)
+        if number is None:
+            raise _gone()
+        found.append(number)
+    return sorted(set(found))
+
+
+def whole(text: str | None) -> int | None:
+    """A whole number that ids can be, or None."""
+    if not text or not (text.isascii() and text.isdecimal() and len(text) < 20):
+        return None
+    return int(text) if int(text) < 2**63 else None
+
+
+# --- drawn --------------------------------------------------------------------------------------------
+
+
+def choices(
+    actor: int, chosen: Chosen, found: Iterable[FaceCard] = (), found_without: Iterable[FaceCard] = ()
+) -> dict[str, Any]:
+    """What `web/compose/choices.html` offers. `found`, `found_without`: people somebody just searched for."""
+    own = circles.circles(actor)
+    named = _people(actor, chosen.people)
+    known = {card.id for card in named}
+    left_out = _people(
+        actor, [value.removeprefix(PERSON) for value in chosen.without if value.startswith(PERSON)]
+    )
+    return {
+        "url": "/compose/audience",
+        "search_url": "/compose/people",
+        "way": chosen.way if chosen.way in WAYS else CIRCLES,
+        "circles": [_circle(circle, value_of(circle), chosen.circles) for circle in own],
+        "people": [
+            *(_person(card, str(card.public_id), chosen=True) for card in named),
+            *(_person(card, str(card.public_id), chosen=False) for card in found if card.id not in known),
+        ],
+        "without": [
+            *(_circle(circle, CIRCLE + circle.key, chosen.without) for circle in own if circle.count),
+            *(_person(card, f"{PERSON}{card.public_id}", chosen=True) for card in left_out),
+            *(
+                _person(card, f"{PERSON}{card.public_id}", chosen=False)
+                for card in found_without
+                if card not in left_out
+            ),
+        ],
+        "any_without": bool(chosen.without),
+    }
+
+
+def value_of(circle: OwnCircle) -> str:
+    """What the field `circle` calls a circle."""
+    return circle.kind if circle.kind in GIVEN else circle.key
+
+
+def _circle(circle: OwnCircle, value: str, chosen: list[str]) -> dict[str, Any]:
+    key = value.removeprefix(CIRCLE)
+    ticked = value in chosen or (key in GIVEN and circle.key in chosen)
+    return {"value": value, "name": circle.name, "count": circle.count, "chosen": ticked}
+
+
+def _person(card: FaceCard, value: str, *, chosen: bool) -> dict[str, Any]:
+    return {"value": value, "name": card.name, "handle": card.handle, "face": card, "chosen": chosen}
+
+
+def _people(actor: int, values: list[str]) -> list[FaceCard]:
+    """The people among these whom the actor could find by itself."""
+    numbers = [number for value in values[:MOST_PEOPLE] if (number := whole(value)) is not None]
+    dense = faces.by_public_ids(numbers)
+    cards = faces.cards(dense[number] for number in numbers if number in dense)
+    return [card for card in cards.values() if _findable(actor, card)]
+
+
+def _findable(actor: int, card: FaceCard) -> bool:
+    try:
+        return contacts.reachable(actor, card.address).id == card.id
+    except NotFound:
+        return False
+
+
+def told(actor: int, chosen: Chosen, *, behind: int | None = None, brief: bool = False) -> dict[str, Any]:
+    """The sentence, the number and who may surprise, for `web/compose/sentence.html` and its neighbours.
+
+    `behind`: the public id of a post that is answered, or quoted without being public. `brief` spares the
+    questions of who joined late and who has not spoken for long. Raises Refused, NotFound.
+    """
+    choice = Choice("parent") if behind is not None and chosen == Chosen() else chosen.choice()
+    found = audiences.preview(
+        actor,
+        choice,
+        posts.thing(actor, behind) if behind is not None else None,
+        last_sent=None if brief else (lambda audience: posts.last_sent(actor, audience)),
+        last_spoke=None if brief else posts.last_spoke,
+    )
+    return {
+        "gate": found.gate,
+        "sentence": _empty(chosen) or found.sentence,
+        "total": total(found),
+        "surprises": [{"face": each.face, "why": each.why} for each in found.surprising],
+    }
+
+
+def _empty(chosen: Chosen) -> str:
+    """What is said where circles and people were to be chosen and none is yet."""
+    if chosen.way in {"", CIRCLES} and chosen != Chosen() and not chosen.circles and not chosen.people:
+        return _("Only you, until you choose somebody")
+    return ""
+
+
+def total(found: Preview) -> str:
+    """How many will read it, as a sentence; empty where that is not the author's to know."""
+    if found.everybody:
+        return _("Everybody will be able to read this.")
+    if found.count is None:
+        return ""
+    if not found.count:
+        return _("Nobody but you will be able to read this.")
+    sentence = ngettext(
+        "%(count)d person will be able to read this.",
+        "%(count)d people will be able to read this.",
+        found.count,
+    )
+    return sentence % {"count": found.count}
+
+
+def refused(chosen: Chosen, error: Refused) -> dict[str, Any]:
+    """In place of `told`, where the choice cannot be meant: for nobody, and why."""
+    return {"gate": "closed", "sentence": error.message, "total": "", "surprises": []}
+
+
+# --- one of a few -------------------------------------------------------------------------------------
+
+
+def few(actor: int, wide: bool = True) -> list[dict[str, str]]:
+    """A short list to choose one audience from: `value` for the field `to`, `name`, `gate`."""
+    own = [(f"{CIRCLE}{circle.key}", circle.name, "ajar") for circle in circles.circles(actor)]
+    own = [(value, name, "wide" if at == 0 else gate) for at, (value, name, gate) in enumerate(own)]
+    listed = [
+        *([(PUBLIC, _("Public"), "none")] if wide else []),
+        (SITE, _("Everybody on this site"), "wide"),
+        *own,
+        (ME, _("Only me"), "closed"),
+    ]
+    return [{"value": value, "name": name, "gate": gate} for value, name, gate in listed]
+
+
+def one_of_few(actor: int, value: str) -> Choice:
+    """What one of `few` means. Raises Refused("audience", …)."""
+    if value.startswith(CIRCLE):
+        number = whole(value.removeprefix(CIRCLE))
+        try:
+            if number is None:
+                raise NotFound
+            circle = circles.by_public_id(actor, number)
+        except NotFound as error:
+            raise _gone() from error
+        return Choice("chosen", circles=[circle.public_id])
+    if value not in {PUBLIC, SITE, ME}:
+        raise Refused("audience", _("Choose whom this is for."))
+    return Chosen(value).choice()

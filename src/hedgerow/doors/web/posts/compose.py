@@ -1,0 +1,285 @@
+"""Writing: the composer's own page, sending, pictures on the way, and people to choose from."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from hedgerow.doors.web import cards
+from hedgerow.doors.web.access import for_faces
+from hedgerow.doors.web.middleware import FACE
+from hedgerow.doors.web.ways import back
+from hedgerow.kernel.errors import NotFound, Refused, TooMany
+from hedgerow.people.audiences import acts as audiences
+from hedgerow.people.circles import reads as circles
+from hedgerow.people.faces import reads as faces
+from hedgerow.people.faces.reads import FaceCard
+from hedgerow.talk.media import acts as media
+from hedgerow.talk.media import reads as media_reads
+from hedgerow.talk.posts import acts
+from hedgerow.talk.posts import reads as posts
+from hedgerow.talk.posts.reads import Shown
+
+from . import answering, choosing, composing
+from .choosing import Chosen
+from .composing import POST, QUOTE, REPLY, Given
+
+FOUND = 8
+LONGEST_SHARED = 5_000
+
+
+@for_faces
+@require_http_methods(["GET", "HEAD", "POST"])
+def compose(request: Any) -> HttpResponse:
+    """The composer alone; a POST sends."""
+    if request.method == "POST":
+        return _send(request)
+    kind, answered = _answered(request.face_id, request.GET)
+    return page(request, kind, answered, _started(request))
+
+
+def _answered(actor: int, data: Any) -> tuple[str, Shown | None]:
+    """What a new post answers or quotes. Raises NotFound."""
+    for kind in (REPLY, QUOTE):
+        if data.get(kind):
+            number = choosing.whole(data.get(kind))
+            if number is None:
+                raise NotFound
+            return kind, posts.post(actor, number)
+    return POST, None
+
+
+def _started(request: Any) -> Given:
+    """A draft begun by whoever led here: a text shared from elsewhere, a circle to write to."""
+    shared = [request.GET.get(name, "").strip() for name in ("title", "text", "url")]
+    text = "\n\n".join(part for part in shared if part)[:LONGEST_SHARED]
+    return Given(text=text, chosen=_to(request.face_id, request.GET.get("to", "")))
+
+
+def _to(actor: int, key: str) -> Chosen:
+    if not key:
+        return Chosen()
+    number = choosing.whole(key)
+    if number is None:
+        raise NotFound
+    return Chosen("circles", [choosing.value_of(circles.by_public_id(actor, number))])
+
+
+def page(
+    request: Any,
+    kind: str,
+    answered: Shown | None,
+    typed: Given,
+    *,
+    errors: dict[str, str] | None = None,
+    status: int = 200,
+    **more: Any,
+) -> HttpResponse:
+    """The composer's page, for a visit and for what needs another look."""
+    asks: Iterable[FaceCard] = ()
+    if answered is not None:
+        asks = answering.addressed(request.faces, request.face, answered.public_id)
+    context = composing.composer_context(
+        request, kind=kind, answered=answered, written=typed, errors=errors, ask=asks, **more
+    )
+    return render(
+        request,
+        "web/posts/compose.html",
+        {
+            **context,
+            "title": _title(kind, answered),
+            "answered": cards.card(request, answered, plain=True) if answered else "",
+            "back": answered.url if answered else "",
+            "first": answered is not None
+            and kind == REPLY
+            and answering.is_first(request.face_id, answered.author.id),
+        },
+        status=status,
+    )
+
+
+def _title(kind: str, answered: Shown | None) -> str:
+    if answered is None:
+        return _("Write")
+    words = _("Reply to %(name)s") if kind == REPLY else _("Quote %(name)s")
+    return words % {"name": answered.author.name}
+
+
+def _send(request: Any) -> HttpResponse:
+    """Publish what was sent; whatever is wrong with it, the draft comes back whole."""
+    try:
+        typed, errors = composing.given(request, request.face_id)
+    except TooMany as error:
+        return _too_many(request, POST, None, _words_only(request), error)
+    try:
+        kind, answered = _answered(request.face_id, request.POST)
+    except NotFound:
+        return _nothing_to_answer(request, typed, errors)
+    if look_again(request.POST):
+        return page(request, kind, answered, typed, errors=errors, open=True, **found(request))
+    if request.POST.get("face", request.face.handle) != request.face.handle:
+        errors["text"] = _("You speak as %(name)s now. Look who speaks, then send it again.") % {
+            "name": request.face.name
+        }
+    if errors:
+        return page(request, kind, answered, typed, errors=errors, status=422)
+    return _publish(request, kind, answered, typed)
+
+
+def _words_only(request: Any) -> Given:
+    """The draft without its pictures, where there were too many of them."""
+    data = request.POST
+    chosen = choosing.sent(data, request.face_id)
+    return Given(data.get("text", ""), data.get("note", ""), data.get("language", ""), chosen=chosen)
+
+
+def _publish(request: Any, kind: str, answered: Shown | None, typed: Given) -> HttpResponse:
+    speaks = _speaker(request, answered, typed)
+    if speaks is None:
+        return page(request, kind, answered, typed, status=422)
+    if speaks.id != request.face_id:
+        typed = _carried(request.face_id, speaks.id, typed)
+    more = {f"{kind}_{'to' if kind == REPLY else 'of'}": answered.public_id} if answered else {}
+    try:
+        made = acts.publish(speaks.id, typed.draft(**more))
+        if typed.remember and kind != REPLY:
+            audiences.remember_default(speaks.id, typed.chosen.choice())
+    except Refused as error:
+        return page(
+            request, kind, answered, typed, errors={composing.field_of(error): error.message}, status=422
+        )
+    except TooMany as error:
+        return _too_many(request, kind, answered, typed, error)
+    except NotFound:
+        return _nothing_to_answer(request, typed, {})
+    request.session[FACE] = speaks.id
+    return _sent(request, speaks.id, made, typed, answered)
+
+
+def _speaker(request: Any, answered: Shown | None, typed: Given) -> FaceCard | None:
+    """Who publishes; None where that must be asked first."""
+    if answered is None:
+        return request.face  # type: ignore[no-any-return]
+    asked = answering.addressed(request.faces, request.face, answered.public_id)
+    if not asked:
+        return request.face  # type: ignore[no-any-return]
+    return next((card for card in [request.face, *asked] if card.handle == typed.sure), None)
+
+
+def _carried(actor: int, other: int, typed: Given) -> Given:
+    """The draft for another face: its pictures are brought anew, so that no file ties the two."""
+    carried = []
+    for picture in typed.pictures:
+        data = media_reads.media_for(actor, picture.id).path.read_bytes()
+        number = acts.bring_picture(other, data, picture.alt)
+        carried.append(composing.picture(other, number, picture.alt))
+    return msgspec.structs.replace(typed, pictures=carried)
+
+
+def _sent(request: Any, actor: int, made: int, typed: Given, answered: Shown | None) -> HttpResponse:
+    post = posts.post(actor, made)
+    if answered is not None and answering.is_first(actor, answered.author.id):
+        answering.told(actor)
+    said = _("Sent. %(audience)s") % {"audience": post.told.sentence}
+    messages.success(request, said)
+    return redirect(back(request, post.url))
+
+
+def _nothing_to_answer(request: Any, typed: Given, errors: dict[str, str]) -> HttpResponse:
+    """What was answered is gone, or was never there: the words stay, and are for nobody until one says so."""
+    errors["text"] = _("The post you answer is not there any more. Your words are kept, for you alone.")
+    kept = msgspec.structs.replace(typed, chosen=Chosen("me"))
+    return page(request, POST, None, kept, errors=errors, status=404)
+
+
+def _too_many(request: Any, kind: str, answered: Shown | None, typed: Given, error: TooMany) -> HttpResponse:
+    said = ngettext(
+        "That was a lot in a short time. Try again in %(seconds)d second.",
+        "That was a lot in a short time. Try again in %(seconds)d seconds.",
+        error.retry_after,
+    )
+    errors = {"text": said % {"seconds": error.retry_after}}
+    answer = page(request, kind, answered, typed, errors=errors, status=429)
+    answer["Retry-After"] = str(error.retry_after)
+    return answer
+
+
+def look_again(data: Any) -> bool:
+    """Is nothing to be sent yet? A button says so, or a name in a search: Enter there sends nothing."""
+    return any(data.get(name) for name in ("do", "find", "find-without"))
+
+
+def found(request: Any) -> dict[str, list[FaceCard]]:
+    """Without scripts: the people searched for, to choose or to leave out."""
+    searches = {"found": "find", "found_without": "find-without"}
+    return {
+        name: faces.find(request.face_id, request.POST.get(field, "")[:100], FOUND)
+        for name, field in searches.items()
+    }
+
+
+# --- on the way ---------------------------------------------------------------------------------------
+
+
+@for_faces
+@require_safe
+def people(request: Any) -> HttpResponse:
+    """People by the beginning of a name, to choose or to leave out."""
+    without = request.GET.get("field") == "without"
+    wanted = request.GET.get("find-without" if without else "find", "")[:100]
+    found = faces.find(request.face_id, wanted, FOUND)
+    first = choosing.PERSON if without else ""
+    context = {
+        "people": [
+            {"value": f"{first}{card.public_id}", "name": card.name, "handle": card.address, "face": card}
+            for card in found
+        ],
+        "field": "without" if without else "person",
+        "asked": bool(wanted.strip()),
+    }
+    return render(request, "web/compose/people.html", context)
+
+
+@for_faces
+@require_POST
+def audience(request: Any) -> HttpResponse:
+    """Who would read it, as the fields stand now."""
+    chosen = choosing.sent(request.POST, request.face_id)
+    kind, answered = _answered(request.face_id, request.POST)
+    try:
+        told = choosing.told(
+            request.face_id,
+            composing.usual(request.face_id) if chosen == Chosen() and kind != REPLY else chosen,
+            behind=composing.behind_of(kind, answered),
+        )
+    except Refused as error:
+        told = choosing.refused(chosen, error)
+    return render(request, "web/compose/answer.html", {"audience": told})
+
+
+@for_faces
+@require_POST
+def bring(request: Any) -> HttpResponse:
+    """One picture ahead of its post; answers with its place in the composer."""
+    uploads = request.FILES.getlist("pictures")
+    try:
+        if len(uploads) != 1:
+            raise Refused("pictures", _("One picture at a time."))
+        brought = composing.bring(request.face_id, uploads[0], request.POST.get("new_alt", ""))
+    except Refused as error:
+        return HttpResponse(error.message, status=422, content_type="text/plain; charset=utf-8")
+    return render(request, "web/compose/attachment.html", {"picture": brought})
+
+
+@for_faces
+@require_POST
+def discard(request: Any, number: int) -> HttpResponse:
+    """A picture that was brought and is not wanted after all."""
+    media.discard(request.face_id, number)
+    return HttpResponse(status=204)

@@ -1,0 +1,121 @@
+"""A thread's page: what stands above a post, the post itself, and what answers it, branch by branch."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.html import strip_tags
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from hedgerow.doors.web import cards
+from hedgerow.people.faces import reads as faces
+from hedgerow.talk.posts import reads as posts
+from hedgerow.talk.posts.reads import Node, Shown, Thread
+
+from . import answering, composing
+
+FOLDED_FROM = 3
+"""Branches this deep are closed at first."""
+DEEPEST = 8
+"""Branches deeper than this are read on a page of their own."""
+ABOVE = 8
+"""So many posts above are shown open; of more, those in the middle are folded."""
+
+
+@require_safe
+def page(request: Any, handle: str, post: int) -> HttpResponse:
+    """The thread around a post, for whoever may see it; for everybody else nothing is here."""
+    found = posts.thread(request.face_id, post)
+    focus = _focus(found)
+    if focus.author.address != handle:
+        return redirect(focus.url)
+    return render(request, "web/posts/thread.html", _context(request, found, focus))
+
+
+def _focus(found: Thread) -> Shown:
+    if found.focus.shown is None:
+        raise LookupError("a thread stands around a post that is seen")
+    return found.focus.shown
+
+
+def _context(request: Any, found: Thread, focus: Shown) -> dict[str, Any]:
+    above = [_node(request, node, 0, deep=False) for node in found.above]
+    first, middle, last = _parted(above)
+    return {
+        "focus": focus,
+        "card": cards.card(request, focus),
+        "first": first,
+        "middle": middle,
+        "last": last,
+        "nodes": [_node(request, node, 1) for node in found.focus.replies],
+        "index": focus.body.public and not faces.face(focus.author.id).no_index,
+        "card_meta": _meta(focus) if focus.body.public else None,
+        "excerpt": excerpt(focus),
+        "nav": "home",
+        **_answering(request, focus),
+    }
+
+
+def _parted(above: list[dict[str, Any]]) -> tuple[list[Any], list[Any], list[Any]]:
+    """What stands above: the beginning, what is folded, and what leads to the post."""
+    if len(above) <= ABOVE:
+        return [], [], above
+    return above[:1], above[1 : 1 - ABOVE], above[1 - ABOVE :]
+
+
+def _node(request: Any, node: Node, depth: int, *, deep: bool = True) -> dict[str, Any]:
+    """A place in the thread as `web/post/branch.html` draws it."""
+    shown = node.shown
+    too_deep = bool(node.replies) and depth >= DEEPEST
+    below = [] if too_deep or not deep else [_node(request, each, depth + 1) for each in node.replies]
+    return {
+        "html": cards.card(request, shown) if shown else "",
+        "post": {"deleted": True},
+        "hidden": bool(shown and shown.hidden),
+        "removed": bool(shown and shown.removed),
+        "replies": below,
+        "count": len(node.replies),
+        "folded": depth >= FOLDED_FROM,
+        "further": _url(node) if too_deep and deep else "",
+    }
+
+
+def _url(node: Node) -> str:
+    """Where the branch goes on; below a deleted post, with the first that is seen."""
+    while node.shown is None:
+        node = node.replies[0]
+    return node.shown.url
+
+
+def _answering(request: Any, focus: Shown) -> dict[str, Any]:
+    """The composer under the post, or why there is none."""
+    if request.face is None or not focus.may_reply:
+        return {"composer": None, "closed": focus.closed}
+    asks = answering.addressed(request.faces, request.face, focus.public_id)
+    return {
+        **composing.composer_context(
+            request, kind=composing.REPLY, answered=focus, ask=asks, next=request.path
+        ),
+        "first_time": answering.is_first(request.face_id, focus.author.id),
+    }
+
+
+def excerpt(post: Shown, length: int = 60) -> str:
+    """The beginning of a post's words; of one with a content note, the note."""
+    words = post.body.note or " ".join(strip_tags(post.body.html.replace("<", " <")).split())
+    return Truncator(words).chars(length) or _("A post")
+
+
+def _meta(post: Shown) -> dict[str, str]:
+    """What a link to a public post shows of itself elsewhere. A content note keeps words and pictures back."""
+    bare = post.pictures and not post.body.note
+    return {
+        "url": f"{settings.SITE_URL}{post.url}",
+        "title": post.author.name,
+        "text": excerpt(post, 280),
+        "picture": f"{settings.SITE_URL}{post.pictures[0].url}" if bare else "",
+        "alt": post.pictures[0].alt if bare else "",
+    }

@@ -1,0 +1,36 @@
+"""The addresses of posts."""
+
+from django.urls import path
+
+from . import acting, changing, compose, hosting, numbers, profiles, threads
+
+__all__ = ["numbers", "urlpatterns"]
+
+urlpatterns = [
+    path("compose", compose.compose, name="compose"),
+    path("compose/audience", compose.audience, name="compose_audience"),
+    path("compose/people", compose.people, name="compose_people"),
+    path("compose/pictures", compose.bring, name="compose_pictures"),
+    path("compose/pictures/<number:number>/discard", compose.discard, name="compose_discard"),
+    path("p/<number:post>/reply", acting.reply, name="post_reply"),
+    path("p/<number:post>/quote", acting.quote, name="post_quote"),
+    path("p/<number:post>/react", acting.react, name="post_react"),
+    path("p/<number:post>/bookmark", acting.bookmark, name="post_bookmark"),
+    path("p/<number:post>/pin", acting.pin, name="post_pin"),
+    path("p/<number:post>/boost", acting.boost, name="post_boost"),
+    path("p/<number:post>/unboost", acting.unboost, name="post_unboost"),
+    path("p/<number:post>/more", acting.more, name="post_more"),
+    path("p/<number:post>/edit", changing.edit, name="post_edit"),
+    path("p/<number:post>/history", changing.history, name="post_history"),
+    path("p/<number:post>/delete", changing.delete, name="post_delete"),
+    path("p/<number:post>/undo-delete", changing.undo_delete, name="post_undo_delete"),
+    path("p/<number:post>/narrow", changing.narrow, name="post_narrow"),
+    path("p/<number:post>/thread", changing.thread, name="post_thread"),
+    path("p/<number:post>/hide", hosting.hide, name="post_hide"),
+    path("p/<number:post>/remove", hosting.remove, name="post_remove"),
+    path("p/<number:post>/report", hosting.report, name="post_report"),
+    path("@<str:handle>", profiles.page, name="profile"),
+    path("@<str:handle>/replies", profiles.page, {"kind": "replies"}, name="profile_replies"),
+    path("@<str:handle>/media", profiles.page, {"kind": "media"}, name="profile_media"),
+    path("@<str:handle>/<number:post>", threads.page, name="thread"),
+]
