@@ -26,11 +26,13 @@ _audiences: Remembered[Audience] = Remembered(20_000)
 _sentences: Remembered[Told] = Remembered(20_000)
 
 
-def told(entry: Entry, above: FaceCard | None, language: str | None) -> Told:
-    """What everybody but its author is told of a post's audience. `above`: whose post it answers."""
+def told(entry: Entry, above: FaceCard | None, language: str | None = None) -> Told:
+    """What everybody but its author is told of a post's audience. `above`: whose post it answers; `language`:
+    the present one, where the caller knows it already.
+    """
     scope = rules.PUBLICLY if entry.body.public else entry.scope
     about = above if scope == rules.PARENT else entry.card
-    return _told(entry.body.gate, scope, about.name if about else "", language)
+    return _told(entry.body.gate, scope, about.name if about else "", language or get_language())
 
 
 @lru_cache(maxsize=20_000)
@@ -62,7 +64,7 @@ def own(viewer: int | None, posts: Collection[Entry], above: Above) -> dict[int,
 
 def _own(viewer: int, entry: Entry, audience: Audience, above: FaceCard | None) -> Told:
     if entry.body.public:
-        return told(entry, above, get_language())
+        return told(entry, above)
     if not entry.behind:
         return sentence(viewer, entry.audience_id, audience)
     mine = above is not None and above.id == viewer
