@@ -9,6 +9,7 @@ from hedgerow.boundary import epoch
 from hedgerow.boundary import reads as boundary
 from hedgerow.boundary.reads import Audience
 from hedgerow.people.faces import reads as faces
+from hedgerow.people.faces.reads import FaceFacts
 from hedgerow.talk.keys import mine_key
 from hedgerow.talk.models import Post
 
@@ -25,9 +26,9 @@ class Place(NamedTuple):
     scope: str
 
 
-def place(author: int, audience: Audience) -> Place:
+def place(author: FaceFacts, audience: Audience) -> Place:
     """Where a post of this author with this audience stands. Inside a write."""
-    return Place(engine.intern(audience), rules.scope_of(audience, faces.face(author).followers_circle))
+    return Place(engine.intern(audience), rules.scope_of(audience, author.followers_circle))
 
 
 def of(post: Post) -> Audience:
@@ -56,7 +57,7 @@ def readdress(post: Post, audience: Audience, moment: int) -> None:
     `moment`: microseconds, by which the ended boosts are known. Inside a write.
     """
     asked_nothing = rules.asks_nothing(of(post))
-    post.audience_id, post.scope = place(post.author_id, audience)
+    post.audience_id, post.scope = place(faces.face(post.author_id), audience)
     post.save(update_fields=["audience", "scope"])
     if post.gate_id is not None:
         engine.move_gate(post.gate_id, post)

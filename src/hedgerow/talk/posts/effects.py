@@ -30,8 +30,8 @@ class Readership(msgspec.Struct, frozen=True):
 class Effect(msgspec.Struct, frozen=True):
     """What narrowing some own posts of one audience would do.
 
-    `lost`: how many people of this site no longer see at least one of them. `behind`: how many of the posts stand
-    under somebody else's post; of those nobody is counted.
+    `lost`: how many people of this site no longer see at least one of them. `behind`: how many of the posts
+    stand under somebody else's post; of those nobody is counted.
     """
 
     posts: list[int]

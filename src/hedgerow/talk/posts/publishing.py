@@ -77,12 +77,13 @@ def _publish(actor: int, draft: Draft, written: words.Written) -> int:
     quoted = loading.meant(actor, draft.quote_of) if draft.quote_of is not None else None
     if parent is not None:
         _insist_on_answering(actor, loading.root_of(parent))
-    place = addressing.place(actor, _audience(actor, draft.audience, answers=parent is not None))
+    face = faces.face(actor)
+    place = addressing.place(face, _audience(actor, draft.audience, answers=parent is not None))
     post = Post.objects.create(
         author_id=actor,
         text=draft.text,
         html=written.html,
-        language=draft.language or faces.face(actor).language,
+        language=draft.language or face.language,
         content_note=draft.content_note,
         audience_id=place.id,
         scope=place.scope,
@@ -95,8 +96,10 @@ def _publish(actor: int, draft: Draft, written: words.Written) -> int:
         entered_at=clock.now_us(),
     )
     words.store(post, written)
-    taking.take(actor, post, draft.media or [])
-    cards.want(post.pk, written.link)
+    if draft.media:
+        taking.take(actor, post, draft.media)
+    if written.link:
+        cards.want(post.pk, written.link)
     addressing.say_changed(post)
     emit(Posted(post.pk, actor))
     return post.public_id
@@ -178,5 +181,6 @@ def _rewrite(post: Post, draft: Draft, written: words.Written) -> None:
     post.version += 1
     post.edited_at = clock.now()
     post.save(update_fields=["text", "html", "content_note", "language", "version", "edited_at"])
+    words.forget(post)
     words.store(post, written)
     cards.want(post.pk, written.link)

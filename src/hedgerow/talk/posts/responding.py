@@ -10,6 +10,7 @@ from hedgerow.kernel.outbox import emit
 from hedgerow.kernel.writing import write
 from hedgerow.people.audiences import reads as audiences
 from hedgerow.people.audiences.reads import Choice
+from hedgerow.people.faces import reads as faces
 from hedgerow.talk.keys import mine_key
 from hedgerow.talk.models import Bookmark, Post, Reaction
 
@@ -34,7 +35,7 @@ def boost(actor: int, post: int, choice: Choice | None = None) -> int:
         if before is not None:
             return before.public_id
         limits.allow(f"boost:{actor}", limit=BOOSTS_AN_HOUR, per_seconds=3600)
-        place = addressing.place(actor, _boost_audience(actor, choice or Choice()))
+        place = addressing.place(faces.face(actor), _boost_audience(actor, choice or Choice()))
         made = Post.objects.create(
             author_id=actor,
             boost_of=original,

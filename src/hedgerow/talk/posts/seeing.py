@@ -1,8 +1,8 @@
 """An author's own posts as somebody else sees them: by asking the boundary for that somebody, post by post.
 
-Nothing is read as the other face: only own posts are gone through, and nobody's marks are laid over them. Whom
-other people's posts are for, and who blocked whom, does not show here either: of a post that stands behind
-somebody else's, or that boosts one, only the part is asked that is the author's own to know.
+Nothing is read as the other face: only own posts are gone through, and nobody's marks are laid over them.
+Whom other people's posts are for, and who blocked whom, does not show here either: of a post that stands
+behind somebody else's, or that boosts one, only the part is asked that is the author's own to know.
 """
 
 from typing import Any, NamedTuple
@@ -11,7 +11,8 @@ import msgspec
 
 from hedgerow.boundary import reads as boundary
 from hedgerow.boundary.reads import Sight
-from hedgerow.boundary.sight import gates_to, learn_gates
+from hedgerow.boundary.sight import gates_to
+from hedgerow.people.audiences.reads import Told
 from hedgerow.people.faces import reads as faces
 from hedgerow.people.faces.reads import FaceCard
 from hedgerow.talk import bodies
@@ -37,7 +38,7 @@ class Seen(msgspec.Struct, frozen=True):
     shown: Shown
     sees: bool
     behind: FaceCard | None
-    own_words: telling.Told
+    own_words: Told
     """Whom it is for, in the author's own full words."""
 
 
@@ -93,8 +94,8 @@ def _page(actor: int, eyes: Sight, found: list[_Asked], limit: int, after: int |
 
 
 def _asked(actor: int, eyes: Sight, things: list[OwnThing]) -> list[_Asked]:
-    learn_gates([thing.under_id for thing in things if thing.under_id is not None])
-    eyes.learn({thing.audience_id for thing in things})
+    gates = {thing.under_id for thing in things if thing.under_id is not None}
+    eyes.learn({thing.audience_id for thing in things}, gates)
     return [_ask(actor, eyes, thing) for thing in things]
 
 
@@ -131,7 +132,7 @@ def _drawn(actor: int, eyes: Sight, found: list[_Asked]) -> list[Seen]:
 
 
 def _unmarked(each: Shown, entries: dict[int, Entry], actor: int, eyes: Sight) -> Shown:
-    """The same post without a word or a mark that is one reader's own. Its pictures are the actor's to load."""
+    """The same post without a word or a mark of one reader's own. Its pictures are the actor's to load."""
     quote: Any = each.quote
     if isinstance(quote, Shown):
         own = quote.author.id == actor

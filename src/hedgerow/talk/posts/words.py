@@ -66,10 +66,14 @@ def key_of_tag(written: str) -> str:
     return tag_key(written.strip().removeprefix("#"))
 
 
-def store(post: Post, written: Written) -> None:
-    """Keep whom the post names and its tags; what it named before is forgotten. Inside a write."""
+def forget(post: Post) -> None:
+    """Whom the post named and its tags are no longer so. Inside a write."""
     Mention.objects.filter(post=post).delete()
     PostTag.objects.filter(post=post).delete()
+
+
+def store(post: Post, written: Written) -> None:
+    """Keep whom the post names, and its tags. Inside a write."""
     Mention.objects.bulk_create([Mention(post=post, face_id=face) for face in written.mentions])
     PostTag.objects.bulk_create([PostTag(post=post, tag_id=_tag(*tag)) for tag in written.tags.items()])
 
