@@ -371,14 +371,13 @@ def _surprises(
 ) -> list[Surprise]:
     """The few to think of before sending, the gravest reason first; each person once."""
     why = _labelled(actor, readers)
-    named = frozenset[int]().union(*(part.faces for part in audience))
-    unnamed = [face for face in readers if face not in named] if len(readers) <= MOST_ASKED else []
-    late = _joined_late(audience, last_sent(audience)) if last_sent and unnamed else set()
-    said = _("came in after your last post to these people")
-    why |= {face: said for face in unnamed if face in late and face not in why}
-    if last_spoke is not None and len(unnamed) <= MOST_QUIET_ASKED:
-        rest = [face for face in unnamed if face not in why]
-        why |= dict.fromkeys(_quiet(actor, rest, last_spoke), _("you have not spoken in a year"))
+    rest = readers - BitMap64(frozenset[int]().union(*(part.faces for part in audience))) - BitMap64(why)
+    if last_sent is not None and 0 < len(readers) <= MOST_ASKED:
+        late = rest & _joined_late(audience, last_sent(audience))
+        why |= dict.fromkeys(late, _("came in after your last post to these people"))
+        rest -= late
+    if last_spoke is not None and len(rest) <= MOST_QUIET_ASKED:
+        why |= dict.fromkeys(_quiet(actor, list(rest), last_spoke), _("you have not spoken in a year"))
     cards = faces.cards(list(why)[:MOST_SURPRISES])
     return [Surprise(card, why[face]) for face, card in cards.items()]
 
@@ -394,11 +393,11 @@ def _labelled(actor: int, readers: BitMap64) -> dict[int, str]:
     }
 
 
-def _joined_late(audience: Audience, moment: int | None) -> set[int]:
+def _joined_late(audience: Audience, moment: int | None) -> BitMap64:
     if moment is None:
-        return set()
+        return BitMap64()
     within = frozenset[int]().union(*(part.circles for part in audience))
-    return set(boundary.joined_since(sorted(within), moment))
+    return BitMap64(boundary.joined_since(sorted(within), moment))
 
 
 def _quiet(actor: int, people: list[int], last_spoke: LastSpoke) -> list[int]:

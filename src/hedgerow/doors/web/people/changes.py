@@ -97,8 +97,8 @@ def of_closing(actor: int, circle: int) -> list[str]:
     said = []
     if let_in:
         sentence = ngettext(
-            "You sent %(count)d post to this circle. Whoever saw it only as one of it no longer does.",
-            "You sent %(count)d posts to this circle. Whoever saw them only as one of it no longer does.",
+            "You sent %(count)d post to this circle. Whoever could see it through it alone no longer can.",
+            "You sent %(count)d posts to this circle. Whoever could see them through it alone no longer can.",
             let_in,
         )
         said.append(sentence % {"count": let_in})

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -79,7 +79,7 @@ def _hours() -> list[tuple[str, str]]:
 Act = Callable[[Any, FaceCard], str]
 
 
-def _doing(act: Act) -> Callable[..., HttpResponse]:
+def _doing(act: Act) -> Callable[..., HttpResponseBase]:
     """A view that does one thing to a person by POST, says so, and goes back where the form came from."""
 
     @for_faces
