@@ -1,6 +1,6 @@
 """What faces look like to others, and to their owner."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, BinaryIO
 
 import msgspec
@@ -231,6 +231,14 @@ def _facts(row: Face) -> FaceFacts:
     )
 
 
+def followers_circles(ids: Iterable[int]) -> dict[int, int | None]:
+    """The circle of followers of each of these faces."""
+    rows: dict[int, int | None] = {}
+    for some in rules.chunks(ids, 500):
+        rows.update(Face.objects.filter(pk__in=some).values_list("id", "followers_circle"))
+    return rows
+
+
 def manners(face: int) -> Manners:
     """How pages are made for this face. Raises NotFound."""
     return _manners.get(face, (author_key(face),), lambda: _read_manners(face))
@@ -301,9 +309,21 @@ def find(viewer: int | None, text: str, limit: int = 20) -> list[FaceCard]:
     matches = Q(handle__istartswith=typed) | Q(name__istartswith=typed) | Q(name__icontains=" " + typed)
     rows = _active().filter(matches).exclude(pk=viewer or 0).annotate(contact=_is_contact(viewer))
     rows = rows.filter(Q(no_index=False) | Q(handle__iexact=typed) | Q(contact=True))
-    hidden = boundary.vetoed(viewer) if viewer is not None else frozenset()
+    # Not everybody a block binds: other faces of a blocked member must be found as ever.
+    hidden = apart(viewer, boundary.vetoed(viewer)) if viewer is not None else set()
     found = rows.order_by("-contact", "handle").values_list("id", flat=True)[: limit + len(hidden)]
     return list(cards([face for face in found if face not in hidden][:limit]).values())
+
+
+def apart(viewer: int, others: Collection[int]) -> set[int]:
+    """Those of the others who blocked a face of the viewer's member, and those the viewer blocked by name."""
+    if not others:
+        return set()
+    member = Face.objects.filter(pk=viewer).values_list("member", flat=True).first()
+    mine = Q(blocked=viewer) if member is None else Q(blocked__member=member)
+    theirs = Block.objects.filter(mine, blocker__in=others).values_list("blocker", flat=True)
+    named = Block.objects.filter(blocker=viewer, blocked__in=others).values_list("blocked", flat=True)
+    return {*theirs, *named}
 
 
 def _is_contact(viewer: int | None) -> Exists:
