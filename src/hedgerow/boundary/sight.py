@@ -15,7 +15,7 @@ from hedgerow.kernel.clock import now_us
 from . import epoch, quick
 from .algebra import ALWAYS, NEVER, PUBLIC, SITE, Moment
 from .epoch import Remembered
-from .models import Gate, GatePath
+from .models import Gate
 from .sets import still_stopped
 
 NO_FACE = 0
@@ -93,13 +93,17 @@ class Sight:
             return True
         return gate.author not in self.vetoed and gate.entered_at >= self.opens(gate.audience)
 
-    def learn(self, audiences: Collection[int]) -> None:
-        """Read the thresholds of these audiences in one query, unless they are known."""
+    def learn(self, audiences: Collection[int], gates: Collection[int] = ()) -> None:
+        """Read the thresholds of these audiences, and the ways to these gates with the thresholds of theirs,
+        in one statement, unless they are known.
+        """
         wanted = [audience for audience in audiences if audience not in self.audiences]
-        if wanted:
-            marks, numbers = quick.places(wanted)
-            rows = quick.rows(_TERMS % marks, (self.viewer, *numbers))
-            self.audiences.update(_thresholds(self.viewer, wanted, rows, local=self.local))
+        missing = _unknown(gates)
+        if wanted or missing:
+            began = epoch.now()
+            found = _ask(self.viewer, wanted, missing, who=False)
+            _keep_gates(missing, found.gates, began)
+            self.audiences.update(_thresholds(self.viewer, wanted, found, local=self.local))
 
 
 def left_behind(gate: GateFacts) -> bool:
@@ -111,52 +115,53 @@ _sights: Remembered[Sight] = Remembered(20_000)
 _gates: Remembered[tuple[GateFacts, ...]] = Remembered(100_000)
 
 
-def sight(viewer: int | None, audiences: Collection[int] = ()) -> Sight:
+def sight(viewer: int | None, audiences: Collection[int] = (), gates: Collection[int] = ()) -> Sight:
     """The viewer's sight at the present boundary epoch (None: signed out).
 
-    `audiences` are those it will be asked for: a new sight reads them in the same round trip.
+    `audiences` and `gates` are those it will be asked for: a new sight reads them in the same round trip.
     """
     face = viewer if viewer is not None else NO_FACE
-    eyes = _sights.get(face, (epoch.face_key(face),), lambda: _read_sight(face, audiences))
+    eyes = _sights.get(face, (epoch.face_key(face),), lambda: _read_sight(face, audiences, gates))
     eyes.stopped_faces = still_stopped()
     return eyes
 
 
 def check(viewer: int | None, thing: Thing) -> bool:
-    """May this viewer (None: signed out) see this thing?"""
+    """May this viewer (None: signed out) see this thing? One round trip where nothing is remembered."""
+    if thing.under_id is not None:
+        return bool(seen(viewer, (thing,)))
     return sight(viewer, (thing.audience_id,)).sees(thing)
 
 
 def seen(viewer: int | None, things: Sequence[Any]) -> list[Any]:
-    """Those of the things that the viewer may see, in their order, with at most two queries for all."""
-    learn_gates([thing.under_id for thing in things if thing.under_id is not None])
+    """Those of the things that the viewer may see, in their order, with one query for all."""
     audiences = {thing.audience_id for thing in things}
-    for thing in things:
-        if thing.under_id is not None:
-            audiences.update(gate.audience for gate in gates_to(thing.under_id))
-    eyes = sight(viewer, audiences)
-    eyes.learn(audiences)
+    gates = {thing.under_id for thing in things if thing.under_id is not None}
+    eyes = sight(viewer, audiences, gates)
+    for gate in gates:
+        audiences.update(each.audience for each in _gates.peek(gate) or ())
+    eyes.learn(audiences, gates)
     return [thing for thing in things if eyes.sees(thing)]
 
 
-def _read_sight(face: int, audiences: Collection[int]) -> Sight:
-    """A new sight, and the thresholds of these audiences, in one round trip."""
-    marks, numbers = quick.places(list(audiences))
-    rows = quick.rows(_WHO_AND_TERMS % marks, (face, face, face, *numbers))
-    local, stopped, known = False, False, False
-    vetoed: list[int] = []
-    terms: list[tuple[Any, ...]] = []
-    for row in rows:
-        if row[0] == _TERM:
-            terms.append(row)
-        elif row[0] == _STANDING:
-            known, local, stopped = True, bool(row[1]), bool(row[2])
-        else:
-            vetoed.append(row[1])
+def _read_sight(face: int, audiences: Collection[int], gates: Collection[int]) -> Sight:
+    """A new sight with the thresholds of these audiences and of those on the way to the gates."""
+    missing = _unknown(gates)
+    began = epoch.now() if missing else 0
+    known = {each.audience for gate in gates for each in _gates.peek(gate) or ()}
+    wanted = list(known.union(audiences))
+    found = _ask(face, wanted, missing, who=True)
+    _keep_gates(missing, found.gates, began)
+    local, stopped = found.standing or (False, False)
     # A face the engine was never told of is a stranger from nowhere: it sees what is public.
-    eyes = Sight(face if known else NO_FACE, local=local, stopped=stopped, vetoed=frozenset(vetoed))
-    eyes.audiences.update(_thresholds(eyes.viewer, audiences, terms, local=local))
+    viewer = face if found.standing is not None else NO_FACE
+    eyes = Sight(viewer, local=local, stopped=stopped, vetoed=frozenset(found.vetoed))
+    eyes.audiences.update(_thresholds(viewer, wanted, found, local=local))
     return eyes
+
+
+def _unknown(gates: Collection[int]) -> list[int]:
+    return [gate for gate in gates if _gates.peek(gate) is None]
 
 
 def gates_to(gate: int) -> tuple[GateFacts, ...]:
@@ -165,35 +170,81 @@ def gates_to(gate: int) -> tuple[GateFacts, ...]:
     if known is None:
         learn_gates([gate])
         known = _gates.peek(gate)
-    return known if known is not None else _read_gates([gate])[gate][0]
+    return known if known is not None else tuple(facts for _, facts in _read_gates([gate])[gate])
 
 
 def learn_gates(gates: Iterable[int]) -> None:
     """Read the ways to these gates in one query, unless they are known."""
     began = epoch.now()
-    wanted = {gate for gate in gates if _gates.peek(gate) is None}
-    if wanted:
-        for gate, (facts, keys) in _read_gates(wanted).items():
-            _gates.put(gate, keys, began, facts)
+    missing = _unknown(set(gates))
+    if missing:
+        _keep_gates(missing, _read_gates(missing), began)
 
 
-def _read_gates(gates: Collection[int]) -> dict[int, tuple[tuple[GateFacts, ...], tuple[int, ...]]]:
-    """For each gate the facts of every gate above and itself, and the epoch keys they rest on."""
-    found: dict[int, list[tuple[int, GateFacts]]] = {gate: [] for gate in gates}
-    rows = GatePath.objects.filter(gate__in=gates).values_list(
-        "gate_id",
-        "above_id",
-        *(f"above__{name}" for name in ("author", "audience_id", "entered_at", "gone", "expires_at")),
-    )
-    for gate, above, *facts in rows:
-        found[gate].append((above, GateFacts(*facts)))
-    return {
-        gate: (tuple(facts for _, facts in path), tuple(epoch.gate_key(above) for above, _ in path))
-        for gate, path in found.items()
-    }
+Way = list[tuple[int, GateFacts]]
+"""The gates that must be open on the way to one, each with its facts."""
 
 
-_STANDING, _VETO, _TERM = 0, 1, 2
+def _read_gates(gates: list[int]) -> dict[int, Way]:
+    marks, numbers = quick.places(gates)
+    ways: dict[int, Way] = {gate: [] for gate in gates}
+    for row in quick.rows(_GATES % marks, numbers):
+        _go_on(ways, row)
+    return ways
+
+
+def _go_on(ways: dict[int, Way], row: tuple[Any, ...]) -> None:
+    """Add a row of `_GATES` to the way it belongs to."""
+    _, gate, above, author, audience, entered_at, gone, expires_at, _ = row
+    ways.setdefault(gate, []).append((above, GateFacts(author, audience, entered_at, bool(gone), expires_at)))
+
+
+def _keep_gates(gates: Iterable[int], ways: dict[int, Way], began: int) -> None:
+    for gate in gates:
+        way = ways.get(gate, [])
+        keys = tuple(epoch.gate_key(above) for above, _ in way)
+        _gates.put(gate, keys, began, tuple(facts for _, facts in way))
+
+
+class _Found(NamedTuple):
+    """What one statement brought. `standing`: is the viewer local, and stopped; None for nobody known."""
+
+    standing: tuple[bool, bool] | None
+    vetoed: list[int]
+    terms: list[tuple[Any, ...]]
+    gates: dict[int, Way]
+
+
+def _ask(viewer: int, audiences: list[int], gates: list[int], *, who: bool) -> _Found:
+    """One round trip for all of it: who the viewer is (with `who`), the audiences' terms, the gates."""
+    marks, numbers = quick.places(audiences)
+    faces = (viewer, viewer, viewer) if who else (viewer,)
+    statement = _WHO_AND_TERMS if who else _TERMS
+    if not gates:
+        return _sorted(quick.rows(statement % marks, (*faces, *numbers)))
+    gate_marks, gate_numbers = quick.places(gates)
+    statement = statement % (_THEIRS % (marks, gate_marks)) + " UNION ALL " + _GATES % gate_marks
+    return _sorted(quick.rows(statement, (*faces, *numbers, *gate_numbers, *gate_numbers)))
+
+
+def _sorted(rows: Iterable[tuple[Any, ...]]) -> _Found:
+    standing: tuple[bool, bool] | None = None
+    vetoed: list[int] = []
+    terms: list[tuple[Any, ...]] = []
+    gates: dict[int, Way] = {}
+    for row in rows:
+        if row[0] == _TERM:
+            terms.append(row)
+        elif row[0] == _STANDING:
+            standing = bool(row[1]), bool(row[2])
+        elif row[0] == _VETO:
+            vetoed.append(row[1])
+        else:
+            _go_on(gates, row)
+    return _Found(standing, vetoed, terms, gates)
+
+
+_STANDING, _VETO, _TERM, _GATE = range(4)
 _TERMS = """
 SELECT 2, a.id, a.parts, t.part, CAST(t.include AS INTEGER), t.circle, t.face,
        CASE WHEN m.id IS NULL THEN -1 ELSE m.sees_from END, m.left_at
@@ -207,17 +258,28 @@ FROM boundary_standing s WHERE s.face = %%s
 UNION ALL SELECT 1, v.other, 0, 0, 0, 0, 0, 0, 0 FROM boundary_veto v WHERE v.face = %%s
 """
 _WHO_AND_TERMS = _WHO + " UNION ALL " + _TERMS
+_GATES = """
+SELECT 3, p.gate_id, p.above_id, g.author, g.audience_id, g.entered_at,
+       CAST(g.gone AS INTEGER), g.expires_at, 0
+FROM boundary_gatepath p JOIN boundary_gate g ON g.id = p.above_id WHERE p.gate_id IN (%s)
+"""
+_THEIRS = """
+SELECT id FROM boundary_audience WHERE id IN (%s)
+UNION SELECT g.audience_id FROM boundary_gatepath p JOIN boundary_gate g ON g.id = p.above_id
+WHERE p.gate_id IN (%s)
+"""
 _NO_MEMBER = -1
 
 
-def _thresholds(
-    viewer: int, audiences: Collection[int], rows: Iterable[tuple[Any, ...]], *, local: bool
-) -> dict[int, Moment]:
-    """For each audience the moment from which it is open to the viewer. An unknown audience never is."""
+def _thresholds(viewer: int, audiences: Collection[int], found: _Found, *, local: bool) -> dict[int, Moment]:
+    """For each audience, and those of the gates found with them, the moment from which it is open to the
+    viewer. An unknown audience never is.
+    """
+    wanted = {*audiences, *(facts.audience for way in found.gates.values() for _, facts in way)}
     known = {PUBLIC, SITE} if local else {PUBLIC}
-    floor: dict[int, Moment] = dict.fromkeys(audiences, NEVER)
-    opened: dict[int, dict[int, Moment]] = {audience: {} for audience in audiences}
-    for _, audience, parts, part, include, circle, face, sees_from, left_at in rows:
+    floor: dict[int, Moment] = dict.fromkeys(wanted, NEVER)
+    opened: dict[int, dict[int, Moment]] = {audience: {} for audience in wanted}
+    for _, audience, parts, part, include, circle, face, sees_from, left_at in found.terms:
         if floor[audience] == NEVER and not opened[audience]:
             floor[audience] = ALWAYS
             opened[audience] = dict.fromkeys(range(parts), NEVER)
