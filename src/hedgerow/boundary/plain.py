@@ -20,8 +20,8 @@ def world() -> World:
         for face, other, blocker in Veto.objects.values_list("face", "other", "blocker")
     }
     rows = Membership.objects.values_list("face", "circle_id", "since", "sees_from", "left_at")
-    for face, *stay in rows.iterator():
-        facts.stays.setdefault(face, []).append(Stay(*stay))
+    for face, circle, since, sees_from, left_at in rows.iterator():
+        facts.stays.setdefault(face, []).append(Stay(circle, since, sees_from, left_at))
     return facts
 
 

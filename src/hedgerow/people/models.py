@@ -50,7 +50,7 @@ class Member(AbstractBaseUser):
 
     @property
     def is_active(self) -> bool:  # type: ignore[override]
-        """Whether Django lets this login in. Members who wait, close or are suspended see a page that says so."""
+        """Whether Django lets this login in; who waits, closes or is suspended sees a page that says so."""
         return True
 
     def __str__(self) -> str:

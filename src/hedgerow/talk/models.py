@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from hedgerow.boundary.guard import Guarded, GuardedManager
 from hedgerow.kernel.ids import random_id, timed_id
-from hedgerow.people.models import Face
 
 
 class Post(Guarded):
@@ -20,7 +19,7 @@ class Post(Guarded):
         NOBODY = "nobody"
 
     public_id = models.BigIntegerField(unique=True, default=timed_id)
-    author = models.ForeignKey(Face, on_delete=models.CASCADE, related_name="posts", db_index=False)
+    author = models.ForeignKey("people.Face", on_delete=models.CASCADE, related_name="posts", db_index=False)
     text = models.TextField(max_length=5000, blank=True)
     """Light Markdown as written."""
     html = models.TextField(blank=True)
@@ -84,7 +83,7 @@ class Media(models.Model):
     """A picture. Until a post takes it, only the face that brought it sees it."""
 
     public_id = models.BigIntegerField(unique=True, default=random_id)
-    owner = models.ForeignKey(Face, on_delete=models.CASCADE, related_name="media")
+    owner = models.ForeignKey("people.Face", on_delete=models.CASCADE, related_name="media")
     post = models.ForeignKey(Post, null=True, on_delete=models.CASCADE, related_name="media")
     position = models.PositiveSmallIntegerField(default=0)
     blob = models.CharField(max_length=80)
@@ -118,7 +117,7 @@ class Mention(models.Model):
     """A post names a face in its text. Naming addresses nobody."""
 
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="mentions", db_index=False)
-    face = models.ForeignKey(Face, on_delete=models.CASCADE, related_name="+")
+    face = models.ForeignKey("people.Face", on_delete=models.CASCADE, related_name="+")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["post", "face"], name="mentioned_once")]
@@ -128,7 +127,7 @@ class Reaction(models.Model):
     """A face's one reaction to a post."""
 
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="reactions", db_index=False)
-    face = models.ForeignKey(Face, on_delete=models.CASCADE, related_name="+")
+    face = models.ForeignKey("people.Face", on_delete=models.CASCADE, related_name="+")
     emoji = models.CharField(max_length=16)
     at = models.DateTimeField(default=timezone.now)
 
@@ -139,7 +138,9 @@ class Reaction(models.Model):
 class Bookmark(models.Model):
     """A face keeps a post for itself."""
 
-    face = models.ForeignKey(Face, on_delete=models.CASCADE, related_name="bookmarks", db_index=False)
+    face = models.ForeignKey(
+        "people.Face", on_delete=models.CASCADE, related_name="bookmarks", db_index=False
+    )
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
@@ -174,8 +175,10 @@ class Report(models.Model):
         DONE = "done"
 
     public_id = models.BigIntegerField(unique=True, default=random_id)
-    reporter = models.ForeignKey(Face, null=True, on_delete=models.SET_NULL, related_name="reports_made")
-    about = models.ForeignKey(Face, on_delete=models.CASCADE, related_name="reports_about")
+    reporter = models.ForeignKey(
+        "people.Face", null=True, on_delete=models.SET_NULL, related_name="reports_made"
+    )
+    about = models.ForeignKey("people.Face", on_delete=models.CASCADE, related_name="reports_about")
     category = models.CharField(max_length=20, default="other")
     words = models.TextField(max_length=2000, blank=True)
     copies = models.JSONField(default=list)

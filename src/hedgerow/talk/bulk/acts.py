@@ -9,7 +9,7 @@ from hedgerow.boundary import bulk, epoch
 from hedgerow.boundary.algebra import WHOEVER_SEES_THE_PARENT, Audience
 from hedgerow.kernel import rows
 from hedgerow.kernel.ids import timed_id_at
-from hedgerow.people.models import Face
+from hedgerow.people.faces import reads as faces
 from hedgerow.talk.models import Mention, Post, PostTag, Tag
 from hedgerow.talk.posts import rules, words
 from hedgerow.talk.posts.words import Written
@@ -58,7 +58,7 @@ class _Work:
         self.given = given
         self.intern = bulk.Interning()
         self.answered = {new.answers for new in given if new.answers is not None}
-        self.followers = _followers({new.author for new in given})
+        self.followers = faces.followers_circles({new.author for new in given})
         self.read: dict[str, Written] = {text: words.read(text) for text in {new.text for new in given}}
         self.posts = [Post() for _ in given]
         self.written = 0
@@ -102,13 +102,3 @@ class _Work:
         rows.insert(
             Mention, ("post", "face"), ((post, face) for post, written in read for face in written.mentions)
         )
-
-
-def _followers(authors: Iterable[int]) -> dict[int, int | None]:
-    """The circle of followers of each author."""
-    ids = sorted(authors)
-    found: dict[int, int | None] = {}
-    for start in range(0, len(ids), 500):
-        faces = Face.objects.filter(pk__in=ids[start : start + 500])
-        found.update(faces.values_list("id", "followers_circle"))
-    return found
