@@ -1,4 +1,4 @@
-"""The second step of signing in: codes of an app, and passkeys in a real browser with a made-up authenticator."""
+"""The second step of signing in: codes of an app, and passkeys in a real browser."""
 
 import re
 import time

@@ -164,6 +164,7 @@ def test_a_face_is_suspended_and_restored_at_once(moderator: Client) -> None:
     assert 'data-face="analopez"' in browser.get("/me").content.decode()
     assert "suspended" in browser.get("/me/faces").content.decode()
     assert browser.post("/switch", {"face": "ana"}).status_code == 404
+    assert browser.post("/me/faces/@ana", {"name": "Still here"}).status_code == 404
     run_due()
     assert "Shouting" in mail.outbox[0].body
     assert "analopez" not in str(mail.outbox[0].body)

@@ -29,6 +29,14 @@ def _own(request: Any, handle: str) -> FaceFacts:
     return reads.face(card.id)
 
 
+def _own_active(request: Any, handle: str) -> FaceFacts:
+    """The same, for what a face that is suspended or closing does not do."""
+    facts = _own(request, handle)
+    if facts.state != "active":
+        raise NotFound
+    return facts
+
+
 @for_members
 @require_safe
 def grid(request: Any) -> HttpResponse:
@@ -79,7 +87,7 @@ def _finish(request: Any, face: int, picture: bytes | None) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit(request: Any, handle: str) -> HttpResponse:
     """What a face says of itself."""
-    facts = _own(request, handle)
+    facts = _own_active(request, handle)
     form = helpers.filled(FaceForm, request, initial=FaceForm.initial_of(facts))
     if request.method == "POST" and form.is_valid():
         try:
@@ -99,7 +107,7 @@ def edit(request: Any, handle: str) -> HttpResponse:
 @require_POST
 def remove_picture(request: Any, handle: str) -> HttpResponse:
     """Show initials again."""
-    facts = _own(request, handle)
+    facts = _own_active(request, handle)
     acts.remove_picture(facts.id)
     return redirect("me_edit_face", facts.handle)
 
