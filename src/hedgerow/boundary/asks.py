@@ -120,9 +120,13 @@ def _stays(face: int, circles: Collection[int]) -> list[Stay]:
     return [Stay(*row) for row in rows.values_list("circle_id", "since", "sees_from", "left_at")]
 
 
-def readers(thing: Thing) -> Reach:
-    """Who can see this thing now, its author not counted: the local faces, and whether everybody can."""
-    everybody, faces = _addressed(read_audience(thing.audience_id), thing.entered_at)
+def readers(thing: Thing, audience: Audience | None = None) -> Reach:
+    """Who can see this thing now, its author not counted: the local faces, and whether everybody can.
+
+    `audience`: as if it were addressed to this one instead of its own.
+    """
+    addressed = read_audience(thing.audience_id) if audience is None else audience
+    everybody, faces = _addressed(addressed, thing.entered_at)
     faces -= _hidden_from(thing.author_id)
     for gate in gates_to(thing.under_id) if thing.under_id is not None else ():
         everybody, faces = _behind(gate, everybody, faces)

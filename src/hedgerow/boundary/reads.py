@@ -18,6 +18,7 @@ from .algebra import (
 )
 from .asks import Change, Reason, Rule, diff, explain, readers
 from .models import Circle, Membership
+from .pretend import somebody
 from .sets import Reach, circle, learn_circles, reach, stopped, vetoed
 from .sight import Sight, check, seen, sight
 
@@ -57,6 +58,7 @@ __all__ = [
     "readers",
     "seen",
     "sight",
+    "somebody",
     "stopped",
     "vetoed",
     "within",
