@@ -177,7 +177,7 @@ def _take(ids: Iterable[int], found: dict[int, Entry]) -> set[int]:
 def _read(ids: Collection[int], began: int) -> dict[int, Entry]:
     """Read posts in one statement, and their authors' cards; posts that are gone for good are left out."""
     rows = _rows(ids)
-    learn_gates(row.under for row in rows.posts if row.under)
+    rows.limiting = _limiting({row.under for row in rows.posts if row.under})
     cards = faces.cards({row.author for row in rows.posts})
     read = {row.id: _entry(row, rows, cards[row.author]) for row in rows.posts if row.author in cards}
     for row in rows.posts:
@@ -185,6 +185,15 @@ def _read(ids: Collection[int], began: int) -> dict[int, Entry]:
             keys = (epoch.thing_key(row.id), epoch.author_key(row.author))
             _entries.put(row.id, keys, began, read[row.id])
     return read
+
+
+def _limiting(gates: Collection[int]) -> set[int]:
+    """Those of the gates that are not open to everybody, themselves or one above."""
+    if not gates:
+        return set()
+    learn_gates(gates)
+    unlimited = set(_well_known_ids().values())
+    return {gate for gate in gates if any(each.audience not in unlimited for each in gates_to(gate))}
 
 
 class _PostRow(msgspec.Struct, frozen=True):
@@ -226,6 +235,8 @@ class _Rows(msgspec.Struct):
     replies: dict[int, int]
     boosts: dict[int, int]
     previews: dict[int, Preview]
+    limiting: set[int]
+    """The gates on the way to these posts that are not open to everybody."""
 
 
 _INTS, _TEXTS = 16, 6
@@ -349,7 +360,9 @@ def _statement(ids: Collection[int]) -> str:
 
 
 def _sorted(found: Iterable[tuple[Any, ...]]) -> _Rows:
-    rows = _Rows([], defaultdict(list), defaultdict(list), defaultdict(list), defaultdict(list), {}, {}, {})
+    rows = _Rows(
+        [], defaultdict(list), defaultdict(list), defaultdict(list), defaultdict(list), {}, {}, {}, set()
+    )
     for kind, post, *cells in found:
         texts = cells[_INTS:]
         if kind == _POST:
@@ -390,8 +403,8 @@ def _entry(row: _PostRow, rows: _Rows, card: FaceCard) -> Entry:
         root=row.root or None,
         boost_of=row.boost_of or None,
         quote_of=row.quote_of or None,
-        scope=_scope(row),
-        behind=_is_behind(row),
+        scope=_scope(row, rows),
+        behind=row.under in rows.limiting,
         may_reply=row.may_reply,
         closed=bool(row.switches & 1),
         hidden=bool(row.switches & 2),
@@ -404,23 +417,15 @@ def _entry(row: _PostRow, rows: _Rows, card: FaceCard) -> Entry:
     )
 
 
-def _scope(row: _PostRow) -> str:
+def _scope(row: _PostRow, rows: _Rows) -> str:
     """What asks nothing beyond public gates is public, whatever it was called when it was written."""
     if row.scope not in (rules.PARENT, rules.PUBLICLY):
         return row.scope
-    return rules.PARENT if _is_behind(row) else rules.PUBLICLY
-
-
-def _is_behind(row: _PostRow) -> bool:
-    """Does it stand behind a gate that is not open to everybody?"""
-    if not row.under:
-        return False
-    known = _well_known_ids().values()
-    return not all(gate.audience in known for gate in gates_to(row.under))
+    return rules.PARENT if row.under in rows.limiting else rules.PUBLICLY
 
 
 def _body(row: _PostRow, rows: _Rows, card: FaceCard) -> Body:
-    scope = _scope(row)
+    scope = _scope(row, rows)
     return Body(
         id=str(row.public_id),
         author=Author(
