@@ -45,7 +45,7 @@ def each_post(name: str) -> Arguments:
 def each_thread(cast: Cast) -> list[dict[str, Any]]:
     """A post's own page, under its author's handle and under another's."""
     pages = [{"handle": "alice", "post": number} for number in cast.posts.values()]
-    return pages + [{"handle": "bob", "post": number} for number in cast.posts.values()]
+    return pages + [{"handle": "bob", "post": cast.posts[name]} for name in WATCHED[:4]]
 
 
 def these(**given: Any) -> Arguments:
@@ -131,6 +131,42 @@ ROWS: dict[str, Arguments] = {
     "rules": once,
     "privacy": once,
     "imprint": once,
+    # Writing, threads, pages of faces.
+    "compose": once,
+    "compose/audience": once,
+    "compose/people": once,
+    "compose/pictures": once,
+    "compose/pictures/<number:number>/discard": these(number=2**61 + 9),
+    "p/<number:post>/reply": each_post("post"),
+    "p/<number:post>/quote": each_post("post"),
+    "p/<number:post>/react": each_post("post"),
+    "p/<number:post>/bookmark": each_post("post"),
+    "p/<number:post>/pin": each_post("post"),
+    "p/<number:post>/boost": each_post("post"),
+    "p/<number:post>/unboost": each_post("post"),
+    "p/<number:post>/more": each_post("post"),
+    "p/<number:post>/edit": each_post("post"),
+    "p/<number:post>/history": each_post("post"),
+    "p/<number:post>/delete": each_post("post"),
+    "p/<number:post>/undo-delete": each_post("post"),
+    "p/<number:post>/narrow": each_post("post"),
+    "p/<number:post>/thread": each_post("post"),
+    "p/<number:post>/hide": each_post("post"),
+    "p/<number:post>/remove": each_post("post"),
+    "p/<number:post>/report": each_post("post"),
+    "p/<number:post>/who": each_post("post"),
+    "p/<number:post>/why": each_post("post"),
+    "@<str:handle>": each_handle,
+    "@<str:handle>/replies": each_handle,
+    "@<str:handle>/media": each_handle,
+    "@<str:handle>/<number:post>": each_thread,
+    # Asking the boundary.
+    "@<str:handle>/as": each_handle,
+    "me/review": once,
+    "me/review/done": once,
+    "me/review/<number:key>": each_post("key"),
+    "me/review/<number:key>/preview": each_post("key"),
+    "me/review/<number:key>/narrow": each_post("key"),
     # Running the site: operators see no more posts than others.
     "operate": once,
     "operate/site": once,
