@@ -12,7 +12,7 @@ from django.db.models import Q
 from hedgerow.boundary import reads as boundary
 from hedgerow.kernel.errors import NotFound
 from hedgerow.people.faces import reads as faces
-from hedgerow.people.models import Block, Face, Follow, FollowRequest
+from hedgerow.people.models import Face, Follow, FollowRequest
 
 
 def lock(actor: int) -> None:
@@ -35,17 +35,7 @@ def visible(actor: int, others: Collection[int]) -> set[int]:
     """Those of the others whose page the actor could open without being told of a block."""
     cards = faces.cards(others)
     active = {face for face, card in cards.items() if card.state == "active" and face != actor}
-    vetoed = active & boundary.vetoed(actor)
-    return active - (_blocked(actor, vetoed) if vetoed else set())
-
-
-def _blocked(actor: int, others: Collection[int]) -> set[int]:
-    """Those who blocked a face of the actor's member, and those whom the actor blocked by name."""
-    member = Face.objects.filter(pk=actor).values_list("member", flat=True).first()
-    mine = Q(blocked=actor) if member is None else Q(blocked__member=member)
-    theirs = Block.objects.filter(mine, blocker__in=others).values_list("blocker", flat=True)
-    named = Block.objects.filter(blocker=actor, blocked__in=others).values_list("blocked", flat=True)
-    return {*theirs, *named}
+    return active - faces.apart(actor, active & boundary.vetoed(actor))
 
 
 def findable(actor: int, others: Collection[int]) -> set[int]:

@@ -279,6 +279,16 @@ def test_a_preview_of_a_reply_under_a_public_or_an_own_post(cast: Cast) -> None:
     assert seen.sentence == "Those who see your post: 3 people"
 
 
+def test_a_count_does_not_tell_which_faces_belong_together(cast: Cast) -> None:
+    bob_too = players.another_face(cast.bob, "bob_at_work")
+    circles.move(cast.alice, [(cast.hiking, bob_too)], [])
+    hiking = Choice("chosen", [public(cast.alice, cast.hiking)])
+    assert reads.preview(cast.alice, hiking).count == 4
+    contacts.block(cast.alice, cast.bob)
+    assert reads.preview(cast.alice, hiking).count == 3, "Bob by that name, and nobody else"
+    assert not boundary.check(bob_too, players.post(cast.alice, reads.resolve(cast.alice, hiking)))
+
+
 def test_a_warm_preview_asks_the_database_nothing_for_circles() -> None:
     ana = players.join("ana")
     crowd = players.crowd(ana, 400)

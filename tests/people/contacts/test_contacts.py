@@ -160,7 +160,11 @@ def test_a_block_binds_every_face_of_the_member_silently(cast: Cast) -> None:
     assert reads.relation(cast.alice, bob_too) == reads.Relation(asks=True, circles=[cast.hiking])
     assert reads.requests(cast.alice) == waiting
     assert reads.contacts(cast.alice).contacts == [one for one in listed if one.face.id != cast.bob]
-    assert acts.follow(cast.alice, bob_too) == "following", "the other face must look like any stranger"
+    found = [one.face.handle for one in reads.find(cast.alice, "bob_at_work")]
+    assert found == ["bob_at_work"], "the other face must look like any stranger"
+    assert reads.find(cast.alice, "bob") == []
+    assert reads.find(bob_too, "alice") == []
+    assert acts.follow(cast.alice, bob_too) == "following"
 
 
 def test_a_new_face_of_a_blocked_member_is_bound(cast: Cast) -> None:

@@ -308,7 +308,7 @@ def preview(
     last exchanged words with the actor.
     """
     audience = resolve(actor, choice)
-    reach = boundary.reach(actor, audience)
+    reach = _reach(actor, audience)
     told = describe(actor, audience, own=True)
     everybody, count = reach.everybody, len(reach.faces)
     if parent_thing is not None:
@@ -322,6 +322,17 @@ def preview(
 
 
 _UNTOLD = -1
+_NO_AUTHOR = 0
+
+
+def _reach(actor: int, audience: Audience) -> boundary.Reach:
+    """Whom an audience reaches, as the actor may count them: the other faces of a member it blocked stay in
+    the number as they stay in its lists, or the difference would tell which faces belong together.
+    """
+    everybody, people = boundary.reach(_NO_AUTHOR, audience)
+    people.discard(actor)
+    bound = [face for face in boundary.vetoed(actor) if face in people]
+    return boundary.Reach(everybody, people - BitMap64(faces.apart(actor, bound)))
 
 
 def _private(audience: Audience) -> bool:
