@@ -1,0 +1,244 @@
+"""Gathers every text shown, keeps the catalogues of each language in step, and compiles them.
+
+Run it as `bin/messages` after changing a text. It needs no gettext tools: templates go through Django's own
+reading of them, Python through its syntax tree, and polib writes `.po` and `.mo`; both are committed, so that
+running the site needs neither. What it prints is what a translator still owes.
+
+The catalogues hold three kinds of texts: ours; the sign-in library's, so that its pages use our words too
+(`en` says them anew where ours differ, and holds nothing else); a few of Django's that speak to the reader.
+The pseudo language is made from the English by rule, so that a text nobody marked stands out as plain English.
+"""
+
+import ast
+import re
+import sys
+import warnings
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import polib
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "src" / "hedgerow"
+LOCALE = PACKAGE / "locale"
+PSEUDO = "ar_XB"
+COMPLETE = ("de",)
+"""Languages in which nothing may be missing."""
+
+Key = tuple[str, str, str]
+"""Context (or nothing), text, plural (or nothing)."""
+
+CALLS = {
+    "_": (0,), "gettext": (0,), "gettext_lazy": (0,), "gettext_noop": (0,),
+    "ngettext": (0, 1), "ngettext_lazy": (0, 1),
+    "pgettext": (-1, 0), "pgettext_lazy": (-1, 0), "npgettext": (-1, 0, 1),
+}  # fmt: skip
+"""What a call's arguments are: -1 stands for a context before them."""
+
+LIBRARY_PARTS = ("account", "mfa", "usersessions", "templates/account", "templates/mfa", "templates/usersessions")
+"""The parts of the sign-in library that this site uses."""
+
+NEVER_SHOWN = ("phone", "openid", "/migrations/", "/admin", "/tests/", "by_passkey", "/management/", "/apps")
+"""Parts of the library that this site has switched off, by a piece of their file's name."""
+
+OF_DJANGO = ("django/contrib/auth/password_validation.py", "django/forms/fields.py", "django/forms/forms.py")
+"""Django's own texts that speak to somebody who fills a form."""
+
+
+def texts_of_python(source: str) -> Iterator[Key]:
+    """Every text in a call of a gettext function whose arguments are plain strings."""
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.Call):
+            continue
+        name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+        places = CALLS.get(name)
+        if places:
+            given = [arg.value if isinstance(arg, ast.Constant) else None for arg in node.args]
+            key = _key(given, places)
+            if key:
+                yield key
+
+
+def _key(given: list[object], places: tuple[int, ...]) -> Key | None:
+    context = ""
+    if places[0] == -1:
+        context, given, places = str(given[0]), given[1:], places[1:]
+    texts = [given[place] if place < len(given) else None for place in places]
+    if not all(isinstance(text, str) and text for text in texts):
+        return None
+    return context, str(texts[0]), str(texts[1]) if len(texts) > 1 else ""
+
+
+_CALL = re.compile(r" (?:n?p?gettext|_)\((?:u?(?:\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*')(?:, ?count|, ?|,count)?)+\) ")
+
+
+def texts_of_template(source: str) -> Iterator[Key]:
+    """Every text of a Django template, as Django's own makemessages sees it."""
+    from django.utils.translation.template import templatize
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        calls = _CALL.findall(templatize(source))
+    for call in calls:
+        yield from texts_of_python(call.strip())
+
+
+def texts_of(path: Path) -> Iterator[Key]:
+    """The texts of one file."""
+    source = path.read_text(encoding="utf-8")
+    yield from texts_of_python(source) if path.suffix == ".py" else texts_of_template(source)
+
+
+def our_files() -> Iterator[Path]:
+    """Every file of the package that may hold a text shown."""
+    for path in sorted(PACKAGE.rglob("*")):
+        if path.suffix in (".py", ".html", ".txt") and "migrations" not in path.parts:
+            yield path
+
+
+def library_files() -> Iterator[Path]:
+    """The files of the sign-in library, and of Django, whose texts reach a reader here."""
+    import allauth
+    import django
+
+    home = Path(allauth.__file__).parent
+    for part in LIBRARY_PARTS:
+        for path in sorted((home / part).rglob("*")):
+            shown = path.relative_to(home).as_posix()
+            if path.suffix in (".py", ".html", ".txt") and not any(bit in f"/{shown}" for bit in NEVER_SHOWN):
+                yield path
+    above = Path(django.__file__).parent.parent
+    yield from (above / name for name in OF_DJANGO)
+
+
+def _place(path: Path) -> str:
+    """How a file is named in a catalogue: below the package, or as an installed module."""
+    if path.is_relative_to(PACKAGE):
+        return path.relative_to(PACKAGE).as_posix()
+    parts = path.parts
+    return "/".join(parts[parts.index("site-packages") + 1 :])
+
+
+def gather(files: Iterable[Path]) -> dict[Key, list[str]]:
+    """Every text and the files it stands in. One text in singular and alone shares its line with the plural."""
+    found: dict[Key, list[str]] = {}
+    for path in files:
+        for key in dict.fromkeys(texts_of(path)):
+            found.setdefault(key, []).append(_place(path))
+    for context, text, plural in [key for key in found if key[2]]:
+        if alone := found.pop((context, text, ""), None):
+            found[context, text, plural] += alone
+    return found
+
+
+def everything() -> tuple[dict[Key, list[str]], dict[Key, list[str]]]:
+    """(our texts, the library's that are not ours as well)."""
+    ours = gather(our_files())
+    singles = {key[:2] for key in ours}
+    library = {key: places for key, places in gather(library_files()).items() if key[:2] not in singles}
+    return ours, library
+
+
+def catalogue(language: str) -> Path:
+    """Where a language's texts are."""
+    return LOCALE / language / "LC_MESSAGES" / "django.po"
+
+
+def _opened(language: str) -> polib.POFile:
+    path = catalogue(language)
+    old = polib.pofile(str(path), wrapwidth=110) if path.exists() else polib.POFile(wrapwidth=110)
+    old.metadata = {
+        "Project-Id-Version": "Hedgerow",
+        "Language": language,
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+        "Plural-Forms": "nplurals=2; plural=(n != 1);",
+    }
+    return old
+
+
+def _entry(key: Key, places: list[str], old: polib.POEntry | None) -> polib.POEntry:
+    context, text, plural = key
+    entry = polib.POEntry(msgid=text, occurrences=[(place, "") for place in sorted(set(places))])
+    if context:
+        entry.msgctxt = context
+    if plural:
+        entry.msgid_plural = plural
+        kept = old.msgstr_plural if old else {}
+        entry.msgstr_plural = {0: kept.get(0, ""), 1: kept.get(1, "")}
+    elif old and not old.msgid_plural:
+        entry.msgstr = old.msgstr
+    if "%(" in text + plural or "%s" in text + plural or "%d" in text + plural:
+        entry.flags.append("python-format")
+    return entry
+
+
+def write(language: str, texts: dict[Key, list[str]], *, only_said: bool = False) -> list[str]:
+    """Brings one catalogue up to date and compiles it; the texts it still owes."""
+    po = _opened(language)
+    before = {(entry.msgctxt or "", entry.msgid): entry for entry in po}
+    del po[:]
+    for key in sorted(texts, key=lambda key: (min(texts[key]), key)):
+        entry = _entry(key, texts[key], before.get(key[:2]))
+        if language == PSEUDO:
+            _say_pseudo(entry)
+        if entry.translated() or not only_said:
+            po.append(entry)
+    path = catalogue(language)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    po.save(str(path), newline="\n")
+    po.save_as_mofile(str(path.with_suffix(".mo")))
+    return [entry.msgid for entry in po.untranslated_entries()]
+
+
+# --- The pseudo language ----------------------------------------------------------------------------
+
+_PLAIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+_DRESSED = "ÅƁÇÐÉƑĜĤÎĴĶĻṀÑÖÞǪŔŠŢÛṼŴẊÝŽåƀçðéƒĝĥîĵķļɱñöþǫŕšţûṽŵẋýž"
+_ACCENTS = str.maketrans(_PLAIN, _DRESSED)
+_KEPT = re.compile(r"%\(\w+\)[sd]|%[sd%]|\{\w*\}|<[^>]+>|&#?\w+;")
+_RIGHT_TO_LEFT = "\u200f"
+
+
+def pseudo(text: str) -> str:
+    """A text with every letter dressed, in brackets and marks that run from right to left.
+
+    What programs read (placeholders, tags, entities) stays, and so does the space at both ends.
+    """
+    body = text.strip()
+    start = text[: len(text) - len(text.lstrip())]
+    end = text[len(text.rstrip()) :]
+    bare = [_KEPT.split(body), [*_KEPT.findall(body), ""]]
+    dressed = "".join(words.translate(_ACCENTS) + kept for words, kept in zip(*bare, strict=True))
+    return f"{start}{_RIGHT_TO_LEFT}⟦{dressed}⟧{_RIGHT_TO_LEFT}{end}"
+
+
+def _say_pseudo(entry: polib.POEntry) -> None:
+    if entry.msgid_plural:
+        entry.msgstr_plural = {0: pseudo(entry.msgid), 1: pseudo(entry.msgid_plural)}
+    else:
+        entry.msgstr = pseudo(entry.msgid)
+
+
+def main() -> int:
+    """Every catalogue; the exit code says whether something is owed."""
+    ours, library = everything()
+    both = {**library, **ours}
+    owed = 0
+    for language in sorted({path.parent.parent.name for path in LOCALE.glob("*/*/*.po")} | {*COMPLETE}):
+        if language in ("en", PSEUDO):
+            continue
+        missing = write(language, both)
+        owed += len(missing)
+        print(f"{language}: {len(both)} texts, {len(missing)} missing")
+        for text in missing:
+            print(f"  {text!r}")
+    write(PSEUDO, both)
+    # English is the source: it only says anew what the library words differently from this site.
+    write("en", library, only_said=True)
+    return 1 if owed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
