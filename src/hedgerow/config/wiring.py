@@ -20,11 +20,15 @@ def wire() -> None:
 
 
 def _people() -> None:
-    """Who closed a face or an account, and let the grace period pass, is really gone within the hour."""
+    """Who closed a face or an account, and let the grace period pass, is really gone within the hour; so are
+    notes of moves that can no longer be taken back.
+    """
     from hedgerow.kernel.jobs import every
+    from hedgerow.people.circles import jobs as circles
     from hedgerow.people.members import jobs as members
 
     every(3600, "people.purge_due", members.purge_due)
+    every(3600, "people.forget_moves", circles.forget_moves)
 
 
 def _talk() -> None:

@@ -8,7 +8,7 @@ from hedgerow.boundary import acts as engine
 from hedgerow.boundary import reads as boundary
 from hedgerow.kernel import clock
 from hedgerow.kernel.errors import NotFound, Refused
-from hedgerow.people.circles import acts, reads, rules
+from hedgerow.people.circles import acts, jobs, reads, rules
 from hedgerow.people.contacts import acts as contacts
 from hedgerow.people.models import CircleMove
 from tests.people import cast as players
@@ -136,6 +136,15 @@ def test_a_move_can_be_taken_back_for_a_while_and_by_its_face_only(
         acts.undo(cast.alice, move)
     acts.move(cast.alice, [], [(cast.hiking, cast.carol)])
     assert not CircleMove.objects.filter(pk=move).exists(), "no record outlives its use"
+
+
+def test_old_moves_are_forgotten(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    jobs.forget_moves()
+    assert CircleMove.objects.exists()
+    later = clock.now() + rules.UNDO_FOR + timedelta(seconds=1)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    jobs.forget_moves()
+    assert not CircleMove.objects.exists()
 
 
 def test_an_undo_does_not_bring_back_what_was_ended_for_another_reason(cast: Cast) -> None:

@@ -145,6 +145,12 @@ def undo(actor: int, move: int) -> None:
         CircleMove.objects.filter(pk=move).update(undone=True)
 
 
+def forget_moves() -> None:
+    """Forget every move that can no longer be taken back."""
+    with write():
+        CircleMove.objects.filter(at__lt=clock.now() - rules.UNDO_FOR).delete()
+
+
 def set_labels(actor: int, face: int, labels: Collection[str]) -> None:
     """These are the labels of a face, and no others; inside `contacts.acts.label` only."""
     wanted = {rules.folded(name): name for name in map(rules.label_name, labels)}
