@@ -123,13 +123,15 @@ def boost(request: Any, post: int) -> HttpResponse:
     return redrawn(request, post, _once(request.face_id, shown) or _("Boosted."))
 
 
-def _boost_page(request: Any, shown: Shown, error: str = "", to: str = USUAL) -> HttpResponse:
+def _boost_page(request: Any, shown: Shown, error: str = "", to: str = "") -> HttpResponse:
+    usual = _usual(request.face_id)
+    plain = choosing.among_few(request.face_id, audiences.default_choice(request.face_id))
     context = {
         "shown": shown,
         "post_url": f"/p/{shown.public_id}",
-        "usual": _usual(request.face_id),
+        "usual": None if plain else usual,
         "few": choosing.few(request.face_id),
-        "to": to,
+        "to": to or plain or USUAL,
         "error": error,
         "next": came_from(request, shown.url),
     }

@@ -67,7 +67,7 @@ def _edited(actor: int, post: int, typed: Given) -> acts.Draft:
 def _edit_page(
     request: Any, shown: Shown, typed: Given, errors: dict[str, str] | None = None
 ) -> HttpResponse:
-    again = {"open": True, **found(request)} if look_again(request.POST) else {}
+    again: dict[str, Any] = {"open": True, **found(request)} if look_again(request.POST) else {}
     context = composing.composer_context(
         request, kind=EDIT, edited=shown.public_id, written=typed, errors=errors, next=shown.url, **again
     )

@@ -208,7 +208,7 @@ def told(actor: int, chosen: Chosen, *, behind: int | None = None, brief: bool =
     )
     return {
         "gate": found.gate,
-        "sentence": _empty(chosen) or found.sentence,
+        "sentence": _empty(chosen) or _like_above(found, behind, chosen) or found.sentence,
         "total": total(found),
         "surprises": [{"face": each.face, "why": each.why} for each in found.surprising],
     }
@@ -219,6 +219,12 @@ def _empty(chosen: Chosen) -> str:
     if chosen.way in {"", CIRCLES} and chosen != Chosen() and not chosen.circles and not chosen.people:
         return _("Only you, until you choose somebody")
     return ""
+
+
+def _like_above(found: Preview, behind: int | None, chosen: Chosen) -> str:
+    """Where what is answered is public, so is the answer, and that is the plainest word for it."""
+    plain = found.everybody and behind is not None and chosen == Chosen()
+    return _("Public, like the post you answer") if plain else ""
 
 
 def total(found: Preview) -> str:
@@ -247,8 +253,10 @@ def refused(chosen: Chosen, error: Refused) -> dict[str, Any]:
 
 def few(actor: int, wide: bool = True) -> list[dict[str, str]]:
     """A short list to choose one audience from: `value` for the field `to`, `name`, `gate`."""
-    own = [(f"{CIRCLE}{circle.key}", circle.name, "ajar") for circle in circles.circles(actor)]
-    own = [(value, name, "wide" if at == 0 else gate) for at, (value, name, gate) in enumerate(own)]
+    own = [
+        (f"{CIRCLE}{circle.key}", circle.name, "wide" if circle.kind == "followers" else "ajar")
+        for circle in circles.circles(actor)
+    ]
     listed = [
         *([(PUBLIC, _("Public"), "none")] if wide else []),
         (SITE, _("Everybody on this site"), "wide"),
@@ -256,6 +264,18 @@ def few(actor: int, wide: bool = True) -> list[dict[str, str]]:
         (ME, _("Only me"), "closed"),
     ]
     return [{"value": value, "name": name, "gate": gate} for value, name, gate in listed]
+
+
+def among_few(actor: int, choice: Choice) -> str:
+    """Which of `few` a choice is; empty when it is none of them."""
+    plain = {"public": PUBLIC, "site": SITE, "nobody": ME}
+    if choice.excludes() or choice.people:
+        return ""
+    if choice.scope in GIVEN and not choice.circles:
+        return next((f"{CIRCLE}{one.key}" for one in circles.circles(actor) if one.kind == choice.scope), "")
+    if choice.scope == "chosen" and len(choice.circles) == 1:
+        return f"{CIRCLE}{choice.circles[0]}"
+    return plain.get(choice.scope, "")
 
 
 def one_of_few(actor: int, value: str) -> Choice:

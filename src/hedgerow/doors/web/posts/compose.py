@@ -15,6 +15,7 @@ from hedgerow.doors.web import cards
 from hedgerow.doors.web.access import for_faces
 from hedgerow.doors.web.middleware import FACE
 from hedgerow.doors.web.ways import back
+from hedgerow.kernel import limits
 from hedgerow.kernel.errors import NotFound, Refused, TooMany
 from hedgerow.people.audiences import acts as audiences
 from hedgerow.people.circles import reads as circles
@@ -32,6 +33,8 @@ from .composing import POST, QUOTE, REPLY, Given
 
 FOUND = 8
 LONGEST_SHARED = 5_000
+ASKS_A_MINUTE = 120
+"""How often a minute a choice may be changed, and a name be looked for."""
 
 
 @for_faces
@@ -215,7 +218,7 @@ def look_again(data: Any) -> bool:
     return any(data.get(name) for name in ("do", "find", "find-without"))
 
 
-def found(request: Any) -> dict[str, list[FaceCard]]:
+def found(request: Any) -> dict[str, Any]:
     """Without scripts: the people searched for, to choose or to leave out."""
     searches = {"found": "find", "found_without": "find-without"}
     return {
@@ -231,6 +234,7 @@ def found(request: Any) -> dict[str, list[FaceCard]]:
 @require_safe
 def people(request: Any) -> HttpResponse:
     """People by the beginning of a name, to choose or to leave out."""
+    limits.allow(f"find:{request.face_id}", limit=ASKS_A_MINUTE, per_seconds=60)
     without = request.GET.get("field") == "without"
     wanted = request.GET.get("find-without" if without else "find", "")[:100]
     found = faces.find(request.face_id, wanted, FOUND)
@@ -250,6 +254,7 @@ def people(request: Any) -> HttpResponse:
 @require_POST
 def audience(request: Any) -> HttpResponse:
     """Who would read it, as the fields stand now."""
+    limits.allow(f"ask:{request.face_id}", limit=ASKS_A_MINUTE, per_seconds=60)
     chosen = choosing.sent(request.POST, request.face_id)
     kind, answered = _answered(request.face_id, request.POST)
     try:

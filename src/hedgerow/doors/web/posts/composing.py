@@ -30,10 +30,11 @@ FIELDS = {
 """What acts call a field, where the composer calls it otherwise."""
 
 POST, REPLY, QUOTE, EDIT = "post", "reply", "quote", "edit"
-LANGUAGES = tuple(
-    "ar bg bn ca cs da de el en es et fa fi fr ga he hi hr"
-    " hu id is it ja ko lt lv nb nl pl pt ro ru sk sl sq sr sv ta th tr uk ur vi zh-hans".split()
-)
+LANGUAGES = (
+    "ar", "bg", "bn", "ca", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "ga", "he",
+    "hi", "hr", "hu", "id", "is", "it", "ja", "ko", "lt", "lv", "nb", "nl", "pl", "pt", "ro", "ru",
+    "sk", "sl", "sq", "sr", "sv", "ta", "th", "tr", "uk", "ur", "vi", "zh-hans",
+)  # fmt: skip
 
 
 class Picture(msgspec.Struct, frozen=True):
@@ -101,15 +102,13 @@ def _kept(data: Any, actor: int, errors: dict[str, str]) -> Iterable[Picture]:
         number = choosing.whole(value)
         alt = data.get(f"alt-{value}", "")
         try:
-            if number is None:
-                raise NotFound
-            acts.describe_picture(actor, number, alt)
+            acts.describe_picture(actor, number or 0, alt)
         except NotFound:
             errors["pictures"] = _("One of these pictures is not there any more. Add it again.")
             continue
         except Refused as error:
             errors["pictures"] = error.message
-        yield picture(actor, number, alt)
+        yield picture(actor, number or 0, alt)
 
 
 def _brought(request: Any, actor: int, errors: dict[str, str]) -> Iterable[Picture]:

@@ -110,7 +110,7 @@ def excerpt(post: Shown, length: int = 60) -> str:
 
 
 def _meta(post: Shown) -> dict[str, str]:
-    """What a link to a public post shows of itself elsewhere. A content note keeps words and pictures back."""
+    """What a link to a public post shows elsewhere. A content note holds words and pictures back."""
     bare = post.pictures and not post.body.note
     return {
         "url": f"{settings.SITE_URL}{post.url}",
