@@ -65,7 +65,11 @@ def test_a_post_for_the_whole_site_lists_nobody(cast: Cast, browser_of: Browser)
     ("post", "face", "words"),
     [
         ("circle", "bob", "Yes, Bob can see it. It is for Garden, and Bob belongs there."),
-        ("circle", "carol", "Carol came into Garden after you wrote it. Whoever comes in sees new posts only."),
+        (
+            "circle",
+            "carol",
+            "Carol came into Garden after you wrote it. Whoever comes in sees new posts only.",
+        ),
         ("circle", "dan", "Dan was in Garden and no longer is."),
         ("circle_minus", "erin", "You left out Out, and Erin belongs there."),
         ("circle", "heidi", "It is not addressed to Heidi."),
@@ -79,9 +83,7 @@ def test_a_post_for_the_whole_site_lists_nobody(cast: Cast, browser_of: Browser)
         ("limited_reply_in_public", "bob", "You named Bob."),
     ],
 )
-def test_asking_about_one_person(
-    cast: Cast, browser_of: Browser, post: str, face: str, words: str
-) -> None:
+def test_asking_about_one_person(cast: Cast, browser_of: Browser, post: str, face: str, words: str) -> None:
     assert words in main(browser_of(cast.alice), f"/p/{cast.posts[post]}/who?face={face}")
 
 
@@ -130,10 +132,10 @@ def test_a_block_by_somebody_else_is_never_told(cast: Cast, browser_of: Browser)
     assert "Nobody you can find" in main(client, f"/p/{post}/who?find=heidi")
 
 
-@pytest.mark.parametrize("face", ["nobody-here", "alice", "judy", "", "%00", "x" * 500, "@", "ivan@far.example"])
-def test_asking_about_nobody_is_not_found_or_no_question(
-    cast: Cast, browser_of: Browser, face: str
-) -> None:
+@pytest.mark.parametrize(
+    "face", ["nobody-here", "alice", "judy", "", "%00", "x" * 500, "@", "ivan@far.example"]
+)
+def test_asking_about_nobody_is_not_found_or_no_question(cast: Cast, browser_of: Browser, face: str) -> None:
     answer = browser_of(cast.alice).get(f"/p/{cast.posts['circle']}/who?face={face}")
     assert answer.status_code == (200 if face == "" else 404)
 
@@ -270,7 +272,9 @@ def test_by_name_and_by_circle_sound_the_same(cast: Cast, browser_of: Browser) -
 def test_why_in_plain_words(cast: Cast, browser_of: Browser) -> None:
     bob = browser_of(cast.bob)
     assert "It is public. Anybody can read it" in main(Client(), f"/p/{cast.posts['public']}/why")
-    assert "Alice wrote it for followers, and you follow Alice." in main(bob, f"/p/{cast.posts['followers']}/why")
+    assert "Alice wrote it for followers, and you follow Alice." in main(
+        bob, f"/p/{cast.posts['followers']}/why"
+    )
     assert "Alice wrote it for people on this site" in main(bob, f"/p/{cast.posts['site']}/why")
     erin = browser_of(cast.erin)
     reply = main(erin, f"/p/{cast.posts['reply_in_circle']}/why")
