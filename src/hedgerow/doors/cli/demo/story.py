@@ -1,0 +1,145 @@
+"""The story as it is written: who there is, who knows whom, and what was said. Plain data."""
+
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import msgspec
+
+FOLDER = Path(__file__).parent / "story"
+FILES = ("family", "riverbank", "norvik", "nightjars", "house")
+_UNITS = {"d": "days", "h": "hours", "m": "minutes"}
+
+
+class Broken(Exception):
+    """The story does not fit together; the message says where."""
+
+
+class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A table of the file."""
+
+
+class Person(_Part, frozen=True):
+    """A member: one line about who it is, for the list on the start page."""
+
+    member: str
+    who: str
+    language: str = "en"
+    role: str = "member"
+
+
+class Face(_Part, frozen=True):
+    """A face of a member. `open`: whoever wants may follow it."""
+
+    member: str
+    handle: str
+    name: str
+    bio: str
+    colour: int
+    open: bool = False
+    language: str = ""
+
+
+class Tie(_Part, frozen=True, rename={"others": "with"}):
+    """Mutual follows of one face with others."""
+
+    of: str
+    others: list[str]
+
+
+class Circle(_Part, frozen=True):
+    """A circle of a face."""
+
+    of: str
+    name: str
+    people: list[str]
+
+
+class Label(_Part, frozen=True):
+    """What somebody is to a face."""
+
+    of: str
+    who: str
+    words: list[str]
+
+
+class Ask(_Part, frozen=True):
+    """A request to follow that waits."""
+
+    by: str
+    of: str
+    note: str
+    ago: str
+
+
+class Report(_Part, frozen=True):
+    """Somebody handed a post to the moderators: the newest one of its author that they see."""
+
+    by: str
+    about: str
+    category: str
+    words: str
+
+
+class Reply(_Part, frozen=True):
+    """An answer to the post, or to the reply at the place `to` (from 0)."""
+
+    by: str
+    text: str
+    to: int | None = None
+    pictures: list[str] = []
+    reactions: dict[str, str] = {}
+    language: str = ""
+
+
+class Post(_Part, frozen=True):
+    """What a face said, how long ago, to whom, and what came of it."""
+
+    by: str
+    to: str
+    ago: str
+    text: str
+    note: str = ""
+    language: str = ""
+    pictures: list[str] = []
+    replies: list[Reply] = []
+    reactions: dict[str, str] = {}
+    boosts: list[str] = []
+    kept: list[str] = []
+    """Who bookmarked it."""
+    pin: bool = False
+
+
+class Group(_Part, frozen=True):
+    """One file: some people and their story."""
+
+    name: str
+    about: str
+    person: list[Person] = []
+    face: list[Face] = []
+    tie: list[Tie] = []
+    circle: list[Circle] = []
+    label: list[Label] = []
+    post: list[Post] = []
+    ask: list[Ask] = []
+    report: list[Report] = []
+    site: dict[str, str] = {}
+
+
+def read(folder: Path = FOLDER) -> list[Group]:
+    """The groups in their order. Raises Broken."""
+    groups = []
+    for name in FILES:
+        try:
+            groups.append(msgspec.toml.decode((folder / f"{name}.toml").read_bytes(), type=Group))
+        except (OSError, msgspec.MsgspecError) as error:
+            raise Broken(f"{name}.toml: {error}") from error
+    return groups
+
+
+def span(words: str) -> timedelta:
+    """`3d`, `20h` or `40m` as a span of time. Raises Broken."""
+    found = re.fullmatch(r"(\d+)([dhm])", words)
+    if found is None:
+        raise Broken(f"{words!r} is no span of time such as 3d, 20h or 40m")
+    return timedelta(**{_UNITS[found[2]]: int(found[1])})
