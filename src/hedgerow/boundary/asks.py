@@ -16,7 +16,7 @@ from .acts import read_audience
 from .algebra import PUBLIC, SITE, Audience, Clause, Moment, Stay, opens_from
 from .models import Circle, Membership, Standing
 from .sets import Reach
-from .sight import GateFacts, Thing, gates_to, left_behind, sight
+from .sight import GateFacts, Thing, gates_to, left_behind, sight, unblocked
 
 
 class Rule(Enum):
@@ -49,9 +49,13 @@ class Reason(NamedTuple):
     circles: tuple[int, ...] = ()
 
 
-def explain(viewer: int | None, thing: Thing) -> Reason:
-    """Why this viewer (None: signed out) sees this thing, or why not. Equal to `check` in its answer."""
-    eyes = sight(viewer)
+def explain(viewer: int | None, thing: Thing, *, blocks: bool = True) -> Reason:
+    """Why this viewer (None: signed out) sees this thing, or why not. Equal to `check` in its answer.
+
+    Without `blocks` as if none stood between the two: what an author may be told of a face it did not block
+    by that name, though it blocked another one of the same member.
+    """
+    eyes = sight(viewer) if blocks else unblocked(sight(viewer), thing.author_id)
     if eyes.stopped:
         return Reason(False, Rule.VIEWER_STOPPED)
     if thing.author_id in eyes.stopped_faces:
@@ -120,16 +124,20 @@ def _stays(face: int, circles: Collection[int]) -> list[Stay]:
     return [Stay(*row) for row in rows.values_list("circle_id", "since", "sees_from", "left_at")]
 
 
-def readers(thing: Thing, audience: Audience | None = None) -> Reach:
+def readers(thing: Thing, audience: Audience | None = None, *, apart: Collection[int] | None = None) -> Reach:
     """Who can see this thing now, its author not counted: the local faces, and whether everybody can.
 
-    `audience`: as if it were addressed to this one instead of its own.
+    `audience`: as if it were addressed to this one instead of its own. `apart`: as its author may be told.
+    Only these faces are then left out for a block; leaving out the other faces of the same members, too,
+    would tell which faces belong together.
     """
+    hidden = _hidden_from(thing.author_id) if apart is None else BitMap64(apart)
     addressed = read_audience(thing.audience_id) if audience is None else audience
     everybody, faces = _addressed(addressed, thing.entered_at)
-    faces -= _hidden_from(thing.author_id)
+    faces -= hidden
     for gate in gates_to(thing.under_id) if thing.under_id is not None else ():
-        everybody, faces = _behind(gate, everybody, faces)
+        own = gate.author == thing.author_id
+        everybody, faces = _behind(gate, everybody, faces, hidden if own else _hidden_from(gate.author))
     faces -= sets.stopped()
     faces.discard(thing.author_id)
     dead = _gone(thing) or thing.author_id in sets.stopped()
@@ -141,9 +149,9 @@ def _gone(thing: Thing) -> bool:
     return thing.gone_at is not None or (thing.expires_at is not None and thing.expires_at <= now_us())
 
 
-def _behind(gate: GateFacts, everybody: bool, faces: BitMap64) -> tuple[bool, BitMap64]:
+def _behind(gate: GateFacts, everybody: bool, faces: BitMap64, hidden: BitMap64) -> tuple[bool, BitMap64]:
     open_to_all, passing = _addressed(read_audience(gate.audience), gate.entered_at)
-    passing -= _hidden_from(gate.author)
+    passing -= hidden
     passing.add(gate.author)
     if gate.author in sets.stopped() and not left_behind(gate):
         return False, BitMap64()

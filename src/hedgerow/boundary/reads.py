@@ -20,7 +20,7 @@ from .asks import Change, Reason, Rule, diff, explain, readers
 from .models import Circle, Membership
 from .pretend import somebody
 from .sets import Reach, circle, learn_circles, reach, stopped, vetoed
-from .sight import Sight, check, seen, sight
+from .sight import Sight, check, seen, sight, unblocked
 
 __all__ = [
     "ALWAYS",
@@ -60,6 +60,7 @@ __all__ = [
     "sight",
     "somebody",
     "stopped",
+    "unblocked",
     "vetoed",
     "within",
 ]  # fmt: skip

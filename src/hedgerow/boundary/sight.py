@@ -126,6 +126,14 @@ def sight(viewer: int | None, audiences: Collection[int] = (), gates: Collection
     return eyes
 
 
+def unblocked(eyes: Sight, other: int) -> Sight:
+    """The same sight, as if no block stood between the viewer and this face."""
+    same = Sight(eyes.viewer, local=eyes.local, stopped=eyes.stopped, vetoed=eyes.vetoed - {other})
+    same.audiences = eyes.audiences
+    same.stopped_faces = eyes.stopped_faces
+    return same
+
+
 def check(viewer: int | None, thing: Thing) -> bool:
     """May this viewer (None: signed out) see this thing? One round trip where nothing is remembered."""
     if thing.under_id is not None:

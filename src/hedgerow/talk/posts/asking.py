@@ -70,11 +70,13 @@ def who(actor: int, post: int, start: int = 0, limit: int = MOST_READERS) -> Rea
     behind = _behind(entry)
     if behind is not None and not entry.body.public:
         return Readers(False, None, seen.told, [], behind)
-    reach = boundary.readers(entry)
+    reach = boundary.readers(entry, apart=faces.apart(actor, boundary.vetoed(actor)))
     if reach.everybody:
         return Readers(True, None, seen.told, [], behind)
     cards = sorted(faces.cards(reach.faces).values(), key=lambda card: (card.name.casefold(), card.id))
-    people = [Reader(card, boundary.explain(card.id, entry)) for card in cards[start : start + limit]]
+    people = [
+        Reader(card, boundary.explain(card.id, entry, blocks=False)) for card in cards[start : start + limit]
+    ]
     return Readers(False, len(cards), seen.told, people, None)
 
 
@@ -95,7 +97,7 @@ def explain_for(actor: int, post: int, face: int) -> Explained:
     entry, _ = _own(actor, post)
     behind = _behind(entry)
     thing = msgspec.structs.replace(entry, under_id=None) if behind is not None else entry
-    reason = boundary.explain(face, thing)
+    reason = boundary.explain(face, thing, blocks=face in faces.apart(actor, [face]))
     rows = boundary.circle_rows(list(reason.circles))
     return Explained(faces.card(face), reason, [row for row in rows.values() if row.owner == actor], behind)
 

@@ -11,6 +11,7 @@ from hedgerow.boundary.reads import Audience
 from hedgerow.kernel.errors import Refused
 from hedgerow.people.audiences import reads as audiences
 from hedgerow.people.audiences.reads import Choice, Told
+from hedgerow.people.faces import reads as faces
 
 from . import rules, seeing, telling
 from .asking import OwnThing, own_things, public_ids_like
@@ -56,8 +57,9 @@ def effect(actor: int, key: int, choice: Choice, only: Collection[int] | None = 
     old = boundary.read_audience(things[0].audience_id)
     new = narrowed(actor, old, choice)
     mine = [thing for thing in things if not seeing.others_above(actor, thing.under_id)]
-    was_everybody, was = _readers(mine, old)
-    everybody, left = _readers(mine, new)
+    apart = faces.apart(actor, boundary.vetoed(actor))
+    was_everybody, was = _readers(mine, old, apart)
+    everybody, left = _readers(mine, new, apart)
     return Effect(
         group,
         Readership(was_everybody, len(was), telling.sentence(actor, things[0].audience_id, old)),
@@ -77,7 +79,7 @@ def narrowed(actor: int, old: Audience, choice: Choice) -> Audience:
     return new
 
 
-def _readers(things: Iterable[OwnThing], audience: Audience) -> tuple[bool, BitMap64]:
+def _readers(things: Iterable[OwnThing], audience: Audience, apart: Collection[int]) -> tuple[bool, BitMap64]:
     """Everybody who sees at least one of these posts, if they had this audience.
 
     Of posts in one place the newest has all readers of the others: an audience opens from a moment on.
@@ -87,8 +89,8 @@ def _readers(things: Iterable[OwnThing], audience: Audience) -> tuple[bool, BitM
         known = newest.get(thing.under_id)
         if known is None or known.entered_at < thing.entered_at:
             newest[thing.under_id] = thing
-    everybody, faces = False, BitMap64()
+    everybody, people = False, BitMap64()
     for thing in list(newest.values())[:MOST_BRANCHES]:
-        reach = boundary.readers(thing, audience)
-        everybody, faces = everybody or reach.everybody, faces | reach.faces
-    return everybody, faces
+        reach = boundary.readers(thing, audience, apart=apart)
+        everybody, people = everybody or reach.everybody, people | reach.faces
+    return everybody, people

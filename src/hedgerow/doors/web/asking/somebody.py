@@ -10,6 +10,7 @@ from hedgerow.doors.web.posts.choosing import whole
 from hedgerow.kernel.errors import NotFound
 from hedgerow.people.circles import reads as circles
 from hedgerow.people.contacts import reads as contacts
+from hedgerow.people.faces import reads as faces
 from hedgerow.people.faces.reads import FaceCard
 
 STRANGER, SIGNED_OUT, CIRCLE = "stranger", "signed-out", "circle-"
@@ -29,13 +30,14 @@ class Somebody(NamedTuple):
 def person(actor: int, address: str) -> FaceCard:
     """Somebody else the actor may ask about, by handle. Raises NotFound.
 
-    A block shows only as one's own, put up by this very name: who blocked the actor, or belongs to somebody
-    whom the actor blocked under another name, is not there.
+    A block shows only as one's own, put up by this very name. Who blocked the actor is not there; another
+    face of somebody the actor blocked is there as if nothing were, or it would tell that the two belong
+    together.
     """
     card = contacts.reachable(actor, address)
     if card.id == actor or card.state != "active":
         raise NotFound
-    if card.id in boundary.vetoed(actor) and not blocked(actor, card):
+    if faces.apart(actor, [card.id]) and not blocked(actor, card):
         raise NotFound
     return card
 
@@ -71,7 +73,9 @@ def of(actor: int, key: str) -> Somebody:
     if not key.startswith("@"):
         raise NotFound
     card = person(actor, key)
-    return Somebody(f"@{card.address}", card.name, boundary.sight(card.id), card, blocked(actor, card))
+    shut = blocked(actor, card)
+    eyes = boundary.sight(card.id) if shut else boundary.unblocked(boundary.sight(card.id), actor)
+    return Somebody(f"@{card.address}", card.name, eyes, card, shut)
 
 
 def _member(actor: int, key: str) -> Somebody:
