@@ -8,6 +8,7 @@ apart stay apart.
 from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 from django.db import models
@@ -23,10 +24,11 @@ class Telling:
     """Moves moments: each given point to where it is told, what lies between in proportion."""
 
     def __init__(self, points: Iterable[tuple[Moment, Moment]]) -> None:
-        """Points of (as it was, as it is told). Raises ValueError where one would hurry or turn time round."""
-        self.was, self.told = map(list, zip(*points, strict=True))
-        pairs = list(zip(self.was, self.told, strict=True))
-        for (was, told), (next_was, next_told) in zip(pairs, pairs[1:], strict=False):
+        """Points of (as it was, as it is told). Raises ValueError where time would hurry or turn round."""
+        pairs = list(points)
+        self.was = [was for was, _ in pairs]
+        self.told = [told for _, told in pairs]
+        for (was, told), (next_was, next_told) in pairwise(pairs):
             if not 0 < next_was - was <= next_told - told:
                 raise ValueError("a telling may only stretch time")
 
@@ -52,7 +54,7 @@ def timed_id(was: int, told: Moment) -> int:
 
 
 def move(rows: models.QuerySet[Any], telling: Telling, *columns: str, but: Iterable[int] = ()) -> None:
-    """Tell these columns of the rows anew: integer moments or datetimes. Empty ones and those in `but` stay."""
+    """Tell these columns of the rows anew: integer moments or datetimes. Empty ones and `but` stay."""
     kept = set(but)
     moved = []
     for row in rows.only("pk", *columns):

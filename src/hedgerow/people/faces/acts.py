@@ -1,6 +1,7 @@
 """What owners do with their faces. Every act begins with the face that acts, or the member for a new one."""
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -24,6 +25,8 @@ from .events import FaceGone, FaceMade, FaceStopped
 from .reads import FaceFacts, Settings, is_taken
 
 MOST_FACES = rules.MOST_FACES
+_zones = cache(available_timezones)
+"""Asked once: it opens every file of the time zone database."""
 
 
 class FaceDraft(msgspec.Struct, frozen=True):
@@ -88,7 +91,7 @@ def _checked(draft: FaceDraft) -> dict[str, Any]:
         raise Refused("bio", _("This is too long: at most 1,000 letters."))
     if draft.colour not in rules.COLOURS:
         raise Refused("colour", _("Choose one of the eight colours."))
-    if draft.time_zone not in available_timezones():
+    if draft.time_zone not in _zones():
         raise Refused("time_zone", _("Choose a time zone from the list."))
     return {
         "name": name,

@@ -5,6 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
+import msgspec
+
 from hedgerow.delivery.retelling import acts as delivery
 from hedgerow.kernel import images, jobs
 from hedgerow.kernel.clock import now_us
@@ -35,6 +37,7 @@ PICTURE = (1200, 800)
 CAME, MET, GATHERED = 160 * DAY, 120 * DAY, 60 * DAY
 """How long ago people came, met each other, and made their circles."""
 
+_ACTS: dict[str, Any] = {"pin": talk.pin, "boost": talk.boost, "keep": talk.bookmark}
 Tell = Callable[[str], object]
 
 
@@ -82,7 +85,7 @@ class Builder:
             raise story.Broken(f"nobody is behind {sorted(orphans)}")
         for group in self.groups:
             if group.site:
-                site.change(None, site.SiteDraft(**group.site))
+                site.change(None, msgspec.convert(group.site, site.SiteDraft))
 
     def _member(self, person: story.Person, own: list[story.Face]) -> None:
         first, *others = own
@@ -155,7 +158,8 @@ class Builder:
         if each.what == "react":
             talk.react(actor, subject, each.emoji)
         else:
-            {"pin": talk.pin, "boost": talk.boost, "keep": talk.bookmark}[each.what](actor, subject)
+            act: Callable[[int, int], object] = _ACTS[each.what]
+            act(actor, subject)
 
     def _publish(self, actor: int, said: Any, choice: Choice, parent: int | None = None) -> int:
         pictures = [talk.bring_picture(actor, self.painted[said.by, alt], alt) for alt in said.pictures]
@@ -227,7 +231,7 @@ class Builder:
 
     def _pictures(self) -> list[tuple[str, str]]:
         """Whose and of what (nothing for an avatar)."""
-        said = [each for post in self.posts for each in (post, *post.replies)]
+        said: list[Any] = [each for post in self.posts for each in (post, *post.replies)]
         own = [(face.handle, "") for group in self.groups for face in group.face]
         return own + list(dict.fromkeys((each.by, alt) for each in said for alt in each.pictures))
 

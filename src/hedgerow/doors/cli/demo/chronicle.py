@@ -10,7 +10,7 @@ SECOND = 1_000_000
 
 
 class Chronicle:
-    """Acts in the order in which they are told. Within each, time runs as it did; between them it stretches."""
+    """Acts in the order in which they are told. In each, time runs as it did; between them it stretches."""
 
     def __init__(self) -> None:
         self.points: list[tuple[int, int]] = []
