@@ -271,7 +271,12 @@ def test_a_body_beyond_all_measure_is_refused_without_falling(browser_of: Browse
 
 def test_pictures_come_with_their_words_and_in_their_order(browser_of: Browser) -> None:
     ana = join("ana")
-    data = {"text": "two", "way": "public", "pictures": [drawing(), drawing("b.png")], "new_alt": ["one", "two"]}
+    data = {
+        "text": "two",
+        "way": "public",
+        "pictures": [drawing(), drawing("b.png")],
+        "new_alt": ["one", "two"],
+    }
     assert browser_of(ana).post("/compose", data).status_code == 302
     assert [picture.alt for picture in written(ana)[0].pictures] == ["one", "two"]
 
@@ -287,7 +292,12 @@ def test_pictures_already_brought_survive_an_error(browser_of: Browser) -> None:
     thumb = re.search(r'<img src="(/media/[^"]+)"', html)
     assert thumb
     assert client.get(thumb[1].replace("&amp;", "&")).status_code == 200
-    again = {"text": "short", "picture": kept[::-1], f"alt-{kept[0]}": "a red barge", f"alt-{kept[1]}": "bread"}
+    again = {
+        "text": "short",
+        "picture": kept[::-1],
+        f"alt-{kept[0]}": "a red barge",
+        f"alt-{kept[1]}": "bread",
+    }
     assert client.post("/compose", again).status_code == 302
     assert [picture.alt for picture in written(ana)[0].pictures] == ["bread", "a red barge"]
 
@@ -299,7 +309,9 @@ def test_a_picture_unticked_is_left_out(browser_of: Browser) -> None:
     assert [int(picture.id) for picture in written(ana)[0].body.pictures] == [keep]
 
 
-@pytest.mark.parametrize("data", [b"", b"not a picture", b"\x89PNG\r\n\x1a\nbroken", b"GIF89a" + b"\xff" * 200])
+@pytest.mark.parametrize(
+    "data", [b"", b"not a picture", b"\x89PNG\r\n\x1a\nbroken", b"GIF89a" + b"\xff" * 200]
+)
 def test_a_broken_file_is_named_and_all_else_is_kept(browser_of: Browser, data: bytes) -> None:
     ana = join("ana")
     sent = {"text": "my words", "pictures": [SimpleUploadedFile("odd.png", data), drawing()]}
@@ -314,7 +326,9 @@ def test_a_broken_file_is_named_and_all_else_is_kept(browser_of: Browser, data: 
 
 def test_more_pictures_than_a_post_holds(browser_of: Browser) -> None:
     ana = join("ana")
-    answer = browser_of(ana).post("/compose", {"text": "x", "pictures": [drawing(f"{n}.png") for n in range(9)]})
+    answer = browser_of(ana).post(
+        "/compose", {"text": "x", "pictures": [drawing(f"{n}.png") for n in range(9)]}
+    )
     html = texts(answer)
     assert answer.status_code == 422
     assert "At most 8 pictures." in html
@@ -333,7 +347,9 @@ def test_somebody_elses_picture_is_none_of_mine(browser_of: Browser) -> None:
 def test_alternative_text_that_is_too_long(browser_of: Browser) -> None:
     ana = join("ana")
     picture = posts.bring_picture(ana, drawing().read(), "")
-    answer = browser_of(ana).post("/compose", {"text": "x", "picture": str(picture), f"alt-{picture}": "a" * 1501})
+    answer = browser_of(ana).post(
+        "/compose", {"text": "x", "picture": str(picture), f"alt-{picture}": "a" * 1501}
+    )
     assert answer.status_code == 422
     assert 'id="composer-pictures-error"' in texts(answer)
     assert "a" * 1501 in texts(answer)
@@ -432,7 +448,9 @@ def test_the_sentence_follows_the_choice(browser_of: Browser) -> None:
     assert "Hiking: 2 people" in html
     assert "2 people will be able to read this." in html
     assert "you labelled them manager" in html
-    assert "Only you, until you choose somebody" in texts(client.post("/compose/audience", {"way": "circles"}))
+    assert "Only you, until you choose somebody" in texts(
+        client.post("/compose/audience", {"way": "circles"})
+    )
     assert "Everybody will be able" in texts(client.post("/compose/audience", {"way": "public"}))
     assert "not there any more" in texts(client.post("/compose/audience", {"way": "circles", "circle": "7"}))
     assert client.post("/compose/audience", {"reply": "77"}).status_code == 404
@@ -527,7 +545,13 @@ def test_another_face_than_the_one_addressed_is_asked_first(browser_of: Browser)
     assert not written(ana)
     assert not written(work)
     kept = re.findall(r'name="picture" value="(\d+)" checked', html)
-    data = {"text": "thank you", "reply": str(post), "picture": kept, f"alt-{kept[0]}": "a stamp", "face": "ana"}
+    data = {
+        "text": "thank you",
+        "reply": str(post),
+        "picture": kept,
+        f"alt-{kept[0]}": "a stamp",
+        "face": "ana",
+    }
     answer = client.post("/compose", {**data, "sure": "ana_work"})
     assert answer.status_code == 302
     assert not written(ana)

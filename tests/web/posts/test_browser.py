@@ -1,0 +1,185 @@
+"""Writing and looking in a real browser: keys, drafts, pictures on their way, the viewer, acts in place."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import expect
+
+from hedgerow.people.audiences.reads import Choice
+from hedgerow.people.contacts import acts as contacts
+from hedgerow.talk.models import Post
+from hedgerow.talk.posts import acts, reads
+from hedgerow.talk.posts.acts import Draft
+from tests.delivery.world import join, say
+
+from .conftest import sign_in
+from .test_compose import circle, drawing, written
+
+
+@pytest.fixture
+def page_of(new_context: Any) -> Any:
+    """A page in which a face speaks."""
+
+    def make(face: int, **options: Any) -> Any:
+        context = new_context(**options)
+        key = sign_in(face).cookies[settings.SESSION_COOKIE_NAME].value
+        context.add_cookies(
+            [{"name": settings.SESSION_COOKIE_NAME, "value": key, "domain": "localhost", "path": "/"}]
+        )
+        return context.new_page()
+
+    return make
+
+
+def files(folder: Path, *names: str) -> list[str]:
+    """Pictures on disk."""
+    for name in names:
+        (folder / name).write_bytes(drawing().read())
+    return [str(folder / name) for name in names]
+
+
+def test_ctrl_enter_sends_and_the_kept_draft_is_forgotten(page_of: Any) -> None:
+    ana = join("ana")
+    page = page_of(ana)
+    page.goto("/compose")
+    page.fill("#composer-text", "by keyboard alone")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url("**/@ana/*")
+    assert "by keyboard alone" in page.inner_text("main")
+    page.goto("/compose")
+    assert page.input_value("#composer-text") == ""
+    assert len(written(ana)) == 1
+
+
+def test_a_draft_survives_leaving_and_an_error(page_of: Any) -> None:
+    ana = join("ana")
+    page = page_of(ana)
+    page.goto("/compose")
+    page.fill("#composer-text", "half a thought")
+    page.goto("/@ana")
+    page.goto("/compose")
+    assert page.input_value("#composer-text") == "half a thought"
+    page.fill("#composer-text", "x" * 5001)
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector("#composer-text-error")
+    assert page.input_value("#composer-text") == "x" * 5001
+    assert page.evaluate("document.activeElement.className") == "errors"
+    assert not written(ana)
+
+
+def test_pictures_go_ahead_are_moved_and_removed(page_of: Any, tmp_path: Path) -> None:
+    ana = join("ana")
+    page = page_of(ana)
+    page.goto("/compose")
+    page.set_input_files("[data-pick]", files(tmp_path, "one.png", "two.png", "three.png"))
+    expect(page.locator("[data-attachment]")).to_have_count(3)
+    fields = page.locator(".attachment input[name^='alt-']")
+    for place, alt in enumerate(("one", "two", "three")):
+        fields.nth(place).fill(alt)
+    page.locator("[data-remove]").nth(0).click()
+    page.locator("[data-earlier]").nth(1).click()
+    page.fill("#composer-text", "two pictures")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url("**/@ana/*")
+    assert [picture.alt for picture in written(ana)[0].pictures] == ["three", "two"]
+
+
+def test_a_broken_picture_says_so_and_the_words_stay(page_of: Any, tmp_path: Path) -> None:
+    page = page_of(join("ana"))
+    page.goto("/compose")
+    page.fill("#composer-text", "my words")
+    (tmp_path / "odd.png").write_bytes(b"not a picture")
+    page.set_input_files("[data-pick]", str(tmp_path / "odd.png"))
+    page.wait_for_selector(".attachment .field-error")
+    assert "odd.png" in page.inner_text(".attachment .field-error")
+    assert page.input_value("#composer-text") == "my words"
+
+
+def test_the_sentence_follows_each_choice_and_found_people_stay(page_of: Any) -> None:
+    ana, ben, cleo = join("ana"), join("ben"), join("cleo")
+    circle(ana, "Hiking", ben)
+    contacts.follow(ana, cleo)
+    page = page_of(ana)
+    page.goto("/compose")
+    page.click("#composer-audience > summary")
+    page.get_by_label("Hiking").first.check(force=True)
+    expect(page.locator("#audience-sentence")).to_contain_text("Hiking")
+    page.fill("#audience-search", "cle")
+    page.wait_for_selector("[data-found]")
+    page.locator("[data-found]").click()
+    expect(page.locator("#audience-sentence")).to_contain_text("Cleo")
+    assert page.locator("#chosen-people input:checked").count() == 1
+    page.fill("#composer-text", "for some")
+    page.click(".composer-send")
+    page.wait_for_url("**/@ana/*")
+    post = written(ana)[0]
+    assert "Hiking" in post.told.sentence
+    assert reads.shown(cleo, [post.id])
+
+
+def test_the_viewer_by_keyboard(page_of: Any) -> None:
+    ana, ben = join("ana"), join("ben")
+    pictures = [acts.bring_picture(ana, drawing().read(), alt) for alt in ("a barge", "a loaf")]
+    contacts.follow(ben, ana)
+    contacts.accept(ana, ben)
+    post = acts.publish(ana, Draft(text="x", audience=Choice("followers"), media=pictures))
+    page = page_of(ben)
+    page.goto(f"/@ana/{post}")
+    page.locator("[data-pictures] > a").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#viewer[open]")
+    assert page.inner_text(".viewer-alt") == "a barge"
+    expect(page.locator("#viewer img")).to_have_js_property("naturalWidth", 40)
+    page.keyboard.press("ArrowRight")
+    assert page.inner_text(".viewer-alt") == "a loaf"
+    assert "grant=" in page.get_attribute("#viewer img", "src")
+    expect(page.locator("#viewer img")).to_have_js_property("naturalWidth", 40)
+    page.keyboard.press("Escape")
+    assert page.locator("#viewer[open]").count() == 0
+
+
+def test_quiet_acts_redraw_the_post_in_place(page_of: Any) -> None:
+    ana, ben = join("ana"), join("ben")
+    post = say(ana, "hello")
+    page = page_of(ben)
+    page.goto(f"/@ana/{post}")
+    page.click(".act-bookmark")
+    page.wait_for_selector(".post.has-bookmarked")
+    page.click("summary.act-react")
+    page.locator(".emoji-choice button").first.click()
+    page.wait_for_selector(".post.has-reacted")
+    assert page.locator(".toast").count() == 2
+    assert page.url.endswith(f"/@ana/{post}")
+    assert reads.post(ben, post).bookmarked
+
+
+def test_deleting_from_the_menu_and_taking_it_back(page_of: Any) -> None:
+    ana = join("ana")
+    post = say(ana, "gone soon")
+    page = page_of(ana)
+    page.goto("/@ana")
+    page.locator(".acts details").last.click()
+    page.get_by_role("link", name="Delete").click()
+    page.wait_for_selector("#sheet[open]")
+    page.locator("#sheet").get_by_role("button", name="Delete").click()
+    page.wait_for_selector(".toast")
+    assert "gone soon" not in page.inner_text("main")
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator("main")).to_contain_text("gone soon")
+    assert Post.objects.visible(ana).filter(public_id=post).exists()
+
+
+def test_writing_and_reading_without_scripts(page_of: Any, tmp_path: Path) -> None:
+    ana = join("ana")
+    page = page_of(ana, java_script_enabled=False)
+    page.goto("/compose")
+    page.fill("#composer-text", "no scripts here")
+    page.set_input_files("[data-pick]", files(tmp_path, "one.png"))
+    page.click(".composer-send")
+    page.wait_for_url("**/@ana/*")
+    assert "no scripts here" in page.inner_text("main")
+    assert len(written(ana)[0].pictures) == 1
+    page.click(".act-bookmark")
+    page.wait_for_selector(".post.has-bookmarked")
