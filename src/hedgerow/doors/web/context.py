@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from hedgerow.delivery.notifications import reads as notifications
+from hedgerow.doors.web.demo import cast
 from hedgerow.people.members import reads as members
 from hedgerow.people.site import reads as site
 
@@ -22,4 +24,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "member": member,
         "moderates": member is not None and members.is_moderator(member),
         "operates": member is not None and members.is_operator(member),
+        "demo": settings.DEMO,
+        # Called by the one template that lists them.
+        "demo_groups": cast.groups,
     }

@@ -1,5 +1,6 @@
 """Every address of the web door: each area's own table, included once. The first that fits answers."""
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -13,3 +14,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("hedgerow.doors.web.posts.urls")),
     path("", include("hedgerow.doors.web.operate.urls")),
 ]
+
+if settings.DEMO:
+    urlpatterns.append(path("", include("hedgerow.doors.web.demo.urls")))

@@ -1,0 +1,35 @@
+"""The list of people to look around as, and becoming one of them."""
+
+from typing import Any
+
+from django.contrib.auth import get_user_model, login
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from hedgerow.doors.web.middleware import FACE
+from hedgerow.kernel.errors import NotFound
+from hedgerow.people.faces import reads as faces
+
+from . import cast
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@require_safe
+def people(request: Any) -> HttpResponse:
+    """Everybody of the story, also for who looks around as one of them already."""
+    return render(request, "web/demo/people.html", {"wide": request.face is not None})
+
+
+@require_POST
+def enter(request: Any) -> HttpResponse:
+    """Sign in as a face of the story, in a new session."""
+    card = cast.face(request.POST.get("face", ""))
+    if card is None:
+        raise NotFound
+    member = get_user_model()._default_manager.get(pk=faces.face(card.id).member)
+    request.session.flush()
+    login(request, member, backend=BACKEND)
+    request.session[FACE] = card.id
+    return redirect("/")
