@@ -16,6 +16,7 @@ def wire() -> None:
     """Registers every listener, hot door and recurring task. Called once in each process, at its start."""
     _people()
     _talk()
+    _files()
     _delivery()
 
 
@@ -47,6 +48,20 @@ def _talk() -> None:
     every(24 * 3600, "talk.done_reports", reports.forget_done)
 
 
+def _files() -> None:
+    """Once a day, files that nobody names any more go; each room says which it still names."""
+    from hedgerow.kernel import blobs
+    from hedgerow.kernel.jobs import every
+    from hedgerow.people.faces import reads as faces
+    from hedgerow.talk.media import reads as media
+    from hedgerow.talk.reports import reads as reports
+
+    def named() -> set[str]:
+        return {*faces.kept_pictures(), *media.named_blobs(), *reports.named_blobs()}
+
+    every(24 * 3600, "files.sweep", lambda: blobs.sweep(named))
+
+
 def _delivery() -> None:
     """Notifications and open streams hear of posts, ties and the moderators' words."""
     from hedgerow.config import front
@@ -57,6 +72,7 @@ def _delivery() -> None:
     from hedgerow.kernel.outbox import subscribe
     from hedgerow.people.contacts.events import Accepted, Followed, Requested
     from hedgerow.people.faces.events import FaceGone, FaceStopped
+    from hedgerow.people.members.events import MemberWaits
     from hedgerow.people.site.events import Warned
     from hedgerow.talk.posts.events import Boosted, Edited, Posted, Reacted
     from hedgerow.talk.reports.events import Reported
@@ -70,6 +86,7 @@ def _delivery() -> None:
     subscribe(Accepted, notifications.accepted)
     subscribe(Warned, notifications.warned)
     subscribe(Reported, notifications.reported)
+    subscribe(MemberWaits, notifications.waits)
     subscribe(FaceGone, notifications.forgotten)
     subscribe(Posted, streams.heard)
     subscribe(Boosted, streams.heard)

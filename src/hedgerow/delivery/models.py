@@ -23,6 +23,8 @@ class Notification(models.Model):
         EDIT = "edit"
         WARNING = "warning"
         REPORT = "report"
+        WAITING = "waiting"
+        """Somebody asks to join and waits for an operator."""
 
     public_id = models.BigIntegerField(unique=True, default=timed_id)
     face = models.ForeignKey(

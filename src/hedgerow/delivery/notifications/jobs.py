@@ -88,6 +88,16 @@ def reported(events: Sequence[Any]) -> None:
     )
 
 
+def waits(events: Sequence[Any]) -> None:
+    """Somebody asks to join: that concerns the first face of everybody who moderates."""
+    moderators = [card.id for member in members.moderators() for card in faces.own(member)[:1]]
+    make(
+        News(face, rules.WAITING, None, None, f"waits:{event.member}")
+        for event in events
+        for face in moderators
+    )
+
+
 def forgotten(events: Sequence[Any]) -> None:
     """Faces are gone for good: so is what they were told and what was told of them."""
     forget([event.face for event in events])

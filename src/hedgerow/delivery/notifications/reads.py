@@ -134,8 +134,8 @@ def _told(viewer: int, rows: Sequence[Row]) -> Told:
     )
     kinds = {row.kind for row in rows}
     held = _held(viewer, kinds)
-    if rules.REPORT in kinds and faces.face(viewer).member not in members.moderators():
-        rows = [row for row in rows if row.kind != rules.REPORT]
+    if rules.FOR_MODERATORS & kinds and faces.face(viewer).member not in members.moderators():
+        rows = [row for row in rows if row.kind not in rules.FOR_MODERATORS]
     kept = [row for row in rows if row.kind not in held or row.actor in held[row.kind]]
     return Told(
         [row for row in kept if row.kind != rules.REACTION or (row.post, row.actor) in emoji], lines, emoji

@@ -19,7 +19,7 @@ from .views import aside, number
 SYMBOLS = {
     "follow": "user-plus", "request": "user-plus", "accepted": "check", "mention": "at-sign",
     "reply": "message-circle", "reaction": "smile-plus", "boost": "repeat-2", "quote": "quote",
-    "named": "mail", "edit": "pencil", "warning": "circle-alert", "report": "flag",
+    "named": "mail", "edit": "pencil", "warning": "circle-alert", "report": "flag", "waiting": "user-plus",
 }  # fmt: skip
 
 KINDS = {
@@ -106,8 +106,12 @@ def _words(group: Group) -> str:
         "edit": _("%(who)s changed a post that you quoted or boosted"),
         "warning": _("The moderators have a word for you"),
         "report": _("There is a new report"),
+        "waiting": _("Somebody asks to join"),
     }
     return forms[group.kind] % {"who": _who(group)}
+
+
+_OF_THE_SITE = {"report": "/operate/reports", "waiting": "/operate/requests"}
 
 
 def _url(group: Group) -> str:
@@ -116,8 +120,8 @@ def _url(group: Group) -> str:
         return group.post.url
     if group.kind == "request":
         return "/requests"
-    if group.kind == "report":
-        return "/operate/reports"
+    if group.kind in _OF_THE_SITE:
+        return _OF_THE_SITE[group.kind]
     return group.faces[0].url if group.faces else "/me"
 
 
