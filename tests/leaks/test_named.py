@@ -1,0 +1,457 @@
+"""Leaks that other networks had, each tried by name through the doors that people use."""
+
+import http.client
+import re
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from hedgerow.kernel.fetch import Fetched
+from hedgerow.kernel.jobs import run_due
+from hedgerow.people.members import reads as members
+from hedgerow.talk.cards import jobs as cards
+from hedgerow.talk.models import Media, Post
+from tests.cast import Cast, assemble, mark
+
+from .browsers import LISTS, bring, browser, marks, photograph, read_everywhere, sent, words
+
+pytestmark = pytest.mark.django_db
+
+OUTSIDERS = ("heidi", "frank", "dan", "grace", "alice_too", None)
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    made = assemble()
+    run_due()
+    return made
+
+
+def compose(client: Client, text: str, **fields: Any) -> int:
+    """Publish through the composer; the post's number."""
+    return sent(client.post("/compose", {"text": text, **fields}))
+
+
+def page_of(client: Client, post: int, author: str = "alice") -> Any:
+    return client.get(f"/@{author}/{post}")
+
+
+def put_into_circles(cast: Cast, who: str, *names: str) -> None:
+    """On her page about somebody, Alice says in which of her circles they are."""
+    keys = [str(cast.circle_id(name)) for name in names]
+    answer = browser(cast, "alice").post(f"/contacts/@{who}/circles", {"circle": keys, "sure": "1"})
+    assert answer.status_code == 302
+
+
+# --- who waits, who was removed, who comes back -------------------------------------------------------
+
+
+def test_a_pending_follower_sees_nothing_and_after_joining_nothing_of_the_past(cast: Cast) -> None:
+    frank, alice = browser(cast, "frank"), browser(cast, "alice")
+    closed = {mark(name) for name in ("followers", "default", "circle", "by_name", "mutuals")}
+    assert mark("public") in read_everywhere(cast, frank)
+    assert not closed & read_everywhere(cast, frank)
+    assert mark("followers") in read_everywhere(cast, browser(cast, "bob"))
+    assert alice.post("/requests/@frank", {"answer": "accept"}).status_code == 302
+    assert not closed & read_everywhere(cast, frank)
+    later = compose(alice, "zqnewqz for followers", way="circles", circle="followers")
+    assert marks(page_of(frank, later)) == {"zqnewqz"}
+
+
+def test_a_removed_contact_keeps_no_access(cast: Cast) -> None:
+    alice, bob = browser(cast, "alice"), browser(cast, "bob")
+    closed = {mark(name) for name in ("followers", "circle", "mutuals", "default", "tagged_circle")}
+    bob.post(f"/p/{cast.posts['circle']}/bookmark")
+    bob.post(f"/p/{cast.posts['circle']}/react", {"emoji": "🌱"})
+    alice.post(f"/p/{cast.posts['reply_in_circle']}/react", {"emoji": "🌱"})
+    run_due()
+    assert closed <= read_everywhere(cast, bob)
+    put_into_circles(cast, "bob")
+    assert alice.post("/contacts/@bob/remove").status_code == 302
+    seen = read_everywhere(cast, bob)
+    assert not closed & seen
+    assert mark("reply_in_circle") in seen, "everybody keeps their own words"
+    assert mark("by_name") in seen, "what names him is his, until it is narrowed"
+
+
+def test_rejoining_never_revives_the_old_sees_from(cast: Cast) -> None:
+    dan = browser(cast, "dan")
+    assert page_of(dan, cast.posts["circle"]).status_code == 404
+    put_into_circles(cast, "dan", "Garden")
+    assert page_of(dan, cast.posts["circle"]).status_code == 404
+    assert not {mark("circle"), mark("circle_later"), mark("reply_in_circle")} & read_everywhere(cast, dan)
+    later = compose(browser(cast, "alice"), "zqnewqz", way="circles", circle=cast.circle_id("Garden"))
+    assert page_of(dan, later).status_code == 200
+
+
+def test_removal_from_an_excluded_circle_reveals_nothing_of_the_past(cast: Cast) -> None:
+    erin, alice = browser(cast, "erin"), browser(cast, "alice")
+    hidden = {mark("site_minus"), mark("circle_minus")}
+    put_into_circles(cast, "erin", "Garden")
+    assert not hidden & read_everywhere(cast, erin)
+    later = compose(alice, "zqnewqz", way="site", without=f"circle-{cast.circle_id('Out')}")
+    assert page_of(erin, later).status_code == 200
+
+
+# --- threads, replies, profiles, tags -----------------------------------------------------------------
+
+
+def test_a_public_thread_page_never_shows_a_hidden_parent(cast: Cast) -> None:
+    reply = compose(browser(cast, "bob"), "zqopenqz to all", reply=cast.posts["circle"], way="public")
+    for name in OUTSIDERS:
+        client = browser(cast, name)
+        assert page_of(client, reply, "bob").status_code == 404, name
+        assert "zqopenqz" not in read_everywhere(cast, client), name
+    put_into_circles(cast, "bob")
+    browser(cast, "alice").post("/contacts/@bob/remove")
+    own = page_of(browser(cast, "bob"), reply, "bob")
+    assert marks(own) == {"zqopenqz"}, "his own words, and nothing above them"
+
+
+def test_a_reply_addressed_to_one_reaches_no_follower_of_the_parents_author(cast: Cast) -> None:
+    for name in ("erin", "carol", *OUTSIDERS):
+        assert mark("reply_to_one") not in read_everywhere(cast, browser(cast, name)), name
+    assert mark("reply_to_one") in marks(page_of(browser(cast, "alice"), cast.posts["public"]))
+
+
+@pytest.mark.parametrize("name", OUTSIDERS)
+def test_nobody_answers_or_acts_on_what_they_may_not_see(cast: Cast, name: str | None) -> None:
+    client, hidden = browser(cast, name), cast.posts["circle"]
+    before = Post.objects.unguarded(reason="test").count()
+    refused = 302 if name is None else 404
+    for fields in ({"reply": hidden}, {"quote": hidden, "way": "public"}):
+        answer = client.post("/compose", {"text": "me too", **fields})
+        assert answer.status_code == refused
+        assert mark("circle") not in words(answer)
+    for act in (
+        "react",
+        "bookmark",
+        "boost",
+        "pin",
+        "edit",
+        "delete",
+        "undo-delete",
+        "narrow",
+        "thread",
+        "report",
+    ):
+        answer = client.post(f"/p/{hidden}/{act}", {"emoji": "🌱", "text": "mine", "to": "public"})
+        assert answer.status_code == refused, act
+    assert Post.objects.unguarded(reason="test").count() == before
+    shown = page_of(browser(cast, "alice"), hidden)
+    assert "🌱" not in re.sub(r"<form.*?</form>", "", words(shown), flags=re.S)
+
+
+def test_limited_posts_are_on_no_tag_or_public_page(cast: Cast) -> None:
+    limited = {
+        mark(name) for name in ("circle", "followers", "by_name", "mutuals", "tagged_circle", "nobody")
+    }
+    for name in OUTSIDERS:
+        client = browser(cast, name)
+        for page in ("/tags/secretgarden", "/tags/SecretGarden", "/explore", "/"):
+            assert not limited & marks(client.get(page)), (name, page)
+    assert mark("tagged_public") in marks(Client().get("/tags/secretgarden"))
+    assert mark("tagged_circle") in marks(browser(cast, "bob").get("/tags/secretgarden"))
+    # Not even for those who may see them are they on the page of what is public.
+    assert not limited & marks(browser(cast, "bob").get("/explore"))
+
+
+def test_pinning_overrides_nothing(cast: Cast) -> None:
+    for name in ("carol", *OUTSIDERS):
+        assert mark("pinned_circle") not in marks(browser(cast, name).get("/@alice")), name
+    assert mark("pinned_circle") in marks(browser(cast, "bob").get("/@alice"))
+
+
+def test_a_limited_reply_is_in_no_public_thread_and_on_no_profile(cast: Cast) -> None:
+    limited = mark("limited_reply_in_public")
+    for name in ("erin", "carol", *OUTSIDERS):
+        client = browser(cast, name)
+        for page in (f"/@alice/{cast.posts['public']}", "/@alice", "/@alice/replies"):
+            assert limited not in marks(client.get(page)), (name, page)
+    for page in (f"/@alice/{cast.posts['public']}", "/@alice/replies"):
+        assert limited in marks(browser(cast, "bob").get(page))
+
+
+# --- audiences ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("way", ["circles", ""])
+def test_choosing_one_person_publishes_to_that_person_alone(cast: Cast, way: str) -> None:
+    alice = browser(cast, "alice")
+    post = compose(alice, "zqoneqz @heidi @carol #secretgarden", way=way, person=cast.public("bob"))
+    run_due()
+    for name in ("carol", "erin", "keeper", *OUTSIDERS):
+        client = browser(cast, name)
+        assert page_of(client, post).status_code == 404, name
+        assert "zqoneqz" not in read_everywhere(cast, client), name
+    assert page_of(browser(cast, "bob"), post).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"way": "circles", "person": "4611686018427387000"},
+        {"way": "circles", "person": "bob"},
+        {"way": "circles", "circle": "4611686018427387000"},
+        {"way": "circles", "circle": ["followers", "nonsense"]},
+        {"way": "everybody"},
+        {"way": "site", "without": "circle-12"},
+        {"way": "public", "without": "circle-followers"},
+    ],
+)
+def test_an_audience_that_cannot_be_meant_publishes_to_nobody(cast: Cast, fields: dict[str, Any]) -> None:
+    before = Post.objects.unguarded(reason="test").count()
+    answer = browser(cast, "alice").post("/compose", {"text": "zqkeptqz", **fields})
+    assert answer.status_code == 422
+    assert "zqkeptqz" in answer.content.decode(), "the draft is kept"
+    assert Post.objects.unguarded(reason="test").count() == before
+
+
+def test_an_empty_choice_means_nobody(cast: Cast) -> None:
+    post = compose(browser(cast, "alice"), "zqemptyqz", way="circles")
+    for name in ("bob", "carol", "keeper", *OUTSIDERS):
+        assert page_of(browser(cast, name), post).status_code == 404, name
+
+
+# --- what is kept on the way --------------------------------------------------------------------------
+
+
+def test_a_cached_page_never_crosses_viewers(cast: Cast) -> None:
+    """Each page asked by one who sees more first; and nobody's browser or proxy may keep any of them."""
+    pages = [
+        *LISTS,
+        "/@alice",
+        "/@alice/replies",
+        f"/@alice/{cast.posts['public']}",
+        "/me",
+        "/circles",
+        "/contacts",
+    ]
+    for page in pages:
+        for headers in ({}, {"HX-Request": "true"}):
+            answers = {
+                name: browser(cast, name).get(page, headers=headers)
+                for name in ("alice", "bob", "heidi", None)
+            }
+            for name, answer in answers.items():
+                kept = answer.headers["Cache-Control"]
+                assert "private" in kept, (page, name)
+                assert "no-store" in kept or (name is None and "no-cache" in kept), (page, name)
+                assert "Cookie" in answer.headers.get("Vary", ""), (page, name)
+                assert not {"ETag", "Last-Modified", "Expires"} & set(answer.headers), (page, name)
+            for name in ("heidi", None):
+                assert not {mark("circle"), mark("by_name"), mark("followers")} & marks(answers[name]), (
+                    page,
+                    name,
+                )
+
+
+def test_a_page_made_before_access_was_lost_is_not_served_from_anywhere(cast: Cast) -> None:
+    bob, post = browser(cast, "bob"), cast.posts["public"]
+    assert marks(page_of(bob, post)) >= {mark("public")}
+    assert marks(page_of(Client(), post)) >= {mark("public")}
+    browser(cast, "alice").post(f"/p/{post}/narrow", {"to": "me"})
+    for client in (bob, Client()):
+        assert page_of(client, post).status_code == 404
+        assert mark("public") not in read_everywhere(cast, client)
+
+
+def lose_by_removal(cast: Cast, post: int) -> None:
+    put_into_circles(cast, "bob")
+
+
+def lose_by_narrowing(cast: Cast, post: int) -> None:
+    assert browser(cast, "alice").post(f"/p/{post}/narrow", {"to": "me"}).status_code == 302
+
+
+def lose_by_deletion(cast: Cast, post: int) -> None:
+    assert browser(cast, "alice").post(f"/p/{post}/delete").status_code == 302
+
+
+def lose_by_block(cast: Cast, post: int) -> None:
+    assert browser(cast, "alice").post("/contacts/@bob/block").status_code == 302
+
+
+def _suspend(cast: Cast, name: str) -> None:
+    number = cast.members[name].pk
+    answer = browser(cast, "keeper").post(f"/operate/members/{number}/suspend", {"reason": "a test"})
+    assert answer.status_code == 302
+    assert members.facts(number).state == "suspended"
+
+
+def lose_by_suspension_of_the_reader(cast: Cast, post: int) -> None:
+    _suspend(cast, "bob")
+
+
+def lose_by_suspension_of_the_author(cast: Cast, post: int) -> None:
+    _suspend(cast, "alice")
+
+
+def lose_by_closing_the_authors_face(cast: Cast, post: int) -> None:
+    answer = browser(cast, "alice").post("/me/faces/@alice/close", {"sure": "1", "handle": "alice"})
+    assert answer.status_code == 302
+
+
+WAYS_TO_LOSE = [
+    lose_by_removal, lose_by_narrowing, lose_by_deletion, lose_by_block,
+    lose_by_suspension_of_the_reader, lose_by_suspension_of_the_author, lose_by_closing_the_authors_face,
+]  # fmt: skip
+
+Lose = Callable[[Cast, int], None]
+
+
+def pictures_on(answer: Any, path: str = "/media/") -> list[str]:
+    """The addresses of pictures on a page, as a browser follows them."""
+    found = re.findall(rf'(?:src|href)="({path}[^"]+)"', answer.content.decode())
+    return sorted({address.replace("&amp;", "&") for address in found if "/avatar/" not in address})
+
+
+@pytest.mark.parametrize("lose", WAYS_TO_LOSE)
+def test_media_is_out_of_reach_once_access_was_lost(cast: Cast, lose: Lose) -> None:
+    """A picture really uploaded; its address fetched before, and after in the same and in another browser."""
+    alice, bob, elsewhere = browser(cast, "alice"), browser(cast, "bob"), Client()
+    number = bring(alice)
+    post = compose(alice, "look", picture=number, way="circles", circle=cast.circle_id("Garden"))
+    addresses = pictures_on(page_of(bob, post))
+    assert len(addresses) >= 2
+    assert all(f"/media/{number}?grant=" in address for address in addresses)
+    for address in addresses:
+        for client in (bob, elsewhere):
+            answer = client.get(address)
+            assert words(answer)
+            assert answer.status_code == 200
+            assert answer["Cache-Control"] == "private, no-store"
+            assert not {"ETag", "Last-Modified"} & set(answer.headers)
+        assert elsewhere.get(address.split("?")[0]).status_code == 404
+    lose(cast, post)
+    for address in [*addresses, f"/media/{number}", f"/media/{number}?size=small"]:
+        for client in (bob, elsewhere, browser(cast, "heidi")):
+            assert client.get(address).status_code in ({404, 403} if client is bob else {404}), address
+
+
+@pytest.mark.parametrize("lose", [lose_by_narrowing, lose_by_deletion, lose_by_suspension_of_the_author])
+def test_a_public_picture_is_asked_for_again_before_each_use(cast: Cast, lose: Lose) -> None:
+    alice, nobody = browser(cast, "alice"), Client()
+    number = bring(alice)
+    post = compose(alice, "look", picture=number, way="public")
+    first = nobody.get(f"/media/{number}")
+    assert words(first)
+    assert first["Cache-Control"] == "public, no-cache"
+    again = {"If-None-Match": first["ETag"]}
+    assert nobody.get(f"/media/{number}", headers=again).status_code == 304
+    lose(cast, post)
+    assert nobody.get(f"/media/{number}", headers=again).status_code == 404
+
+
+@pytest.mark.parametrize("lose", WAYS_TO_LOSE)
+def test_a_preview_card_does_not_survive_lost_access(
+    cast: Cast, lose: Lose, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = b'<meta property="og:title" content="zqcardqz"><meta property="og:image" content="/lead.png">'
+    answers = {
+        "https://news.example/story": Fetched(
+            "https://news.example/story", 200, {"content-type": "text/html"}, page
+        ),
+        "https://news.example/lead.png": Fetched(
+            "", 200, {"content-type": "image/jpeg"}, photograph().read()
+        ),
+    }
+    monkeypatch.setattr(cards, "fetch", lambda url, **_: answers[url])
+    alice, bob = browser(cast, "alice"), browser(cast, "bob")
+    circle = cast.circle_id("Garden")
+    post = compose(alice, "https://news.example/story", way="circles", circle=circle)
+    # The very same card, on a post that everybody sees: it opens nothing of the other.
+    compose(browser(cast, "heidi"), "https://news.example/story", way="public")
+    run_due()
+    shown = page_of(bob, post)
+    assert "zqcardqz" in marks(shown)
+    addresses = pictures_on(shown, "/media/card/")
+    assert addresses
+    assert all(bob.get(address).status_code == 200 for address in addresses)
+    lose(cast, post)
+    assert "zqcardqz" not in marks(page_of(bob, post))
+    for client in (bob, Client()):
+        for address in [*addresses, f"/media/card/{post}"]:
+            assert client.get(address).status_code in {403, 404}
+
+
+# --- open connections ---------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_suspended_member_hears_nothing_more_on_an_open_connection(live_server_url: str) -> None:
+    cast = assemble()
+    run_due()
+    cookie = browser(cast, "bob").session.session_key
+    line = http.client.HTTPConnection(urlsplit(live_server_url).netloc, timeout=20)
+    line.request("GET", "/stream/", headers={"Cookie": f"{settings.SESSION_COOKIE_NAME}={cookie}"})
+    stream = line.getresponse()
+    assert stream.status == 200
+    assert stream.headers["Cache-Control"] == "no-store"
+    assert _until_event(stream, b"notifications")
+    _suspend(cast, "bob")
+    compose(browser(cast, "alice"), "zqafterqz @bob", way="site")
+    run_due()
+    rest = stream.read()
+    assert b"event: posts" not in rest
+    line.close()
+    line.request("GET", "/stream/", headers={"Cookie": f"{settings.SESSION_COOKIE_NAME}={cookie}"})
+    assert line.getresponse().status == 204
+    line.close()
+
+
+def _until_event(stream: http.client.HTTPResponse, name: bytes) -> bool:
+    """Read up to an event of this name; the connection's timeout bounds the wait."""
+    while line := stream.readline():
+        if line.strip() == b"event: " + name:
+            return True
+    return False
+
+
+# --- two faces of one member --------------------------------------------------------------------------
+
+
+def test_the_same_picture_on_two_faces_ties_them_by_nothing_but_its_looks(cast: Cast) -> None:
+    """Names, sizes, bytes and headers differ. That somebody recognises the picture cannot be prevented."""
+    picture = photograph().read()
+    heads = {"alice": "Alice", "quiet_garden": "Quiet"}
+    avatars, posted = [], []
+    for handle, name in heads.items():
+        face = "alice" if handle == "alice" else "alice_too"
+        client = browser(cast, face)
+        fields = {"name": name, "colour": "1", "time_zone": "UTC", "picture": photograph()}
+        assert client.post(f"/me/faces/@{handle}", fields).status_code == 302
+        post = compose(client, "look", picture=bring(client), way="public")
+        shown = page_of(Client(), post, handle)
+        posted.append(pictures_on(shown)[0].split("?")[0])
+        avatars.append(re.search(r"/media/avatar/[^\"]+", shown.content.decode())[0])  # type: ignore[index]
+    for one, other in (avatars, posted):
+        assert one != other
+        first, second = (_fetched(address) for address in (one, other))
+        assert first[0] != second[0], "the bytes"
+        assert picture not in {first[0], second[0]}
+        assert b"GPS" not in first[0]
+        told = {"etag", "last-modified", "set-cookie"} & first[1].keys() & second[1].keys()
+        assert not [name for name in told if first[1][name] == second[1][name]]
+        assert "holiday" not in repr(first[1])
+    names = Media.objects.values_list("blob", "small_blob")
+    assert len({name for pair in names for name in pair}) == 2 * len(names)
+
+
+def _fetched(address: str) -> tuple[bytes, dict[str, str]]:
+    answer = Client().get(address)
+    assert answer.status_code == 200
+    body = b"".join(answer.streaming_content)  # type: ignore[attr-defined]
+    return body, {name.lower(): value for name, value in answer.headers.items()}
+
+
+def test_no_page_of_one_face_names_the_other(cast: Cast) -> None:
+    for name in ("bob", "heidi", "keeper", None):
+        client = browser(cast, name)
+        for page in ("/@alice", "/@alice/replies", "/explore", f"/@alice/{cast.posts['public']}"):
+            assert "quiet_garden" not in words(client.get(page)), (name, page)
+        assert "@alice" not in words(client.get("/@quiet_garden")), name
