@@ -162,6 +162,11 @@ def choices(
     }
 
 
+def name_of(circle: OwnCircle) -> str:
+    """What a circle is called beside others: a label has the words of a label, whatever circles are named."""
+    return _("labelled %(label)s") % {"label": circle.name} if circle.kind == "label" else circle.name
+
+
 def value_of(circle: OwnCircle) -> str:
     """What the field `circle` calls a circle."""
     return circle.kind if circle.kind in GIVEN else circle.key
@@ -170,7 +175,7 @@ def value_of(circle: OwnCircle) -> str:
 def _circle(circle: OwnCircle, value: str, chosen: list[str]) -> dict[str, Any]:
     key = value.removeprefix(CIRCLE)
     ticked = value in chosen or (key in GIVEN and circle.key in chosen)
-    return {"value": value, "name": circle.name, "count": circle.count, "chosen": ticked}
+    return {"value": value, "name": name_of(circle), "count": circle.count, "chosen": ticked}
 
 
 def _person(card: FaceCard, value: str, *, chosen: bool) -> dict[str, Any]:
@@ -254,7 +259,7 @@ def refused(chosen: Chosen, error: Refused) -> dict[str, Any]:
 def few(actor: int, wide: bool = True) -> list[dict[str, str]]:
     """A short list to choose one audience from: `value` for the field `to`, `name`, `gate`."""
     own = [
-        (f"{CIRCLE}{circle.key}", circle.name, "wide" if circle.kind == "followers" else "ajar")
+        (f"{CIRCLE}{circle.key}", name_of(circle), "wide" if circle.kind == "followers" else "ajar")
         for circle in circles.circles(actor)
     ]
     listed = [
