@@ -168,7 +168,7 @@ def test_a_reply_in_somebody_elses_thread_names_neither_circle_nor_number(
     assert "Erin" not in said
     assert not re.search(r"\d+ (person|people)", said)
     asked = main(browser_of(cast.bob), f"/p/{cast.posts['reply_in_circle']}/who?face=heidi")
-    assert "If Heidi can see Alice’s post, then this too." in asked
+    assert "If Heidi can see Alice’s post, then this too. It is for whoever sees Alice’s post." in asked
     assert "Yes," not in asked
     assert "No," not in asked
 

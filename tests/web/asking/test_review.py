@@ -97,7 +97,7 @@ def test_the_effect_is_told_in_numbers_before(cast: Cast, browser_of: Browser) -
     assert "Let fewer people see these 5 posts?" in said
     assert "Now Garden 3 people" in said  # Bob, Erin, and Carol of the later one
     assert "1 person" in said
-    assert "2 people will no longer see all of it." in said
+    assert "2 people will lose sight of at least one of them." in said
     assert "cannot be taken back for those who saw them already" in said
     assert viewers(cast.posts["circle"]) == {"bob", "erin"}
 
@@ -252,7 +252,7 @@ def test_the_live_effect(cast: Cast, browser_of: Browser) -> None:
     client = browser_of(cast.alice)
     said = words(client.post(f"/me/review/{key}/preview", {"way": "me", "all": "1"}))
     assert "Only you" in said
-    assert "3 people will no longer see all of it." in said
+    assert "3 people will lose sight of at least one of them." in said
     refused = client.post(f"/me/review/{key}/preview", {"way": "public", "all": "1"})
     assert "takes nobody away" in words(refused)
 

@@ -111,7 +111,7 @@ def _asked(actor: int, post: int, address: str) -> dict[str, Any] | None:
         "face": card,
         "sees": told.reason.sees,
         "verdict": words.verdict(told.reason, card, told.behind),
-        "reason": words.answer(told.reason, card, told.circles),
+        "reason": words.answer(told.reason, card, told.circles, told.behind),
         "value": str(card.public_id),
     }
 

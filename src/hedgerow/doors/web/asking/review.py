@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -46,7 +47,8 @@ def overview(request: Any) -> HttpResponse:
 
 
 def _row(group: Group) -> dict[str, Any]:
-    return {"group": group, "key": str(group.key), "open": group.told.gate in {"none", "wide"}}
+    one_day = timezone.localdate(group.oldest) == timezone.localdate(group.newest)
+    return {"group": group, "key": str(group.key), "one_day": one_day}
 
 
 @for_faces
@@ -200,16 +202,20 @@ def readers(ship: Readership) -> str:
 def _lost(found: Effect) -> str:
     if found.before.everybody and not found.after.everybody:
         sentence = ngettext(
-            "Whoever is signed out loses sight of it, and %(n)d person here.",
-            "Whoever is signed out loses sight of it, and %(n)d people here.",
+            "Whoever is signed out will no longer see this, nor will %(n)d person here.",
+            "Whoever is signed out will no longer see this, nor will %(n)d people here.",
             found.lost,
         )
     elif not found.lost:
-        return _("Nobody who can see it today loses sight of it; those who come later do not gain it.")
+        return _("Nobody loses sight of anything today; fewer will come to see it later.")
+    elif len(found.posts) == 1:
+        sentence = ngettext(
+            "%(n)d person will no longer see it.", "%(n)d people will no longer see it.", found.lost
+        )
     else:
         sentence = ngettext(
-            "%(n)d person will no longer see all of it.",
-            "%(n)d people will no longer see all of it.",
+            "%(n)d person will lose sight of at least one of them.",
+            "%(n)d people will lose sight of at least one of them.",
             found.lost,
         )
     return sentence % {"n": found.lost}

@@ -55,8 +55,15 @@ def _name(circle: CircleRow) -> str:
     return circle.name
 
 
-def answer(reason: Reason, card: FaceCard, circles: Sequence[CircleRow]) -> str:
-    """Why this person sees an own post or does not, as one sentence to its author."""
+def answer(
+    reason: Reason, card: FaceCard, circles: Sequence[CircleRow], behind: FaceCard | None = None
+) -> str:
+    """Why this person sees an own post or does not, as one sentence to its author.
+
+    `behind`: it stands under that face's post, and whether the person sees that one is not said.
+    """
+    if behind is not None and reason.rule is Rule.SEES_PARENT:
+        return _("It is for whoever sees %(name)s’s post. You left nobody out.") % {"name": behind.name}
     sentence = _YES[reason.rule]() if reason.sees else _no(reason.rule, circles)
     return sentence % {"name": card.name, "circle": named(circles)}
 
@@ -118,7 +125,8 @@ FOLLOWERS = "followers"
 def why(post: Shown, scope: str, *, follows: bool, behind: bool) -> list[str]:
     """Why a reader sees somebody else's post, sentence by sentence.
 
-    `scope`: the audience in one word, as others may know it. `behind`: what it answers or quotes is not public.
+    `scope`: the audience in one word, as others may know it. `behind`: it answers or quotes what is not
+    public.
     """
     said = []
     if post.boosted_by is not None:
