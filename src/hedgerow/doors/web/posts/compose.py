@@ -270,6 +270,16 @@ def audience(request: Any) -> HttpResponse:
 
 @for_faces
 @require_POST
+def choices(request: Any) -> HttpResponse:
+    """The choice of an audience, for a composer that came without it."""
+    kind, answered = _answered(request.face_id, request.POST)
+    typed = Given(chosen=choosing.sent(request.POST, request.face_id))
+    context = composing.composer_context(request, kind=kind, answered=answered, written=typed, open=True)
+    return render(request, "web/compose/audience.html", context)
+
+
+@for_faces
+@require_POST
 def bring(request: Any) -> HttpResponse:
     """One picture ahead of its post; answers with its place in the composer."""
     uploads = request.FILES.getlist("pictures")
