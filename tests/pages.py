@@ -1,0 +1,283 @@
+"""Every page of the site, furnished: the cast, with something on each page, and who looks at which.
+
+Whoever wants to walk all pages (in a browser, in another language) takes `addresses(furnish())`. A route that
+is no page for anybody must be named in `NO_PAGE`, so that a new page cannot be overlooked.
+"""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import pyvips
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.core import mail
+from django.core.cache import cache
+from django.test import Client
+from django.urls import NoReverseMatch, reverse
+
+from hedgerow.kernel import limits
+from hedgerow.kernel.jobs import run_due
+from hedgerow.people.audiences.reads import Choice
+from hedgerow.people.contacts import acts as contacts
+from hedgerow.people.faces import acts as faces
+from hedgerow.people.faces.acts import FaceDraft
+from hedgerow.people.invitations import acts as invitations
+from hedgerow.people.members import acts as members
+from hedgerow.people.models import Face, Member
+from hedgerow.people.site import acts as site
+from hedgerow.people.site.acts import SiteDraft
+from hedgerow.talk.media import acts as media
+from hedgerow.talk.models import Report
+from hedgerow.talk.posts import acts as posts
+from hedgerow.talk.reports import acts as reports
+from tests.cast import PASSWORD, Cast, assemble
+from tests.leaks.matrix import ROWS, routes
+
+NOBODY = "nobody"
+"""Who is signed out."""
+
+LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft" * 2
+"""A word longer than any phone is wide."""
+
+NO_PAGE: set[str] = {
+    # They only do something, and answer elsewhere.
+    "language", "switch", "halted/reopen", "halted/withdraw", "me/warnings/<int:number>/read",
+    "me/faces/@<str:handle>/picture/remove", "me/faces/@<str:handle>/reopen",
+    "contacts/move", "contacts/undo/<str:token>", "contacts/not-now", "contacts/@<str:handle>/follow",
+    "contacts/@<str:handle>/withdraw", "contacts/@<str:handle>/boosts", "contacts/@<str:handle>/unblock",
+    "contacts/@<str:handle>/unmute", "contacts/@<str:handle>/mute", "contacts/@<str:handle>/labels",
+    "contacts/@<str:handle>/circles", "circles/<int:public_id>/rename", "requests/@<str:handle>",
+    "compose/audience", "compose/pictures", "compose/pictures/<number:number>/discard",
+    "p/<number:post>/bookmark", "p/<number:post>/pin", "p/<number:post>/unboost",
+    "p/<number:post>/undo-delete", "p/<number:post>/hide", "me/review/done",
+    "me/review/<number:key>/preview", "contacts/@<str:handle>/unfollow", "operate/site/picture/remove",
+    "operate/requests/<int:member>/approve", "operate/invitations/<int:number>/revoke",
+    "operate/members/<int:number>/restore", "operate/faces/@<str:handle>/restore",
+    # They lead on, are files, or are pieces of a page.
+    "me/face", "p/<number:post>/reply", "p/<number:post>/quote", "join", "join/<str:code>", "media/avatar/<str:blob>", "media/card/<int:post>",
+    "media/report/<int:report>/<int:post>/<int:place>", "media/<int:media_id>", "compose/people",
+}  # fmt: skip
+"""Routes of ours that are no page for anybody."""
+
+LIBRARY_NO_PAGE = {
+    "account_inactive", "account_reset_password_from_key", "account_confirm_email",
+    "account_email_verification_sent", "mfa_login_webauthn", "mfa_reauthenticate_webauthn",
+    "mfa_signup_webauthn", "mfa_remove_webauthn", "mfa_edit_webauthn", "mfa_download_recovery_codes",
+    "mfa_deactivate_totp", "mfa_trust", "account_set_password", "mfa_login_webauthn",
+}  # fmt: skip
+"""Routes of the sign-in library that lead on, are data, or are walked by other addresses below."""
+
+
+@dataclass
+class World:
+    """The cast and what was put up around it."""
+
+    cast: Cast
+    browsers: dict[str, Client] = field(default_factory=dict)
+    report: str = ""
+    member: int = 0
+    """Somebody who waits to be let in."""
+
+
+def picture(width: int = 1200, height: int = 800) -> bytes:
+    """A JPEG."""
+    made = (pyvips.Image.xyz(width, height) * [0.15, 0.2]).bandjoin(90).cast("uchar")
+    return bytes(made.copy(interpretation="srgb").write_to_buffer(".jpg"))
+
+
+def furnish() -> World:
+    """Assemble the cast, and leave no page empty that can be full."""
+    cast = assemble()
+    world = World(cast)
+    keeper = cast.members["keeper"]
+    site.change(keeper, SiteDraft(rules="Be kind.", privacy="", imprint="A street", registration="approval"))
+    _write(cast)
+    _know_each_other(cast)
+    invitations.make(keeper, note="for the choir", uses=3)
+    site.warn(keeper, cast.alice, "Please keep it short.")
+    reports.report(cast.bob, cast.alice, [cast.posts["circle"]], "hate", "Look at this")
+    world.report = str(Report.objects.get().public_id)
+    waiting = members.register(
+        "waiting@example.org", PASSWORD, "waiting", "Waiting", freely=False, confirmed=True, why="to sing"
+    )
+    world.member = waiting.pk
+    cast.members["waiting"] = waiting
+    cast.members["closing"] = members.register(
+        "closing@example.org", PASSWORD, "closing", "Closing", freely=True, confirmed=True
+    )
+    members.close(cast.members["closing"].pk)
+    TOTP.activate(cast.members["heidi"], generate_totp_secret())
+    RecoveryCodes.activate(cast.members["heidi"])
+    run_due()
+    return world
+
+
+def _write(cast: Cast) -> None:
+    shown = media.bring_picture(cast.alice, picture(), "A hedge in May")
+    more = media.bring_picture(cast.alice, picture(600, 900), "")
+    cast.say("pictures", "alice", media=[shown, more], audience=Choice("public"))
+    cast.say("noted", "bob", content_note="Moving house", audience=Choice("public"), text="It was **long**.")
+    cast.say("wide", "bob", text=f"{LONG} https://example.org/{LONG} `{LONG}`", audience=Choice("public"))
+    cast.say("quoting", "bob", text="Look", quote_of=cast.posts["pictures"], audience=Choice("public"))
+    cast.say("to_alice", "bob", text="Hello @alice", audience=Choice("public"))
+    cast.say("answer", "bob", text="Nice", reply_to=cast.posts["pictures"])
+    posts.react(cast.bob, cast.posts["pictures"], "🌿")
+    posts.bookmark(cast.alice, cast.posts["quoting"])
+    posts.boost(cast.bob, cast.posts["pictures"], Choice("public"))
+    posts.edit(cast.alice, cast.posts["pictures"], posts.Draft(text="A hedge, later"))
+
+
+def _know_each_other(cast: Cast) -> None:
+    contacts.label(cast.alice, cast.bob, ["friend", "manager", "neighbour"])
+    contacts.label(cast.alice, cast.carol, ["friend"])
+    contacts.mute(cast.alice, cast.dan)
+    contacts.follow(cast.heidi, cast.alice)
+    faces.edit(
+        cast.bob,
+        FaceDraft(
+            handle="bob", name="Bob", bio="Walks. **Sings.**", colour=4, locked=False, no_index=False,
+            links=[{"name": "Choir", "url": "https://example.org/choir"}],
+        ),
+    )  # fmt: skip
+
+
+def words_of_people(world: World) -> set[str]:
+    """Names and words that people gave, which no catalogue has."""
+    names = {face.name for face in Face.objects.all()} | {face.handle for face in Face.objects.all()}
+    return names | {
+        "Garden", "Out", "Hedgerow", "secretgarden", "A hedge in May", "Moving house", "for the choir",
+        "Please keep it short.", "Look at this", "Choir", "neighbour", "to sing", "a test of manners",
+        "Deutsch", "English", "JavaScript", "Markdown", "Bob Bob",
+    }  # fmt: skip
+
+
+# --- Who looks ----------------------------------------------------------------------------------------
+
+
+def signed_in(world: World, who: str) -> Client:
+    """A browser in which somebody is signed in by password, as a page may ask for how."""
+    if who not in world.browsers:
+        cache.clear()
+        limits.forget_all()
+        browser = world.browsers[who] = Client(raise_request_exception=False)
+        if who != NOBODY:
+            login = {"login": world.cast.members[_login(who)].email, "password": PASSWORD}
+            browser.post("/account/login/", login)
+        if who == "heidi":
+            _past_second_step(world, browser)
+        if who in ("alice", "heidi"):
+            browser.post("/account/reauthenticate/", {"password": PASSWORD})
+    return world.browsers[who]
+
+
+def _login(who: str) -> str:
+    return {"heidi at the door": "heidi"}.get(who, who)
+
+
+def _past_second_step(world: World, browser: Client) -> None:
+    code = RecoveryCodes(world.cast.members["heidi"].authenticator_set.get(type="recovery_codes"))
+    browser.post("/account/2fa/authenticate/", {"code": code.get_unused_codes()[0]})
+
+
+def speak(world: World, who: str, browser: Client, language: str) -> None:
+    """From now on this person's pages are in this language."""
+    browser.cookies["hedgerow-language"] = language
+    if who != NOBODY:
+        member = world.cast.members[_login(who)]
+        Member.objects.filter(pk=member.pk).update(language=language)
+        Face.objects.filter(member=member.pk).update(language=language)
+
+
+# --- At which pages -----------------------------------------------------------------------------------
+
+
+def addresses(world: World) -> dict[str, list[str]]:
+    """For each onlooker the pages that are there for them, each once."""
+    found: dict[str, list[str]] = {}
+    for who, candidates in _candidates(world).items():
+        browser = signed_in(world, who)
+        found[who] = [address for address in dict.fromkeys(candidates) if _is_page(browser, address)]
+    return found
+
+
+def _is_page(browser: Client, address: str) -> bool:
+    answer: Any = browser.get(address)
+    html = answer.get("Content-Type", "").startswith("text/html") and not answer.streaming
+    gone = answer.status_code == 404 and "no-such" not in address
+    return html and not gone and answer.status_code not in (301, 302, 405) and b"<html" in answer.content
+
+
+def _candidates(world: World) -> dict[str, list[str]]:
+    ours = [address for route in ROWS for address in addresses_of(world, route)]
+    account = [reverse(name) for name in _account_names()]
+    return {
+        "alice": [*ours, "/@alice/as?as=@bob", "/@alice/as?as=stranger", "/contacts/find?find=bo", "/no-such",
+                  "/?order=people", "/contacts?circle=none", *_composers(world),
+                  "/account/2fa/", "/account/2fa/totp/activate/", "/account/2fa/webauthn/add/"],
+        "bob": ["/", "/@alice", "/notifications", f"/@alice/{world.cast.posts['pictures']}", "/me/review",
+                "/circles", "/contacts", "/@grace"],
+        "keeper": [address for address in ours if address.startswith("/operate")],
+        "heidi": account,
+        "heidi at the door": ["/account/2fa/authenticate/"],
+        "judy": ["/"],
+        "waiting": ["/"],
+        "closing": ["/"],
+        NOBODY: ["/", "/explore", "/about", "/rules", "/privacy", "/imprint", "/@alice", "/@bob",
+                 f"/@alice/{world.cast.posts['pictures']}", "/tags/secretgarden", "/no-such", *account,
+                 *_keyed(world)],
+    }  # fmt: skip
+
+
+def _composers(world: World) -> list[str]:
+    """Where the links to answer and to quote lead."""
+    browser = signed_in(world, "alice")
+    ways = [reverse(f"{name}", args=[world.cast.posts["noted"]]) for name in ("post_reply", "post_quote")]
+    return [browser.get(way)["Location"] for way in ways]
+
+
+def addresses_of(world: World, route: str) -> list[str]:
+    """The addresses of a route that are worth a look: few, where its rows have many."""
+    cast = world.cast
+    name = routes()[route]
+    given = [
+        {}, {"handle": "alice"}, {"handle": "bob"}, {"handle": "grace"}, {"tag": "secretgarden"}, {"member": world.member},
+        {"number": cast.members["bob"].pk}, {"report": world.report},
+    ]  # fmt: skip
+    given += [{"circle": cast.circle_id("Garden")}, {"public_id": cast.circle_id("Garden")}]
+    for post in ("pictures", "noted", "answer"):
+        given.append({"post": cast.posts[post]})
+        given.append({"handle": "bob" if post in ("noted", "answer") else "alice", "post": cast.posts[post]})
+    given += [{"key": number} for number in _review_keys(world)]
+    found = []
+    for kwargs in given:
+        try:
+            found.append(reverse(name, kwargs=kwargs))
+        except NoReverseMatch:
+            continue
+    return found
+
+
+def _review_keys(world: World) -> list[int]:
+    page = signed_in(world, "alice").get("/me/review").content.decode()
+    return [int(key) for key in dict.fromkeys(re.findall(r"/me/review/(\d+)", page))][:1]
+
+
+def _account_names() -> list[str]:
+    names = [name for route, name in routes().items() if route.startswith("account/") and "<" not in route]
+    return [name for name in names if name and name not in LIBRARY_NO_PAGE | {"account_logout"}] + [
+        "account_logout"
+    ]
+
+
+def _keyed(world: World) -> list[str]:
+    """Pages that a letter leads to."""
+    address = EmailAddress.objects.get(email="bob@example.org")
+    confirm = reverse("account_confirm_email", args=[EmailConfirmationHMAC(address).key])
+    cache.clear()
+    Client().post("/account/password/reset/", {"email": "bob@example.org"})
+    run_due()
+    letter = next(letter.body for letter in reversed(mail.outbox) if "bob@example.org" in letter.to)
+    link = next(word for word in letter.split() if "/password/reset/key/" in word)
+    return [confirm, "/" + link.split("/", 3)[3], "/account/confirm-email/nonsense/", "/account/confirm-email/"]
