@@ -31,6 +31,16 @@ def _forget() -> None:
     periodic.forget_all()
 
 
+def _wired() -> tuple[dict[str, Any], ...]:
+    """What the house itself listens to and repeats: tests of other rooms, in the same process, need it."""
+    return dict(outbox._by_event), dict(outbox._by_name), dict(periodic._tasks)
+
+
+def _wire_again(kept: tuple[dict[str, Any], ...]) -> None:
+    for registry, known in zip((outbox._by_event, outbox._by_name, periodic._tasks), kept, strict=True):
+        registry.update(known)
+
+
 @pytest.fixture
 def file_db(
     tmp_path: Path, django_db_blocker: DjangoDbBlocker, monkeypatch: pytest.MonkeyPatch
@@ -79,6 +89,7 @@ def _elsewhere(changes: dict[str, Any]) -> Iterator[None]:
     old = settings["default"]
     settings["default"] = old | changes
     del connections["default"]
+    wired = _wired()
     _forget()
     try:
         yield
@@ -87,6 +98,7 @@ def _elsewhere(changes: dict[str, Any]) -> Iterator[None]:
         settings["default"] = old
         connections["default"] = kept
         _forget()
+        _wire_again(wired)
 
 
 def _sql(*statements: str) -> None:

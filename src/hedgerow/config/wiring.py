@@ -14,10 +14,18 @@ _worker: list[threading.Thread] = []
 
 def wire() -> None:
     """Registers every listener, hot door and recurring task. Called once in each process, at its start."""
+    _kernel()
     _people()
     _talk()
     _files()
     _delivery()
+
+
+def _kernel() -> None:
+    """What was delivered, done, answered or changed long ago is forgotten."""
+    from hedgerow.kernel import upkeep
+
+    upkeep.keep_house()
 
 
 def _people() -> None:

@@ -1,0 +1,353 @@
+"""What happens behind the pages: every listener, job, recurring task, hot door and e-mail has a row here.
+
+A row says what it shows, to whom, and which test proves it. What is new and has no row fails.
+"""
+
+import ast
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+import pytest
+from allauth.account.models import EmailAddress
+from django.core import mail
+from django.core.mail import EmailMessage
+from django.template import engines
+from django.test import RequestFactory
+from django_tasks.base import Task
+
+import hedgerow
+from hedgerow.config import front
+from hedgerow.doors.web.auth.adapter import Adapter
+from hedgerow.kernel import outbox
+from hedgerow.kernel.jobs import periodic, run_due
+from hedgerow.people.members import acts as members
+from hedgerow.people.members import letters
+from tests.cast import Cast, assemble
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = ROOT / "src" / "hedgerow"
+
+
+class Row(NamedTuple):
+    """What it shows and to whom ("nothing" for what only tidies), and the test that proves it."""
+
+    shows: str
+    proof: str
+
+
+TOLD = "tests/delivery/test_notifications.py::"
+STREAMS = "tests/delivery/test_streams.py::"
+NAMED = "tests/leaks/test_named.py::"
+NOTIFICATIONS = "hedgerow.delivery.notifications.jobs."
+
+LISTENERS = {
+    f"talk.posted>{NOTIFICATIONS}posted": Row(
+        "whom a post answers, quotes, mentions or names, if they see it",
+        TOLD + "test_who_may_not_see_it_when_the_news_is_heard_is_never_told",
+    ),
+    f"talk.edited>{NOTIFICATIONS}edited": Row(
+        "who boosted or quoted it, and whom it names first, if they see it",
+        TOLD + "test_an_edit_tells_who_boosted_or_quoted_and_whom_it_names_first",
+    ),
+    f"talk.reacted>{NOTIFICATIONS}reacted": Row(
+        "the post's author, of faces it may know of",
+        TOLD + "test_reactions_stand_together_and_count_only_whom_one_may_know_of",
+    ),
+    f"talk.boosted>{NOTIFICATIONS}boosted": Row(
+        "the original's author, if among those it was boosted to",
+        TOLD + "test_a_boost_to_others_does_not_tell_the_author",
+    ),
+    f"people.followed>{NOTIFICATIONS}followed": Row(
+        "the followed face", TOLD + "test_follow_request_and_acceptance"
+    ),
+    f"people.requested>{NOTIFICATIONS}requested": Row(
+        "the asked face", TOLD + "test_follow_request_and_acceptance"
+    ),
+    f"people.accepted>{NOTIFICATIONS}accepted": Row(
+        "the face that asked", TOLD + "test_follow_request_and_acceptance"
+    ),
+    f"people.warned>{NOTIFICATIONS}warned": Row(
+        "the warned face", TOLD + "test_a_word_of_the_moderators_always_arrives"
+    ),
+    f"talk.reported>{NOTIFICATIONS}reported": Row(
+        "who moderates, unless it is about them",
+        TOLD + "test_a_report_concerns_who_moderates_and_not_whom_it_is_about",
+    ),
+    f"people.member_waits>{NOTIFICATIONS}waits": Row(
+        "who moderates: that somebody asks to join",
+        "tests/delivery/test_moderators_are_told.py::test_somebody_who_asks_to_join_is_told_to_those_who_moderate_alone",
+    ),
+    f"people.face_gone>{NOTIFICATIONS}forgotten": Row(
+        "nothing: takes away", TOLD + "test_a_face_that_is_gone_leaves_nothing"
+    ),
+    "people.face_gone>hedgerow.talk.posts.wiping.forget_faces": Row(
+        "nothing: takes away", "tests/talk/posts/test_asking.py::test_what_a_gone_face_left_goes_with_it"
+    ),
+    "talk.posted>hedgerow.delivery.streams.jobs.heard": Row(
+        "open streams look anew, each for its own face", STREAMS + "test_it_never_counts_what_one_may_not_see"
+    ),
+    "talk.boosted>hedgerow.delivery.streams.jobs.heard": Row(
+        "open streams look anew, each for its own face", STREAMS + "test_losing_access_is_heard_too"
+    ),
+    "people.face_stopped>hedgerow.delivery.streams.jobs.heard": Row(
+        "the stopped face's streams end",
+        NAMED + "test_a_suspended_member_hears_nothing_more_on_an_open_connection",
+    ),
+}
+
+TASKS = {
+    "hedgerow.talk.posts.jobs.wipe": Row(
+        "nothing: takes away",
+        "tests/talk/posts/test_narrowing.py::test_after_a_minute_a_deletion_stands_and_everything_is_wiped",
+    ),
+    "hedgerow.talk.cards.jobs.look": Row(
+        "the linked site learns that this site looks, not who wrote; the card is shown with its post alone",
+        NAMED + "test_a_preview_card_does_not_survive_lost_access",
+    ),
+    "hedgerow.people.members.letters.send": Row(
+        "one address, words made before",
+        "tests/leaks/test_jobs.py::test_a_letter_goes_to_one_address_and_names_nobody_else",
+    ),
+}
+
+RECURRING = {
+    "people.purge_due": Row(
+        "nothing: takes away",
+        "tests/people/members/test_members.py::test_closing_ends_in_nothing_left_in_any_room",
+    ),
+    "people.forget_moves": Row(
+        "nothing: takes away", "tests/people/circles/test_circles.py::test_old_moves_are_forgotten"
+    ),
+    "talk.unused_pictures": Row(
+        "nothing: takes away",
+        "tests/talk/media/test_media.py::test_unused_pictures_go_after_a_day_with_their_files",
+    ),
+    "talk.unused_cards": Row(
+        "nothing: takes away",
+        "tests/talk/cards/test_cards.py::test_a_card_shows_what_the_page_says_of_itself",
+    ),
+    "talk.done_reports": Row(
+        "nothing: takes away",
+        "tests/talk/reports/test_reports.py::test_pictures_are_copied_and_reached_by_moderators_alone",
+    ),
+    "files.sweep": Row("nothing: takes away", "tests/kernel/test_blobs.py::*"),
+    "delivery.tidy": Row("nothing: takes away", TOLD + "*"),
+    "kernel.outbox": Row("nothing: takes away", "tests/kernel/test_outbox.py::*"),
+    "kernel.jobs": Row("nothing: takes away", "tests/kernel/test_jobs.py::*"),
+    "kernel.once": Row("nothing: takes away", "tests/kernel/test_small.py::*"),
+    "kernel.changes": Row("nothing: takes away", "tests/kernel/test_epochs.py::*"),
+}
+
+HOT = {
+    "/stream/": Row(
+        "numbers of what the session's own face may see",
+        NAMED + "test_a_suspended_member_hears_nothing_more_on_an_open_connection",
+    )
+}
+
+ONE_ADDRESS = "tests/leaks/test_jobs.py::test_a_letter_goes_to_one_address_and_names_nobody_else"
+LETTERS = {
+    name: Row("its member alone", ONE_ADDRESS)
+    for name in ("approved", "declined", "suspended", "face_suspended", "restored")
+}
+
+OWN_WORDS = "tests/leaks/test_jobs.py::test_a_mail_of_the_account_names_no_face"
+MAILS = {
+    f"account/email/{name}": Row("who has the address", OWN_WORDS)
+    for name in (
+        "account_already_exists", "email_changed", "email_confirm", "email_confirmation",
+        "email_confirmation_signup", "email_deleted", "login_code", "password_changed",
+        "password_reset", "password_reset_code", "password_reset_key", "password_set", "unknown_account",
+    )
+} | {
+    f"mfa/email/{name}": Row("who has the address", OWN_WORDS)
+    for name in (
+        "recovery_codes_generated", "totp_activated", "totp_deactivated", "webauthn_added", "webauthn_removed",
+    )
+}  # fmt: skip
+
+SENDERS = {"people/members/letters.py", "doors/web/auth/adapter.py"}
+"""The only modules that make e-mails."""
+
+TEXT_IN_EVENTS: set[tuple[str, str]] = set()
+"""Fields of events that may hold text: none, so that no copy of what people wrote waits in the outbox."""
+
+
+# --- nothing without a row, no row without its thing --------------------------------------------------
+
+
+def test_every_listener_has_a_row() -> None:
+    assert set(LISTENERS) == set(outbox._by_name)
+
+
+def test_every_recurring_task_has_a_row() -> None:
+    assert set(RECURRING) == set(periodic._tasks)
+
+
+def test_every_hot_door_has_a_row() -> None:
+    assert set(HOT) == set(front.HOT)
+
+
+def test_every_task_has_a_row() -> None:
+    assert set(TASKS) == {task.module_path for task in _everything(Task)}
+
+
+def test_every_letter_has_a_row() -> None:
+    written = {
+        name
+        for name, value in vars(letters).items()
+        if not name.startswith("_")
+        and getattr(value, "__module__", "") == letters.__name__
+        and callable(value)
+    }
+    assert {name for name in written if not isinstance(getattr(letters, name), Task)} == set(LETTERS)
+
+
+def test_every_mail_of_the_account_has_a_row() -> None:
+    assert set(MAILS) == set(_mail_templates())
+
+
+def test_mails_are_made_in_two_places_only() -> None:
+    makers = ("django.core.mail", "send_mail(", "smtplib")
+    found = {
+        str(file.relative_to(PACKAGE))
+        for file in PACKAGE.rglob("*.py")
+        if any(maker in file.read_text() for maker in makers) and file.name != "urls_of.py"
+    }
+    assert found == SENDERS
+
+
+def test_every_row_names_a_test_that_exists() -> None:
+    rows = [
+        *LISTENERS.values(),
+        *TASKS.values(),
+        *RECURRING.values(),
+        *HOT.values(),
+        *LETTERS.values(),
+        *MAILS.values(),
+    ]
+    for row in rows:
+        file, _, name = row.proof.partition("::")
+        assert name == "*" or name in _tests_in(file), row.proof
+        assert _tests_in(file), row.proof
+        assert row.shows
+
+
+def test_events_carry_numbers_and_no_words() -> None:
+    _import_all()
+    kinds = list(_below(outbox.Event))
+    assert len(kinds) >= 15
+    for kind in kinds:
+        for field in msgspec.structs.fields(kind):
+            allowed = field.type is int or (kind.__name__, field.name) in TEXT_IN_EVENTS
+            assert allowed or kind.__module__.startswith("tests."), (
+                f"{kind.__name__}.{field.name}: {field.type}"
+            )
+
+
+@cache
+def _tests_in(file: str) -> frozenset[str]:
+    tree = ast.parse((ROOT / file).read_text())
+    return frozenset(
+        node.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
+    )
+
+
+def _below(kind: type[Any]) -> Iterator[type[Any]]:
+    for one in kind.__subclasses__():
+        yield one
+        yield from _below(one)
+
+
+@cache
+def _import_all() -> tuple[Any, ...]:
+    passed_over = (".migrations", ".__main__", ".config.worker", ".config.asgi", ".commands.")
+    names = [
+        found.name
+        for found in pkgutil.walk_packages(hedgerow.__path__, "hedgerow.")
+        if not any(part in found.name for part in passed_over)
+    ]
+    return tuple(importlib.import_module(name) for name in names)
+
+
+def _everything(kind: type[Any]) -> list[Any]:
+    return [value for module in _import_all() for value in vars(module).values() if isinstance(value, kind)]
+
+
+def _mail_templates() -> list[str]:
+    """The names of all mails that the sign-in library or we could send, by their subjects."""
+    found = set()
+    for loader in engines["django"].engine.template_loaders[0].loaders:  # type: ignore[attr-defined]
+        for folder in getattr(loader, "get_dirs", list)():
+            for file in Path(folder).glob("*/email/*_subject.txt"):
+                found.add(f"{file.parent.parent.name}/email/{file.name.removesuffix('_subject.txt')}")
+    return sorted(name for name in found if name.partition("/")[0] in {"account", "mfa"})
+
+
+# --- what letters say ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    made = assemble()
+    run_due()
+    mail.outbox.clear()
+    return made
+
+
+def _names_of_others(cast: Cast, *own: str) -> list[str]:
+    others = [name for name in cast.faces if name not in own]
+    return [*others, "quiet_garden", "Garden", "qz", *(f"{name}@example.org" for name in others)]
+
+
+def _assert_private(letter: EmailMessage, cast: Cast, *own: str) -> None:
+    text = f"{letter.subject}\n{letter.body}\n{getattr(letter, 'alternatives', '')}\n{letter.extra_headers}"
+    for word in _names_of_others(cast, *own):
+        assert word not in text.replace("@example.org", "@example.org "), (word, text)
+
+
+@pytest.mark.parametrize("name", sorted(LETTERS))
+def test_a_letter_goes_to_one_address_and_names_nobody_else(cast: Cast, name: str) -> None:
+    member = cast.members["alice"]
+    more = {"declined": ["no room"], "suspended": ["rude"], "face_suspended": ["alice", "rude"]}.get(name, [])
+    getattr(letters, name)(member, *more)
+    run_due()
+    (letter,) = mail.outbox
+    assert letter.to == ["alice@example.org"]
+    assert not letter.cc
+    assert not letter.bcc
+    _assert_private(letter, cast, "alice")
+
+
+@pytest.mark.parametrize("name", sorted(MAILS))
+def test_a_mail_of_the_account_names_no_face(cast: Cast, name: str) -> None:
+    """One login has several faces: its mails are about the login, and never say which faces it has."""
+    member = cast.members["alice"]
+    address = EmailAddress.objects.get(user=member)
+    context = {
+        "user": member, "emailaddress": address, "activate_url": "https://x/", "key": "k", "code": "123",
+        "password_reset_url": "https://x/", "signup_url": "https://x/", "ip": "192.0.2.1",
+        "user_agent": "a browser", "timestamp": None,
+        "from_email": "alice@example.org", "to_email": "new@example.org",
+        "deleted_email": "alice@example.org",
+    }  # fmt: skip
+    Adapter(RequestFactory().get("/")).send_mail(name, "alice@example.org", context)
+    run_due()
+    (letter,) = mail.outbox
+    assert letter.to == ["alice@example.org"]
+    _assert_private(letter, cast, "alice")
+    assert "@alice" not in letter.body
+
+
+def test_a_suspension_writes_to_whom_it_stops(cast: Cast) -> None:
+    members.suspend_member(cast.members["keeper"], cast.members["bob"].pk, "rude")
+    run_due()
+    assert [letter.to for letter in mail.outbox] == [["bob@example.org"]]
+    _assert_private(mail.outbox[0], cast, "bob")
