@@ -629,3 +629,37 @@ def test_the_composer_asks_little_of_the_database(browser_of: Browser, django_as
     client.get("/compose")
     with django_assert_max_num_queries(30):
         client.get("/compose")
+
+
+# --- on top of home -----------------------------------------------------------------------------------
+
+
+def test_home_begins_with_a_composer_whose_choice_comes_when_asked_for(browser_of: Browser) -> None:
+    ana, ben = join("ana"), join("ben")
+    hiking = circle(ana, "Hiking", ben)
+    follow(ben, ana)
+    client = browser_of(ana)
+    html = composer(texts(client.get("/")))
+    assert "Your followers: 1 person" in html
+    assert 'name="way"' not in html
+    brought = texts(client.post("/compose/choices", {"way": "circles", "circle": hiking}))
+    assert "Hiking: 1 person" in brought
+    assert re.search(rf'value="{hiking}"\s+checked', brought)
+    assert "<html" not in brought
+    looked = texts(client.post("/compose", {"text": "my words", "do": "look", "next": "/"}))
+    assert "my words</textarea>" in looked
+    assert 'name="way"' in looked
+    assert not written(ana)
+    assert client.post("/compose", {"text": "from home", "next": "/"})["Location"] == "/"
+    assert written(ana)[0].told.sentence == "Your followers"
+    assert "data-composer" not in texts(client.get(f"/?before={written(ana)[0].public_id}"))
+
+
+def test_home_stands_though_the_default_cannot_be_meant_any_more(browser_of: Browser) -> None:
+    ana = join("ana")
+    hiking = circle(ana, "Hiking")
+    audience_acts.remember_default(ana, Choice("chosen", circles=[int(hiking)]))
+    circles.close(ana, circle_reads.by_public_id(ana, int(hiking)).id)
+    html = texts(browser_of(ana).get("/"))
+    assert "One of these circles is not there any more" in html
+    assert "Not sent yet" not in html

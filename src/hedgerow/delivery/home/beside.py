@@ -4,6 +4,7 @@ from django.utils.translation import get_language
 
 from hedgerow.boundary import epoch
 from hedgerow.boundary.epoch import Remembered, author_key, face_key
+from hedgerow.kernel.errors import Refused
 from hedgerow.people.audiences import reads as audiences
 from hedgerow.people.audiences.reads import Told
 from hedgerow.people.contacts import reads as contacts
@@ -16,12 +17,18 @@ _usual: Remembered[Told] = Remembered(20_000)
 
 
 def usual(viewer: int) -> Told:
-    """The audience that this face's posts have when none is named, in its own full words; remembered."""
+    """The audience that this face's posts have when none is named, in its own full words; remembered.
+
+    Where it cannot be meant any more (its circle was closed), the words say so: nothing is sent like that.
+    """
     name = (viewer, get_language())
     began = epoch.now()
     told = _usual.peek(name)
     if told is None:
-        audience = audiences.resolve(viewer, audiences.default_choice(viewer))
+        try:
+            audience = audiences.resolve(viewer, audiences.default_choice(viewer))
+        except Refused as refused:
+            return Told("closed", refused.message)
         told = audiences.describe(viewer, audience, own=True)
         named = {face for part in audience for face in part.faces | part.without_faces}
         _usual.put(name, (face_key(viewer), author_key(viewer), *map(author_key, named)), began, told)

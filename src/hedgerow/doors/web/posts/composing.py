@@ -1,6 +1,7 @@
 """The composer: what was typed, kept through everything, and what the page draws from it."""
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -156,12 +157,13 @@ def composer_context(
 
     `answered`: the post that is replied to or quoted; `edited`: the public id of an own post; `written`: what
     was typed so far; `next`: where sending leads, when not to the post; `brief`: for pages where composing is
-    not what one came for (fewer questions are asked of the database); `ask`: the own faces to choose from
-    before it is sent; `found` and `found_without`: people searched for, to choose and to leave out.
+    not what one came for: the choice of an audience comes when it is asked for; `ask`: own faces to choose
+    from before it is sent; `found` and `found_without`: people searched for, to choose and to leave out.
     """
     face: Any = speaks or request.face  # type: ignore[attr-defined]
     typed = written or Given()
     wrong = dict(errors or {})
+    language = typed.language or ("" if brief else faces.face(face.id).language)
     return {
         "composer": {
             "action": f"/p/{edited}/edit" if edited else "/compose",
@@ -171,16 +173,18 @@ def composer_context(
             "quote": answered.public_id if answered and kind == QUOTE else "",
             "text": typed.text,
             "note": typed.note,
-            "language": typed.language or _language(face.id),
-            "languages": languages(typed.language or _language(face.id)),
+            "language": language,
+            "languages": None if brief else languages(language),
+            "brief": brief,
             "pictures": typed.pictures,
             "limit": 5000,
             "placeholder": _placeholder(kind, answered),
             "send": _send(kind),
-            "token": typed.token or opaque(),
+            # A brief composer is kept as drawn, and gets its own key each time.
+            "token": typed.token or ("" if brief else opaque()),
             "next": typed.next or next,
             "ask": list(ask),
-            "may_reply": _may_reply(typed.may_reply) if kind in {POST, QUOTE} else None,
+            "may_reply": None if brief or kind not in {POST, QUOTE} else _may_reply(typed.may_reply),
             "widen": typed.widen if kind == EDIT else None,
             "remember": typed.remember,
             **_audience(face.id, kind, answered, typed, wrong, brief, (found, found_without), open),
@@ -210,11 +214,12 @@ def _audience(
     try:
         audience = choosing.told(actor, chosen, behind=behind, brief=brief)
     except Refused as error:
-        wrong.setdefault("audience", error.message)
-        audience = choosing.refused(chosen, error)
+        if wrong:
+            wrong.setdefault("audience", error.message)
+        audience, open = choosing.refused(chosen, error), True
     return {
         "audience": audience,
-        "choices": choosing.choices(actor, chosen, *found),
+        "choices": None if brief else choosing.choices(actor, chosen, *found),
         "open": open or "audience" in wrong,
     }
 
@@ -231,10 +236,6 @@ def usual(actor: int) -> Chosen:
     return choosing.of(audiences.default_choice(actor))
 
 
-def _language(actor: int) -> str:
-    return faces.face(actor).language
-
-
 def languages(chosen: str) -> list[tuple[str, str]]:
     """Languages to choose from, by their own names; those of this site first."""
     ours = [code for code, _name in settings.LANGUAGES if code in LANGUAGES]
@@ -243,6 +244,7 @@ def languages(chosen: str) -> list[tuple[str, str]]:
     return [(code, own_name(code)) for code in [*more, *ours, *rest]]
 
 
+@cache
 def own_name(code: str) -> str:
     """What a language calls itself."""
     try:

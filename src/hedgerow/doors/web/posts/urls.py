@@ -9,6 +9,7 @@ __all__ = ["numbers", "urlpatterns"]
 urlpatterns = [
     path("compose", compose.compose, name="compose"),
     path("compose/audience", compose.audience, name="compose_audience"),
+    path("compose/choices", compose.choices, name="compose_choices"),
     path("compose/people", compose.people, name="compose_people"),
     path("compose/pictures", compose.bring, name="compose_pictures"),
     path("compose/pictures/<number:number>/discard", compose.discard, name="compose_discard"),

@@ -12,6 +12,7 @@ from hedgerow.delivery.home import reads as home_reads
 from hedgerow.delivery.positions import acts as positions
 from hedgerow.doors.web.access import for_faces
 from hedgerow.doors.web.cards import cards
+from hedgerow.doors.web.posts.composing import composer_context
 from hedgerow.kernel.errors import NotFound
 from hedgerow.people.circles import reads as circles
 from hedgerow.talk.posts import reads as posts
@@ -48,6 +49,7 @@ def home(request: Any) -> HttpResponse:
             "top": page.top,
             "tabs": _tabs(request, "/"),
             **aside(request),
+            **(composer_context(request, brief=True, next="/") if before is None else {}),
         },
     )
 
