@@ -35,7 +35,14 @@ CALLS = {
 }  # fmt: skip
 """What a call's arguments are: -1 stands for a context before them."""
 
-LIBRARY_PARTS = ("account", "mfa", "usersessions", "templates/account", "templates/mfa", "templates/usersessions")
+LIBRARY_PARTS = (
+    "account",
+    "mfa",
+    "usersessions",
+    "templates/account",
+    "templates/mfa",
+    "templates/usersessions",
+)
 """The parts of the sign-in library that this site uses."""
 
 NEVER_SHOWN = ("phone", "openid", "/migrations/", "/admin", "/tests/", "by_passkey", "/management/", "/apps")
@@ -69,7 +76,9 @@ def _key(given: list[object], places: tuple[int, ...]) -> Key | None:
     return context, str(texts[0]), str(texts[1]) if len(texts) > 1 else ""
 
 
-_CALL = re.compile(r" (?:n?p?gettext|_)\((?:u?(?:\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*')(?:, ?count|, ?|,count)?)+\) ")
+_CALL = re.compile(
+    r" (?:n?p?gettext|_)\((?:u?(?:\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*')(?:, ?count|, ?|,count)?)+\) "
+)
 
 
 def texts_of_template(source: str) -> Iterator[Key]:

@@ -65,7 +65,7 @@ LIBRARY_NO_PAGE = {
     "account_inactive", "account_reset_password_from_key", "account_confirm_email",
     "account_email_verification_sent", "mfa_login_webauthn", "mfa_reauthenticate_webauthn",
     "mfa_signup_webauthn", "mfa_remove_webauthn", "mfa_edit_webauthn", "mfa_download_recovery_codes",
-    "mfa_deactivate_totp", "mfa_trust", "account_set_password", "mfa_login_webauthn",
+    "mfa_deactivate_totp", "mfa_trust", "account_set_password",
 }  # fmt: skip
 """Routes of the sign-in library that lead on, are data, or are walked by other addresses below."""
 
@@ -144,12 +144,12 @@ def _know_each_other(cast: Cast) -> None:
 
 
 def words_of_people(world: World) -> set[str]:
-    """Names and words that people gave, which no catalogue has."""
+    """Names and words that people gave, which no catalogue has; and names of keys and languages."""
     names = {face.name for face in Face.objects.all()} | {face.handle for face in Face.objects.all()}
     return names | {
         "Garden", "Out", "Hedgerow", "secretgarden", "A hedge in May", "Moving house", "for the choir",
         "Please keep it short.", "Look at this", "Choir", "neighbour", "to sing", "a test of manners",
-        "Deutsch", "English", "JavaScript", "Markdown", "Bob Bob",
+        "Deutsch", "English", "Ctrl+Enter", "Bob Bob", "A hedge, later", "Nice", "Be kind.", "A street", LONG,
     }  # fmt: skip
 
 
@@ -280,4 +280,9 @@ def _keyed(world: World) -> list[str]:
     run_due()
     letter = next(letter.body for letter in reversed(mail.outbox) if "bob@example.org" in letter.to)
     link = next(word for word in letter.split() if "/password/reset/key/" in word)
-    return [confirm, "/" + link.split("/", 3)[3], "/account/confirm-email/nonsense/", "/account/confirm-email/"]
+    return [
+        confirm,
+        "/" + link.split("/", 3)[3],
+        "/account/confirm-email/nonsense/",
+        "/account/confirm-email/",
+    ]

@@ -9,10 +9,10 @@ from typing import Any
 
 import polib
 import pytest
+from bin import messages
 from django.test import Client
 from django.utils import translation
 
-from bin import messages
 from tests import pages
 
 CATALOGUES = sorted(messages.LOCALE.glob("*/LC_MESSAGES/django.po"))
@@ -45,7 +45,7 @@ def sayings(path: Path) -> Iterator[tuple[str, str]]:
 @pytest.mark.parametrize("path", WHOLE, ids=named)
 def test_no_text_is_missing_and_none_is_left_over(path: Path) -> None:
     has = {(entry.msgctxt or "", entry.msgid, entry.msgid_plural) for entry in polib.pofile(str(path))}
-    assert not wanted() ^ has, "run bin/messages"
+    assert sorted(wanted() ^ has) == [], "run bin/messages"
 
 
 @pytest.mark.parametrize("path", WHOLE, ids=named)
@@ -71,14 +71,16 @@ def test_what_is_compiled_is_what_is_written(path: Path) -> None:
 
 @pytest.mark.parametrize("path", CATALOGUES, ids=named)
 def test_placeholders_and_tags_are_those_of_the_text(path: Path) -> None:
-    for text, said in sayings(path):
+    for text, said in filter(all, sayings(path)):
         assert set(PLACEHOLDER.findall(said)) == set(PLACEHOLDER.findall(text)), text
         assert sorted(TAG.findall(said)) == sorted(TAG.findall(text)), text
         assert said[:1].isspace() == text[:1].isspace(), text
 
 
 def test_german_speaks_to_one_person_without_ceremony() -> None:
-    formal = re.compile(r"\b(Ihre?[mnrs]?|Ihnen)\b|\b(bitte|können|haben|möchten|werden) Sie\b")
+    formal = re.compile(
+        r"\b(Ihre[mnrs]?|Ihnen|Ihr (Konto|Passwort))\b|\b(bitte|können|haben|möchten|werden) Sie\b"
+    )
     assert not [said for _text, said in sayings(messages.catalogue("de")) if formal.search(said)]
 
 
@@ -90,7 +92,7 @@ def test_each_count_has_its_own_form() -> None:
 
 def test_a_catalogue_fits_what_django_itself_would_gather() -> None:
     template = (
-        "{% load i18n %}{% translate 'One' %}{% translate \"Two\" context \"place\" %}"
+        '{% load i18n %}{% translate \'One\' %}{% translate "Two" context "place" %}'
         "{% blocktranslate count n=n %}{{ n }} hat{% plural %}{{ n }} hats{% endblocktranslate %}"
         '<c-x title="{% translate "In a component" %}" />{{ x|default:_("Three") }}{# translate "no" #}'
     )
@@ -123,10 +125,12 @@ SILENT = {"script", "style", "kbd", "code", "pre", "option", "time", "textarea"}
 """Elements whose text is no text of ours: keys, names of zones and languages, dates, what people wrote."""
 
 OWN_WORDS = {
-    "post-text", "post-preview", "person-words", "profile-bio", "face-handle", "handle", "brand-name", "mono",
-    "avatar", "told", "legal",
+    "prose", "avatar", "face-handle", "post-handle", "brand-name", "mono",
 }  # fmt: skip
-"""Classes of elements that hold what people wrote."""
+"""Classes of elements that hold what people wrote; others say so by `dir="auto"`."""
+
+NOT_OURS = {("/account/2fa/webauthn/add/", "Name")}
+"""Texts that the sign-in library leaves unmarked, by the page: a label, the same in German."""
 
 ENGLISH = re.compile(r"[A-Za-z]{2,}")
 
@@ -144,10 +148,12 @@ class _Texts(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
         classes = set((given.get("class") or "").split())
-        quiet = self._quiet() or tag in SILENT or bool(classes & OWN_WORDS) or "translate" in given
+        quiet = self._quiet() or tag in SILENT or bool(classes & OWN_WORDS) or given.get("dir") == "auto"
         if not quiet:
             self.found += [given[name] or "" for name in SPOKEN if name in given]
-            self.found += [value or "" for name, value in attrs if given.get("id") == "words" and name != "id"]
+            self.found += [
+                value or "" for name, value in attrs if given.get("id") == "words" and name != "id"
+            ]
         if tag not in self.VOID:
             self._open.append((tag, quiet))
 
@@ -169,7 +175,9 @@ def plain_english(html: str, theirs: set[str]) -> list[str]:
     reader.feed(html)
     left = []
     for text in reader.found:
-        bare = re.sub(r"[@#/]?[\w.-]*(https?:|example|localhost|@)\S*|@\w+|#\w+", "", text)
+        bare = re.sub(
+            r"\S*(https?:|example|localhost)\S*|[@#]\w+|\bzq\w+qz( says \w+)?|\b[A-Z2-7]{32}\b", "", text
+        )
         for word in sorted(theirs, key=len, reverse=True):
             bare = bare.replace(word, "")
         if ENGLISH.search(bare):
@@ -178,7 +186,7 @@ def plain_english(html: str, theirs: set[str]) -> list[str]:
 
 
 def test_a_text_nobody_marked_is_seen() -> None:
-    html = "<p title='Plain'>Hello</p><p class=post-text>Their words</p><p>Ñö ŵöŕðš Bob</p>"
+    html = "<p title='Plain'>Hello</p><p class=prose>Their words</p><p>Ñö ŵöŕðš Bob</p>"
     assert plain_english(html, {"Bob"}) == ["Hello", "Plain"]
 
 
@@ -195,7 +203,12 @@ def test_no_page_shows_plain_english_in_the_pseudo_language(client: Client) -> N
             html = answer.content.decode()
             assert answer.status_code < 500, address
             assert 'dir="rtl"' in html, address
-            if left := plain_english(html, theirs):
+            left = [text for text in plain_english(html, theirs) if (address, text) not in NOT_OURS]
+            if left:
                 wrong[f"{address} ({who})"] = left
-    everywhere = [set(texts) for texts in wrong.values()]
-    assert not wrong, (set.intersection(*everywhere), wrong)
+    told: dict[str, list[str]] = {}
+    for page, texts in wrong.items():
+        for text in texts:
+            told.setdefault(text, []).append(page)
+    lines = [f"{text!r} on {len(where)} pages: {where[0]}" for text, where in told.items()]
+    assert not lines, "\n".join(lines)

@@ -41,7 +41,9 @@ class Walk:
     def _hear(self, line: Any) -> None:
         # The page itself may be an error that is asked for; nothing on it may be.
         asked = "the server responded with a status of 40" in line.text and "text/html" not in line.text
-        if line.type == "error" and not (asked and not line.location.get("url", "").endswith((".js", ".css"))):
+        if line.type == "error" and not (
+            asked and not line.location.get("url", "").endswith((".js", ".css"))
+        ):
             self.wrong.append(f"{line.location.get('url', '')}: {line.text}")
 
 

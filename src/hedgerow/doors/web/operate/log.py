@@ -30,6 +30,27 @@ DETAILS = {
     "changed": _("What:"),
     "outcome": _("Decided:"),
 }
+SUBJECTS = {
+    "site": _("The site"),
+    "member": _("Member %(number)s"),
+    "invitation": _("Invitation %(number)s"),
+    "report": _("Report %(number)s"),
+    "face": _("Face %(number)s"),
+}
+WORDS = {
+    "name": _("Name of the site"),
+    "about": _("What it is"),
+    "colour": _("Colour"),
+    "registration": _("Who can join"),
+    "confirm_email": _("Ask new members to confirm their e-mail address"),
+    "rules": _("Rules"),
+    "privacy": _("Privacy"),
+    "imprint": _("Imprint"),
+    "contact": _("E-mail address for questions"),
+    "member": _("member"),
+    "moderator": _("moderator"),
+    "operator": _("operator"),
+}
 
 
 def in_words(entries: list[AuditShown]) -> list[dict[str, Any]]:
@@ -40,10 +61,10 @@ def in_words(entries: list[AuditShown]) -> list[dict[str, Any]]:
             "at": entry.at,
             "actor": entry.actor,
             "act": ACTS.get(entry.act, entry.act),
-            "subject": entry.subject,
+            "subject": _subject(entry.subject),
             "handle": named.get(entry.subject, ""),
             "details": [
-                (DETAILS.get(key, key), _plain(value)) for key, value in entry.detail.items() if value
+                (DETAILS.get(key, key), _plain(key, value)) for key, value in entry.detail.items() if value
             ],
         }
         for entry in entries
@@ -58,5 +79,14 @@ def _handles(entries: list[AuditShown]) -> dict[str, str]:
     return {numbers[public]: cards[face].handle for public, face in dense.items() if face in cards}
 
 
-def _plain(value: Any) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+def _subject(subject: str) -> str:
+    """`member 9` in the reader's language."""
+    kind, _space, number = subject.partition(" ")
+    return str(SUBJECTS.get(kind, subject)) % {"number": number}
+
+
+def _plain(key: str, value: Any) -> str:
+    """What was changed and which role was given have words here; reasons stay as they were written."""
+    given = value if isinstance(value, list) else [value]
+    known = WORDS if key in ("changed", "role") else {}
+    return ", ".join(str(known.get(one, one)) for one in given)
