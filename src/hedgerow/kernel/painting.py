@@ -7,6 +7,7 @@ The same seed paints the same picture. A seed must not be anything that two face
 import math
 import os
 import random
+from collections.abc import Callable
 
 os.environ.setdefault("VIPS_CONCURRENCY", "1")
 
@@ -21,21 +22,42 @@ PALETTES = (
     ("#f1f3e0", "#d5dba4", "#a3b565", "#6d8a3e", "#3d5226"),
 )
 
+LIGHTS = ("dusk", "green", "violet", "water", "warm", "meadow")
+"""The palettes by name, in their order."""
 
-def drawn(seed: str | int, size: int | tuple[int, int] = 800) -> bytes:
-    """A painted picture as WebP, `size` pixels wide and high, or (width, height)."""
+Scene = Callable[[random.Random, list[str], float], str]
+
+
+def drawn(
+    seed: str | int,
+    size: int | tuple[int, int] = 800,
+    *,
+    scene: str = "",
+    light: str = "",
+    night: bool = False,
+) -> bytes:
+    """A painted picture as WebP, `size` pixels wide and high, or (width, height).
+
+    `scene` (hills, leaves or rings) and `light` (a name of `LIGHTS`) are the seed's choice where not given;
+    with a `light`, `night` turns it round, so that the sky is the darkest.
+    """
     width, height = size if isinstance(size, tuple) else (size, size)
-    image = pyvips.Image.svgload_buffer(_svg(random.Random(str(seed)), width, height).encode())  # noqa: S311
-    return bytes(image.flatten(background=255).webpsave_buffer(Q=85, keep="none"))
-
-
-def _svg(dice: random.Random, width: int, height: int) -> str:
+    dice = random.Random(str(seed))  # noqa: S311
     colours = list(dice.choice(PALETTES))
     if dice.random() < 0.25:
         colours.reverse()
+    if light:
+        colours = list(PALETTES[LIGHTS.index(light)])[:: -1 if night else 1]
+    drawing = dice.choice((_hills, _leaves, _rings))
+    if scene:
+        drawing = {"hills": _hills, "leaves": _leaves, "rings": _rings}[scene]
+    image = pyvips.Image.svgload_buffer(_svg(dice, drawing, colours, width, height).encode())
+    return bytes(image.flatten(background=255).webpsave_buffer(Q=85, keep="none"))
+
+
+def _svg(dice: random.Random, scene: Scene, colours: list[str], width: int, height: int) -> str:
     # A drawing 100 units high, as wide as the picture's shape asks for.
     across = 100 * width / height
-    scene = dice.choice((_hills, _leaves, _rings))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}"'
         f' viewBox="0 0 {across:.2f} 100" preserveAspectRatio="none">'

@@ -25,6 +25,7 @@ Hedgerow: one login, several faces, and a boundary that is checked at every door
   ./hedgerow bench NAME          figures, one JSON line each
   ./hedgerow leaks --checks N    asks every read about a random world and compares with the reference
   ./hedgerow kill-test --times N kills a site under load so often and looks for what was lost
+  ./hedgerow screens             a picture of every page into docs/screens (needs Chromium)
   ./hedgerow setup               only installs what the tests and checks need
 
 Any other word is one of Django's own commands (./hedgerow shell). `./hedgerow COMMAND --help` says more.

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
 from hedgerow.delivery.retelling import acts as delivery
-from hedgerow.kernel import images, jobs
+from hedgerow.kernel import jobs, painting
 from hedgerow.kernel.clock import now_us
 from hedgerow.kernel.errors import NotFound, Refused
 from hedgerow.kernel.writing import write
@@ -39,6 +39,14 @@ CAME, MET, GATHERED = 160 * DAY, 120 * DAY, 60 * DAY
 
 _ACTS: dict[str, Any] = {"pin": talk.pin, "boost": talk.boost, "keep": talk.bookmark}
 Tell = Callable[[str], object]
+
+
+class Painting(NamedTuple):
+    """What is painted for a face: an avatar has no words."""
+
+    by: str
+    alt: str
+    picture: story.Picture
 
 
 class Builder:
@@ -162,7 +170,9 @@ class Builder:
             act(actor, subject)
 
     def _publish(self, actor: int, said: Any, choice: Choice, parent: int | None = None) -> int:
-        pictures = [talk.bring_picture(actor, self.painted[said.by, alt], alt) for alt in said.pictures]
+        pictures = [
+            talk.bring_picture(actor, self.painted[said.by, each.alt], each.alt) for each in said.pictures
+        ]
         draft = Draft(
             said.text.strip(),
             choice,
@@ -205,7 +215,7 @@ class Builder:
     def _visits(self) -> None:
         """Everybody was here lately, and has something new to read."""
         for place, face in enumerate(self.faces.values()):
-            delivery.visited(face, unread=2 + place % 4)
+            delivery.visited(face, unread=8 + place % 4)
 
     def _reports(self) -> None:
         for report in [each for group in self.groups for each in group.report]:
@@ -229,16 +239,28 @@ class Builder:
             raise story.Broken(f"nobody is called @{handle}")
         return self.faces[handle]
 
-    def _pictures(self) -> list[tuple[str, str]]:
-        """Whose and of what (nothing for an avatar)."""
+    def _pictures(self) -> list[Painting]:
+        """All that is to be painted: an avatar for each face, then what the posts show."""
         said: list[Any] = [each for post in self.posts for each in (post, *post.replies)]
-        own = [(face.handle, "") for group in self.groups for face in group.face]
-        return own + list(dict.fromkeys((each.by, alt) for each in said for alt in each.pictures))
+        own = [face.handle for group in self.groups for face in group.face]
+        shown = {(each.by, picture.alt): picture for each in said for picture in each.pictures}
+        return [
+            *(_avatar(place, handle) for place, handle in enumerate(own)),
+            *(Painting(by, alt, picture) for (by, alt), picture in shown.items()),
+        ]
 
 
-def _painted(picture: tuple[str, str]) -> tuple[tuple[str, str], bytes]:
-    handle, alt = picture
-    return picture, images.drawn(f"{handle}: {alt}" if alt else f"face {handle}", PICTURE if alt else 400)
+def _avatar(place: int, handle: str) -> Painting:
+    """Neighbours in the story look unlike each other, and so do the faces of one member."""
+    scene, light = ("hills", "rings", "leaves")[place % 3], painting.LIGHTS[place * 5 % 6]
+    return Painting(handle, "", story.Picture("", scene, light, night=place % 4 == 3))
+
+
+def _painted(given: Painting) -> tuple[tuple[str, str], bytes]:
+    picture, size = given.picture, PICTURE if given.alt else 400
+    seed = f"{given.by}: {given.alt}"
+    done = painting.drawn(seed, size, scene=picture.scene, light=picture.light, night=picture.night)
+    return (given.by, given.alt), done
 
 
 def _draft(face: story.Face) -> FaceDraft:

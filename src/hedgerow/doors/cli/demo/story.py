@@ -81,13 +81,25 @@ class Report(_Part, frozen=True):
     words: str
 
 
+class Picture(_Part, frozen=True):
+    """A picture the program paints, and the words for who does not see it: they say what is on it.
+
+    `scene`, `light` and `night` as `kernel.painting.drawn` knows them.
+    """
+
+    alt: str
+    scene: str = "hills"
+    light: str = "green"
+    night: bool = False
+
+
 class Reply(_Part, frozen=True):
     """An answer to the post, or to the reply at the place `to` (from 0)."""
 
     by: str
     text: str
     to: int | None = None
-    pictures: list[str] = []
+    pictures: list[Picture] = []
     reactions: dict[str, str] = {}
     language: str = ""
 
@@ -101,7 +113,7 @@ class Post(_Part, frozen=True):
     text: str
     note: str = ""
     language: str = ""
-    pictures: list[str] = []
+    pictures: list[Picture] = []
     replies: list[Reply] = []
     reactions: dict[str, str] = {}
     boosts: list[str] = []

@@ -1,0 +1,223 @@
+"""Which pages are photographed, as whom, and what is done on them first. One line a page."""
+
+import re
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+Do = Callable[[Any], object]
+
+NEW = "+"
+"""Somebody who has just signed up and knows nobody."""
+NOBODY = ""
+
+
+class Shot(NamedTuple):
+    """A page: the picture's name, who looks, where it is (or how one gets there), what is done on it."""
+
+    name: str
+    who: str
+    where: str | Do
+    do: Do | None = None
+    main: bool = False
+    """Photographed by night, too."""
+    language: str = ""
+
+
+def post(handle: str, words: str, more: str = "") -> Do:
+    """Open a post of a face that begins with these words, or what belongs to it (`/who`)."""
+
+    def go(page: Any) -> None:
+        page.goto(f"/@{handle}")
+        while True:
+            card = page.locator("article.post", has_text=words).first
+            if card.count():
+                break
+            page.goto(page.locator("a.older, .older a").first.get_attribute("href"))
+        url = card.locator("a.post-time").first.get_attribute("href")
+        number = re.sub(r".*/(\d+).*", r"\1", url)
+        page.goto(f"/p/{number}{more}" if more else url)
+
+    return go
+
+
+def first(path: str, link: str) -> Do:
+    """Open a page and follow the first link of this kind on it."""
+
+    def go(page: Any) -> None:
+        page.goto(path)
+        page.goto(page.locator(link).first.get_attribute("href"))
+
+    return go
+
+
+def write(text: str) -> Do:
+    """Write a text into the composer."""
+    return lambda page: page.locator("textarea").first.fill(text)
+
+
+def click(*selectors: str) -> Do:
+    """Press these, one after the other."""
+
+    def press(page: Any) -> None:
+        for selector in selectors:
+            page.locator(selector).first.click()
+            page.wait_for_load_state("load")
+
+    return press
+
+
+def then(*acts: Do) -> Do:
+    """One after the other."""
+
+    def all_of_them(page: Any) -> None:
+        for act in acts:
+            act(page)
+
+    return all_of_them
+
+
+HILL = "Fog until noon"
+SUNDAY = "Sunday: the crest"
+NUNO = "Nuno turns forty"
+OPEN_DAY = "The yard in Bergen"
+
+SHOTS = [
+    # Signed out.
+    Shot("front", NOBODY, "/", main=True),
+    Shot("sign-in", NOBODY, "/account/login/"),
+    Shot("sign-up", NOBODY, "/account/signup/"),
+    Shot("password-reset", NOBODY, "/account/password/reset/"),
+    Shot("about", NOBODY, "/about"),
+    Shot("rules", NOBODY, "/rules"),
+    Shot("privacy", NOBODY, "/privacy"),
+    Shot("imprint", NOBODY, "/imprint"),
+    Shot("profile-signed-out", NOBODY, "/@riverbank"),
+    Shot("thread-signed-out", NOBODY, post("norvik", OPEN_DAY)),
+    Shot("not-found", NOBODY, "/@nobody_at_all"),
+    # Somebody new: what stands where there is nothing yet.
+    Shot("welcome-face", NEW, "/welcome/face"),
+    Shot("welcome-circle", NEW, "/welcome/circle"),
+    Shot("empty-home", NEW, "/"),
+    Shot("empty-circles", NEW, "/circles"),
+    Shot("empty-contacts", NEW, "/contacts"),
+    Shot("empty-notifications", NEW, "/notifications"),
+    Shot("empty-requests", NEW, "/requests"),
+    Shot("empty-bookmarks", NEW, "/me/bookmarks"),
+    Shot("empty-review", NEW, "/me/review"),
+    # Reading.
+    Shot("home", "ana", "/", main=True),
+    Shot("home-people-first", "ana", "/?order=people"),
+    Shot("home-clan", "kei", "/"),
+    Shot("home-arabic", "noor", "/"),
+    Shot("circle-timeline", "ana", first("/", ".tabs a[href^='/in/']")),
+    Shot("this-site", "ana", "/site"),
+    Shot("explore", "ana", "/explore"),
+    Shot("tag", "ana", "/tags/lyon"),
+    Shot("notifications", "ana", "/notifications", main=True),
+    Shot("notification-settings", "ana", "/notifications/settings"),
+    Shot("bookmarks", "ana", "/me/bookmarks"),
+    Shot("people-here", "ana", "/demo"),
+    # Writing.
+    Shot("compose", "ana", "/compose", write("Inês drew the hedge. There is a door in it."), main=True),
+    Shot("compose-audience", "ana", "/compose", lambda page: _audience(page, "Hiking"), main=True),
+    Shot("compose-surprise", "ana_at_norvik", "/compose", lambda page: _audience(page, "Newsroom")),
+    Shot("compose-preview", "ana", "/compose", write("A **bold** hill, and a [link](https://example.org/).")),
+    Shot("reply", "ana", post("claire", "Every newcomer", "/reply")),
+    Shot("quote", "ana", post("claire", "Every newcomer", "/quote")),
+    Shot("edit", "ana", post("ana", HILL, "/edit")),
+    Shot("boost", "ana", post("claire", "Every newcomer", "/boost")),
+    Shot("react", "ana", post("claire", "Every newcomer", "/react")),
+    # Threads and what belongs to a post.
+    Shot("thread", "ana", post("ana", SUNDAY), main=True),
+    Shot("thread-farewell", "kei", post("kei", "Moth died"), click("summary")),
+    Shot("thread-decision", "miriam", post("miriam", "A decision, please")),
+    Shot("thread-public", "oskar", post("norvik", OPEN_DAY)),
+    Shot("pictures", "ana", post("ana", HILL)),
+    Shot("picture-viewer", "ana", post("ana", HILL), click(".pictures a, .picture a, a.picture")),
+    Shot("post-menu", "ana", post("ana", SUNDAY, "/more")),
+    Shot("who-sees-this", "ana", post("ana", SUNDAY, "/who"), main=True),
+    Shot("who-sees-this-public", "ana", post("ana", HILL, "/who")),
+    Shot("why-do-i-see-this", "claire", post("ana", SUNDAY, "/why")),
+    Shot("narrow", "ana", post("ana", SUNDAY, "/narrow")),
+    Shot("thread-settings", "ana", post("ana", SUNDAY, "/thread")),
+    Shot("delete", "ana", post("ana", SUNDAY, "/delete")),
+    Shot("report-post", "salma", post("bootsbyben", "BOOTS", "/report")),
+    Shot("history", "ana", lambda page: _history(page)),
+    # Pages of faces.
+    Shot("profile", "ana", "/@claire", main=True),
+    Shot("profile-own", "ana", "/@ana"),
+    Shot("profile-replies", "ana", "/@claire/replies"),
+    Shot("profile-media", "ana", "/@ana/media"),
+    Shot("profile-locked", "oskar", "/@rosa"),
+    Shot("see-it-as", "ana", "/@ana/as?as=claire", main=True),
+    Shot("see-it-as-choose", "ana", "/@ana/as"),
+    Shot("review", "ana", "/me/review", main=True),
+    Shot("review-group", "ana", first("/me/review", "main a[href^='/me/review/']")),
+    # Contacts and circles.
+    Shot("circles", "ana", "/circles", main=True),
+    Shot("circle", "ana", first("/circles", "main a[href^='/circles/']")),
+    Shot("contacts", "ana", "/contacts", main=True),
+    Shot("contacts-find", "ana", "/contacts/find?q=ma"),
+    Shot("contact", "ana", "/contacts/@marta"),
+    Shot("contact-labels", "ana", "/contacts/@marta/labels"),
+    Shot("contact-circles", "ana", "/contacts/@marta/circles"),
+    Shot("contact-mute", "ana", "/contacts/@ingrid/mute"),
+    Shot("contact-block", "ana", "/contacts/@ingrid/block"),
+    Shot("contact-report", "salma", "/contacts/@bootsbyben/report"),
+    Shot("contacts-shut", "ana", "/contacts/shut"),
+    Shot("requests", "ana", "/requests"),
+    Shot("requests-rosa", "rosa", "/requests"),
+    # Me.
+    Shot("me", "ana", "/me"),
+    Shot("faces", "ana", "/me/faces", main=True),
+    Shot("new-face", "ana", "/me/faces/new"),
+    Shot("edit-face", "ana", "/me/faces/@ana"),
+    Shot("close-face", "ana", "/me/faces/@ana_at_norvik/close"),
+    Shot("settings", "ana", "/me/settings"),
+    Shot("account-email", "ana", "/account/email/"),
+    Shot("account-password", "ana", "/account/password/set/"),
+    Shot("account-two-factor", "ana", "/account/2fa/"),
+    Shot("account-sessions", "ana", "/account/sessions/"),
+    Shot("sign-out", "ana", "/account/logout/"),
+    Shot("close-account", "ana", "/me/close"),
+    # Who runs the site.
+    Shot("operate", "wren", "/operate", main=True),
+    Shot("operate-reports", "wren", "/operate/reports"),
+    Shot("operate-report", "wren", first("/operate/reports", "main a[href^='/operate/reports/']")),
+    Shot("operate-site", "wren", "/operate/site"),
+    Shot("operate-texts", "wren", "/operate/texts"),
+    Shot("operate-requests", "wren", "/operate/requests"),
+    Shot("operate-invitations", "wren", "/operate/invitations"),
+    Shot("operate-members", "wren", "/operate/members"),
+    Shot("operate-faces", "wren", "/operate/faces?q=ben"),
+    Shot("operate-face", "wren", "/operate/faces/@bootsbyben"),
+    Shot("operate-warn", "wren", "/operate/faces/@bootsbyben/warn"),
+    Shot("operate-log", "wren", "/operate/audit"),
+    # Other languages: German, and one from right to left that is made up to prove the layout.
+    Shot("german-home", "jonas", "/"),
+    Shot("german-compose", "jonas", "/compose", lambda page: _audience(page, "Saturday people")),
+    Shot("german-circles", "jonas", "/circles"),
+    Shot("german-me", "jonas", "/me"),
+    Shot("rtl-home", "marta", "/", language="ar-xb"),
+    Shot("rtl-compose", "marta", "/compose", lambda page: _audience(page, "Weekend"), language="ar-xb"),
+    Shot("rtl-thread", "marta", post("ana", SUNDAY), language="ar-xb"),
+    Shot("rtl-circles", "marta", "/circles", language="ar-xb"),
+    Shot("rtl-profile", "marta", "/@claire", language="ar-xb"),
+]
+
+
+def _audience(page: Any, circle: str) -> None:
+    """Open the line that says who will read this, and choose a circle."""
+    page.locator("textarea").first.fill("Sunday again, if the weather holds. Bring soup.")
+    page.locator("details.audience > summary, button.audience").first.click()
+    page.locator(".audience-choices label", has_text=circle).first.click()
+
+
+def _history(page: Any) -> None:
+    """Change a post, so that it has a history, and look at it."""
+    post("ana", "Who knows a dentist", "/edit")(page)
+    address = page.url
+    page.locator("textarea").first.fill("Who knows a dentist who takes new people, and is patient?")
+    page.locator("main form:has(textarea) button[type=submit].button-primary").first.click()
+    page.wait_for_load_state("load")
+    page.goto(address.replace("/edit", "/history"))
