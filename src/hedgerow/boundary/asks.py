@@ -12,9 +12,9 @@ from pyroaring import BitMap64
 from hedgerow.kernel.clock import now_us
 
 from . import sets
-from .acts import read_audience
-from .algebra import PUBLIC, SITE, Audience, Clause, Moment, Stay, opens_from
-from .models import Circle, Membership, Standing
+from .acts import read_audience, read_audiences
+from .algebra import ALWAYS, PUBLIC, SITE, Audience, Clause, Moment, Stay, opens_from
+from .models import Circle, Membership
 from .sets import Reach
 from .sight import GateFacts, Thing, gates_to, left_behind, sight, unblocked
 
@@ -194,45 +194,44 @@ def diff(
 ) -> Change:
     """Which of these things a face would no longer see, or newly see, if it joined and left these circles.
 
-    Gates are asked as they are: whoever cannot pass one today cannot pass it afterwards either, and losing
-    the thing above is counted with that thing.
+    Blocks are left aside: an author is not to learn from a number which faces belong together. Gates are
+    asked as they are: whoever cannot pass one today cannot pass it afterwards either, and losing the thing
+    above is counted with that thing.
     """
-    standing = Standing.objects.filter(face=face).first()
-    local = standing is not None and standing.local
-    now = now_us()
-    before = [
-        Stay(*row)
-        for row in Membership.objects.filter(face=face).values_list(
-            "circle_id", "since", "sees_from", "left_at"
-        )
-    ]
-    after = [
-        stay if stay.left_at is not None or stay.circle not in leaves else stay._replace(left_at=now)
-        for stay in before
-    ]
-    inside = {stay.circle for stay in before if stay.left_at is None}
-    after += [Stay(circle, now, _look_back(circle, now)) for circle in joins if circle not in inside]
-    eyes = sight(face)
+    asked = [thing for thing in things if thing.author_id != face]
+    eyes = unblocked(sight(face), *{thing.author_id for thing in asked})
+    before = _all_stays(face)
+    after = _moved(before, joins, leaves)
+    opens = {
+        audience: tuple(_opens(parts, face, stays, eyes.local) for stays in (before, after))
+        for audience, parts in read_audiences({thing.audience_id for thing in asked}).items()
+    }
     change = Change([], [])
-    thresholds: dict[int, tuple[Moment, Moment]] = {}
-    for thing in things:
-        if thing.author_id in eyes.vetoed or thing.author_id == face:
-            continue
-        if thing.audience_id not in thresholds:
-            parts = read_audience(thing.audience_id)
-            thresholds[thing.audience_id] = (
-                _opens(parts, face, before, local),
-                _opens(parts, face, after, local),
-            )
-        was, will = (thing.entered_at >= moment for moment in thresholds[thing.audience_id])
+    for thing in asked:
+        was, will = (thing.entered_at >= moment for moment in opens[thing.audience_id])
         if was != will and (thing.under_id is None or eyes.passes(thing.under_id)):
             (change.hidden if was else change.revealed).append(thing)
     return change
 
 
+def _all_stays(face: int) -> list[Stay]:
+    rows = Membership.objects.filter(face=face)
+    return [Stay(*row) for row in rows.values_list("circle_id", "since", "sees_from", "left_at")]
+
+
+def _moved(stays: list[Stay], joins: Collection[int], leaves: Collection[int]) -> list[Stay]:
+    """The same stays, had the face just left and joined these circles."""
+    now = now_us()
+    inside = {stay.circle for stay in stays if stay.left_at is None}
+    left = [
+        stay._replace(left_at=now) if stay.left_at is None and stay.circle in leaves else stay
+        for stay in stays
+    ]
+    joined = Circle.objects.filter(pk__in=set(joins) - inside).values_list("id", "history")
+    return left + [
+        Stay(circle, now, ALWAYS if history == Circle.History.ALL else now) for circle, history in joined
+    ]
+
+
 def _opens(audience: Audience, face: int, stays: list[Stay], local: bool) -> Moment:
-    return max((opens_from(part, face, stays, local=local) for part in audience), default=0)
-
-
-def _look_back(circle: int, now: Moment) -> Moment:
-    return 0 if Circle.objects.get(pk=circle).history == Circle.History.ALL else now
+    return max((opens_from(part, face, stays, local=local) for part in audience), default=ALWAYS)

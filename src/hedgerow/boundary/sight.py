@@ -126,9 +126,9 @@ def sight(viewer: int | None, audiences: Collection[int] = (), gates: Collection
     return eyes
 
 
-def unblocked(eyes: Sight, other: int) -> Sight:
-    """The same sight, as if no block stood between the viewer and this face."""
-    same = Sight(eyes.viewer, local=eyes.local, stopped=eyes.stopped, vetoed=eyes.vetoed - {other})
+def unblocked(eyes: Sight, *others: int) -> Sight:
+    """The same sight, as if no block stood between the viewer and these faces."""
+    same = Sight(eyes.viewer, local=eyes.local, stopped=eyes.stopped, vetoed=eyes.vetoed.difference(others))
     same.audiences = eyes.audiences
     same.stopped_faces = eyes.stopped_faces
     return same
