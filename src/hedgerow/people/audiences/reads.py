@@ -9,7 +9,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from pyroaring import BitMap64
 
+from hedgerow.boundary import epoch
 from hedgerow.boundary import reads as boundary
+from hedgerow.boundary.epoch import Remembered
 from hedgerow.boundary.reads import PUBLIC, SITE, Audience, Clause
 from hedgerow.kernel import clock
 from hedgerow.kernel.errors import Refused
@@ -97,8 +99,15 @@ def _standing_alone(choice: Choice) -> Audience:
     return () if choice.scope == "parent" else (Clause(),)
 
 
+_default: Remembered[Choice] = Remembered(20_000)
+
+
 def default_choice(actor: int) -> Choice:
     """What this face usually does: followers, until it says otherwise."""
+    return _default.get(actor, (epoch.face_key(actor),), lambda: _read_default(actor))
+
+
+def _read_default(actor: int) -> Choice:
     kept = Face.objects.filter(pk=actor).values_list("default_audience", flat=True).first()
     return msgspec.convert(kept, Choice) if kept else Choice("followers")
 
