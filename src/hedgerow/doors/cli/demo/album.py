@@ -149,7 +149,7 @@ SHOTS = [
     Shot("profile-replies", "ana", "/@claire/replies"),
     Shot("profile-media", "ana", "/@ana/media"),
     Shot("profile-locked", "oskar", "/@rosa"),
-    Shot("see-it-as", "ana", "/@ana/as?as=claire", main=True),
+    Shot("see-it-as", "ana", "/@ana/as?who=@claire", main=True),
     Shot("see-it-as-choose", "ana", "/@ana/as"),
     Shot("review", "ana", "/me/review", main=True),
     Shot("review-group", "ana", first("/me/review", "main a[href^='/me/review/']")),

@@ -46,6 +46,7 @@ class Camera:
         self.url, self.folder, self.tell, self.until = url, folder, tell, until
         self.problems: list[str] = []
         self.pages: dict[str, Any] = {}
+        self.broken: dict[str, int] = {}
 
     def take(self, shots: list[Shot]) -> int:
         """How many pictures were taken. One person is signed in once."""
@@ -71,20 +72,28 @@ class Camera:
             # A composer keeps its draft in the browser; each picture begins with an empty one.
             context.add_init_script("localStorage.clear(); sessionStorage.clear()")
             page = self.pages[shot.who] = context.new_page()
+            page.on("response", lambda answer: self._note(shot.who, answer))
             _sign_in(page, shot.who)
             if shot.language:
                 _speak(page, shot.language)
         return self.pages[shot.who]
 
+    def _note(self, who: str, answer: Any) -> None:
+        """Remember a page, a part of one, or a picture that was refused or broke."""
+        if answer.status >= 400:
+            self.broken[who] = answer.status
+
     def _shoot(self, page: Any, shot: Shot) -> int:
         looks = DAY + NIGHT if shot.main else DAY
         page.set_viewport_size({"width": looks[0].width, "height": looks[0].low})
-        answer = page.goto(shot.where) if isinstance(shot.where, str) else shot.where(page)
-        if answer is not None and answer.status >= 400 and shot.name != "not-found":
-            self.problems.append(f"{shot.name}: {answer.status} {shot.where}")
-            return 0
+        if isinstance(shot.where, str):
+            page.goto(shot.where)
+        else:
+            shot.where(page)
         if shot.do is not None:
             shot.do(page)
+        if self.broken.pop(shot.who, 0) and shot.name != "not-found":
+            raise RuntimeError(f"{page.url} answered that it is not there, or broke")
         for look in looks:
             page.set_viewport_size({"width": look.width, "height": look.low})
             page.emulate_media(color_scheme=look.scheme, reduced_motion="reduce")

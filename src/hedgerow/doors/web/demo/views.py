@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model, login
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from hedgerow.doors.web.middleware import FACE
@@ -28,7 +28,7 @@ def enter(request: Any) -> HttpResponse:
     card = cast.face(request.POST.get("face", ""))
     if card is None:
         raise NotFound
-    member = get_user_model()._default_manager.get(pk=faces.face(card.id).member)
+    member = get_object_or_404(get_user_model(), pk=faces.face(card.id).member or 0)
     request.session.flush()
     login(request, member, backend=BACKEND)
     request.session[FACE] = card.id
