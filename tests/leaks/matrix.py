@@ -134,6 +134,7 @@ ROWS: dict[str, Arguments] = {
     # Writing, threads, pages of faces.
     "compose": once,
     "compose/audience": once,
+    "compose/choices": once,
     "compose/people": once,
     "compose/pictures": once,
     "compose/pictures/<number:number>/discard": these(number=2**61 + 9),

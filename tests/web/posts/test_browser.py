@@ -183,3 +183,18 @@ def test_writing_and_reading_without_scripts(page_of: Any, tmp_path: Path) -> No
     assert len(written(ana)[0].pictures) == 1
     page.click(".act-bookmark")
     page.wait_for_selector(".post.has-bookmarked")
+
+
+def test_on_home_the_choice_comes_into_its_place(page_of: Any) -> None:
+    ana, ben = join("ana"), join("ben")
+    circle(ana, "Hiking", ben)
+    page = page_of(ana)
+    page.goto("/")
+    page.fill("#composer-text", "from home")
+    page.click("#composer-audience")
+    page.get_by_label("Hiking").first.check(force=True)
+    expect(page.locator("#audience-sentence")).to_contain_text("Hiking")
+    assert page.input_value("#composer-text") == "from home"
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector(".toast")
+    assert written(ana)[0].told.sentence == "Your followers and Hiking"
