@@ -82,6 +82,7 @@ ROWS: dict[str, Arguments] = {
     "me/warnings/<int:number>/read": these(number=1),
     "me/close": once,
     "me/face": once,
+    "me/bookmarks": once,
     "me/faces": once,
     "me/faces/new": once,
     "me/faces/@<str:handle>": each_handle,

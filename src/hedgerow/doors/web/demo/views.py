@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.usersessions.models import UserSession
 from django.contrib.auth import get_user_model, login
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -32,4 +33,6 @@ def enter(request: Any) -> HttpResponse:
     request.session.flush()
     login(request, member, backend=BACKEND)
     request.session[FACE] = card.id
+    # As signing in with a password does: the session stands in the member's list and can be ended there.
+    UserSession.objects.create_from_request(request)
     return redirect("/")

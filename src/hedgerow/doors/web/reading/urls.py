@@ -10,6 +10,7 @@ urlpatterns = [
     path("site", views.this_site, name="this_site"),
     path("tags/<str:tag>", views.tag, name="tag"),
     path("in/<int:circle>", views.by_circle, name="by_circle"),
+    path("me/bookmarks", views.bookmarks, name="bookmarks"),
     path("notifications", notices.notifications, name="notifications"),
     path("notifications/settings", notices.settings, name="notification_settings"),
 ]

@@ -114,6 +114,23 @@ def by_circle(request: Any, circle: int) -> HttpResponse:
     )
 
 
+@require_safe
+@for_faces
+def bookmarks(request: Any) -> HttpResponse:
+    """What the face keeps for itself, as much of it as it may still see; last kept first."""
+    page = posts.bookmarks(request.face.id, number(request, "before"), LIMIT)
+    return _list(
+        request,
+        "web/reading/timeline.html",
+        page,
+        title=_("Bookmarks"),
+        words=_("What you keep. Only you know of it."),
+        empty=_("You keep nothing yet. The bookmark below a post puts it here."),
+        tabs=None,
+        nav="me",
+    )
+
+
 def _list(request: Any, template: str, page: Page, **context: Any) -> HttpResponse:
     """A page of posts, newest first, with a link to older ones while there may be any."""
     more = f"{request.path}?before={page.next}" if page.next is not None else ""
