@@ -6,7 +6,7 @@ running the site needs neither. What it prints is what a translator still owes.
 
 The catalogues hold three kinds of texts: ours; the sign-in library's, so that its pages use our words too
 (`en` says them anew where ours differ, and holds nothing else); a few of Django's that speak to the reader.
-The pseudo language is made from the English by rule, so that a text nobody marked stands out as plain English.
+The pseudo language is made from the English by rule, so that a text nobody marked stands out.
 """
 
 import ast
@@ -36,13 +36,8 @@ CALLS = {
 """What a call's arguments are: -1 stands for a context before them."""
 
 LIBRARY_PARTS = (
-    "account",
-    "mfa",
-    "usersessions",
-    "templates/account",
-    "templates/mfa",
-    "templates/usersessions",
-)
+    "account", "mfa", "usersessions", "templates/account", "templates/mfa", "templates/usersessions",
+)  # fmt: skip
 """The parts of the sign-in library that this site uses."""
 
 NEVER_SHOWN = ("phone", "openid", "/migrations/", "/admin", "/tests/", "by_passkey", "/management/", "/apps")
@@ -76,9 +71,8 @@ def _key(given: list[object], places: tuple[int, ...]) -> Key | None:
     return context, str(texts[0]), str(texts[1]) if len(texts) > 1 else ""
 
 
-_CALL = re.compile(
-    r" (?:n?p?gettext|_)\((?:u?(?:\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*')(?:, ?count|, ?|,count)?)+\) "
-)
+_TEXT = r"(?:\"(?:[^\"\]|\.)*\"|'(?:[^'\]|\.)*')"
+_CALL = re.compile(rf" (?:n?p?gettext|_)\((?:u?{_TEXT}(?:, ?count|, ?|,count)?)+\) ")
 
 
 def texts_of_template(source: str) -> Iterator[Key]:
@@ -129,7 +123,7 @@ def _place(path: Path) -> str:
 
 
 def gather(files: Iterable[Path]) -> dict[Key, list[str]]:
-    """Every text and the files it stands in. One text in singular and alone shares its line with the plural."""
+    """Every text and the files it stands in. A text that also has a plural shares its line."""
     found: dict[Key, list[str]] = {}
     for path in files:
         for key in dict.fromkeys(texts_of(path)):

@@ -56,7 +56,8 @@ NO_PAGE: set[str] = {
     "operate/requests/<int:member>/approve", "operate/invitations/<int:number>/revoke",
     "operate/members/<int:number>/restore", "operate/faces/@<str:handle>/restore",
     # They lead on, are files, or are pieces of a page.
-    "me/face", "p/<number:post>/reply", "p/<number:post>/quote", "join", "join/<str:code>", "media/avatar/<str:blob>", "media/card/<int:post>",
+    "me/face", "p/<number:post>/reply", "p/<number:post>/quote", "join", "join/<str:code>",
+    "media/avatar/<str:blob>", "media/card/<int:post>",
     "media/report/<int:report>/<int:post>/<int:place>", "media/<int:media_id>", "compose/people",
 }  # fmt: skip
 """Routes of ours that are no page for anybody."""
@@ -242,7 +243,8 @@ def addresses_of(world: World, route: str) -> list[str]:
     cast = world.cast
     name = routes()[route]
     given = [
-        {}, {"handle": "alice"}, {"handle": "bob"}, {"handle": "grace"}, {"tag": "secretgarden"}, {"member": world.member},
+        {}, {"handle": "alice"}, {"handle": "bob"}, {"handle": "grace"}, {"tag": "secretgarden"},
+        {"member": world.member},
         {"number": cast.members["bob"].pk}, {"report": world.report},
     ]  # fmt: skip
     given += [{"circle": cast.circle_id("Garden")}, {"public_id": cast.circle_id("Garden")}]

@@ -1,6 +1,5 @@
 """A furnished world to walk through in a browser; whatever is refused or missing on the way is kept."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -40,15 +39,14 @@ class Walk:
 
     def _hear(self, line: Any) -> None:
         # The page itself may be an error that is asked for; nothing on it may be.
-        asked = "the server responded with a status of 40" in line.text and "text/html" not in line.text
-        if line.type == "error" and not (
-            asked and not line.location.get("url", "").endswith((".js", ".css"))
-        ):
-            self.wrong.append(f"{line.location.get('url', '')}: {line.text}")
+        address = line.location.get("url", "")
+        asked = "responded with a status of 40" in line.text and not address.endswith((".js", ".css"))
+        if line.type == "error" and not asked:
+            self.wrong.append(f"{address}: {line.text}")
 
 
 @pytest.fixture
-def walk(live_server_url: str, browser: Any) -> Iterator[Walk]:
+def walk(live_server_url: str, browser: Any) -> Walk:
     """A furnished world; it is emptied afterwards. Making it takes seconds: one walk does for many looks."""
     world = pages.furnish()
-    yield Walk(live_server_url, browser, world, pages.addresses(world))
+    return Walk(live_server_url, browser, world, pages.addresses(world))

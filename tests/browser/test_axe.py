@@ -1,4 +1,4 @@
-"""Every page, by day and by night, on a phone and on a desk: axe-core finds nothing, and nothing sticks out."""
+"""Every page, by day and night, on a phone and a desk: axe-core finds nothing, nothing sticks out."""
 
 from pathlib import Path
 from typing import Any

@@ -1,0 +1,118 @@
+"""One whole way by keyboard alone: into the page, writing, reading, filling circles, dialogs, pictures."""
+
+from typing import Any
+
+import pytest
+
+from hedgerow.people.audiences.reads import Choice
+from hedgerow.people.circles import acts as circles
+from hedgerow.people.circles import reads as circle_reads
+from hedgerow.talk.media import acts as media
+from hedgerow.talk.posts import acts as posts
+from hedgerow.talk.posts.acts import Draft
+from tests.delivery.world import follow, join, say
+from tests.pages import picture
+from tests.web.reading.test_browser import signed_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+FOCUSED = "document.activeElement"
+
+
+@pytest.fixture
+def ana(new_context: Any) -> Any:
+    """Ana's page; she follows Ben, who wrote three posts, the last with two pictures."""
+    ana, ben = join("ana"), join("ben")
+    follow(ana, ben)
+    follow(ben, ana)
+    circles.make(ana, "River")
+    say(ben, "first thought")
+    say(ben, "second thought")
+    shown = [media.bring_picture(ben, picture(), alt) for alt in ("a hedge", "a gate")]
+    posts.publish(ben, Draft(text="two pictures", media=shown, audience=Choice("public")))
+    page = signed_in(new_context, ana, reduced_motion="reduce")
+    page.goto("/")
+    return page
+
+
+def test_the_first_tab_leads_past_the_frame(ana: Any) -> None:
+    ana.keyboard.press("Tab")
+    assert ana.evaluate(f"{FOCUSED}.className") == "skip"
+    ana.keyboard.press("Enter")
+    assert ana.evaluate(f"{FOCUSED}.id") == "main"
+
+
+def test_writing(ana: Any) -> None:
+    ana.keyboard.press("n")
+    ana.locator("#composer-text:focus").or_(ana.locator("#composer-text")).first.wait_for()
+    ana.locator("#composer-text").focus()
+    ana.keyboard.type("by keyboard, n is only a letter here")
+    ana.keyboard.press("Control+Enter")
+    ana.locator("article.post", has_text="by keyboard, n is only a letter here").first.wait_for()
+
+
+def test_reading(ana: Any) -> None:
+    chosen = ana.locator(".post.is-chosen")
+    ana.keyboard.press("j")
+    assert "two pictures" in chosen.inner_text()
+    ana.keyboard.press("j")
+    assert "second thought" in chosen.inner_text()
+    ana.keyboard.press("k")
+    assert "two pictures" in chosen.inner_text()
+    ana.keyboard.press("o")
+    ana.wait_for_url("**/@ben/*")
+    assert "two pictures" in ana.locator("main").inner_text()
+
+
+def test_a_dialog_keeps_the_focus_and_gives_it_back(ana: Any) -> None:
+    gate = ana.locator('article.post a[data-sheet][href$="/why"]').first
+    gate.focus()
+    ana.keyboard.press("Enter")
+    ana.locator("#sheet[open]").wait_for()
+    for _turn in range(12):
+        ana.keyboard.press("Tab")
+        # Past the last of it the browser's own bars follow (the body stands for them), never the page beneath.
+        held = ana.evaluate(
+            f"{FOCUSED} === document.body || document.getElementById('sheet').contains({FOCUSED})"
+        )
+        assert held
+    ana.keyboard.press("Escape")
+    ana.locator("#sheet[open]").wait_for(state="detached")
+    assert gate.evaluate("link => link === document.activeElement")
+
+
+def test_the_list_of_keys_can_switch_them_off(ana: Any) -> None:
+    ana.keyboard.press("?")
+    ana.locator("#help[open]").wait_for()
+    ana.locator("#keys-on").focus()
+    ana.keyboard.press("Space")
+    ana.keyboard.press("Escape")
+    ana.keyboard.press("j")
+    assert ana.locator(".post.is-chosen").count() == 0
+
+
+def test_pictures(ana: Any) -> None:
+    link = ana.locator("[data-pictures] > a").first
+    link.focus()
+    ana.keyboard.press("Enter")
+    ana.locator("#viewer[open]").wait_for()
+    assert ana.locator(".viewer-count").inner_text() == "1 / 2"
+    ana.keyboard.press("ArrowRight")
+    assert ana.locator(".viewer-alt").inner_text() == "a gate"
+    ana.keyboard.press("Escape")
+    ana.locator("#viewer[open]").wait_for(state="detached")
+    assert link.evaluate("link => link === document.activeElement")
+
+
+def test_filling_a_circle_by_its_letter(ana: Any) -> None:
+    from hedgerow.people.models import Face
+
+    ana.goto("/contacts")
+    letter = ana.locator(".tray-drop", has_text="River").get_attribute("data-letter")
+    ana.locator('#tiles input[name="person"]').first.focus()
+    ana.keyboard.press("Space")
+    ana.keyboard.press(letter)
+    ana.get_by_text("is in River now").first.wait_for()
+    me = Face.objects.get(handle="ana").pk
+    river = next(circle for circle in circle_reads.circles(me) if circle.name == "River")
+    assert river.count == 1
