@@ -71,7 +71,7 @@ def _key(given: list[object], places: tuple[int, ...]) -> Key | None:
     return context, str(texts[0]), str(texts[1]) if len(texts) > 1 else ""
 
 
-_TEXT = r"(?:\"(?:[^\"\]|\.)*\"|'(?:[^'\]|\.)*')"
+_TEXT = r"(?:\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*')"
 _CALL = re.compile(rf" (?:n?p?gettext|_)\((?:u?{_TEXT}(?:, ?count|, ?|,count)?)+\) ")
 
 

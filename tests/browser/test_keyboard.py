@@ -71,7 +71,7 @@ def test_a_dialog_keeps_the_focus_and_gives_it_back(ana: Any) -> None:
     ana.locator("#sheet[open]").wait_for()
     for _turn in range(12):
         ana.keyboard.press("Tab")
-        # Past the last of it the browser's own bars follow (the body stands for them), never the page beneath.
+        # Past its end the browser's own bars follow (the body stands for them), never the page beneath.
         held = ana.evaluate(
             f"{FOCUSED} === document.body || document.getElementById('sheet').contains({FOCUSED})"
         )
