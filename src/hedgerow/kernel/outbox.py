@@ -12,7 +12,7 @@ neighbours for long.
 
 import secrets
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar, cast
 
@@ -147,11 +147,11 @@ def _serve(to: Subscription, limit: int, at_us: int | None, strict: bool) -> int
         token = _lease(to.name) if free else 0
         if not token:
             return 0
+        done: list[int] = []
         try:
-            return _deliver(to, limit, at_us or now_us(), strict)
+            return _deliver(to, limit, at_us or now_us(), strict, done)
         finally:
-            with write():
-                Subscriber.objects.filter(handler=to.name, lease_token=token).update(lease_until_us=0)
+            _note_done(to.name, token, done)
 
 
 @contextmanager
@@ -180,15 +180,24 @@ def _lease(name: str) -> int:
         return token if cursor.rowcount == 1 else 0
 
 
-def _deliver(to: Subscription, limit: int, at: int, strict: bool) -> int:
-    rows = list(
-        Outgoing.objects.filter(handler=to.name, done=False, not_before_us__lte=at)
-        .order_by("id")
-        .values_list("id", "payload", "attempts")[:limit]
-    )
+_DUE = """
+SELECT id, payload, attempts FROM kernel_outgoing
+WHERE handler = %s AND NOT done AND not_before_us <= %s ORDER BY id LIMIT %s
+"""
+
+
+def _deliver(to: Subscription, limit: int, at: int, strict: bool, done: list[int]) -> int:
+    """Hand on what is due; how many. The ids of what was handled go into `done`, even when this raises."""
+    with connection.cursor() as cursor:
+        cursor.execute(_DUE, [to.name, at, limit])
+        rows = cursor.fetchall()
     if _try(to, rows):
-        return len(rows)
-    return sum(_alone(to, row, at, strict) for row in rows)
+        done += [row[0] for row in rows]
+        return len(done)
+    for row in rows:
+        if _alone(to, row, at, strict):
+            done.append(row[0])
+    return len(done)
 
 
 def _try(to: Subscription, rows: list[tuple[int, str, int]]) -> bool:
@@ -202,11 +211,11 @@ def _try(to: Subscription, rows: list[tuple[int, str, int]]) -> bool:
     except Exception as error:
         log.warning("batch failed, trying one by one", handler=to.name, size=len(rows), error=where(error))
         return False
-    _note_done(row[0] for row in rows)
     return True
 
 
-def _alone(to: Subscription, row: tuple[int, str, int], at: int, strict: bool) -> int:
+def _alone(to: Subscription, row: tuple[int, str, int], at: int, strict: bool) -> bool:
+    """Hand one event over; did that go well?"""
     number, payload, attempts = row
     try:
         to.handler([to.decoder.decode(payload)])
@@ -214,14 +223,18 @@ def _alone(to: Subscription, row: tuple[int, str, int], at: int, strict: bool) -
         _note_failure(to, number, attempts + 1, at, error)
         if strict:
             raise
-        return 0
-    _note_done([number])
-    return 1
+        return False
+    return True
 
 
-def _note_done(ids: Iterable[int]) -> None:
-    with write():
-        Outgoing.objects.filter(id__in=list(ids)).update(done=True)
+def _note_done(handler: str, token: int, done: list[int]) -> None:
+    """Note what was handled, and give the handler back, in one transaction."""
+    with write(), connection.cursor() as cursor:
+        cursor.executemany("UPDATE kernel_outgoing SET done = TRUE WHERE id = %s", [(each,) for each in done])
+        cursor.execute(
+            "UPDATE kernel_subscriber SET lease_until_us = 0 WHERE handler = %s AND lease_token = %s",
+            [handler, token],
+        )
 
 
 def _note_failure(to: Subscription, number: int, attempts: int, at: int, error: Exception) -> None:
