@@ -38,7 +38,8 @@ Told = TypeVar("Told", bound=Concerning)
 def make(candidates: Iterable[News]) -> int:
     """Store those of the candidates that their receivers may know of and want; how many are new."""
     wished = _wished(_local([news for news in candidates if news.face != news.actor]))
-    allowed = [news for face, its in _by_face(wished).items() for news in _allowed(face, its)]
+    lines = facts.lines(news.post for news in wished if news.post is not None)
+    allowed = [news for face, its in _by_face(wished).items() for news in _allowed(face, its, lines)]
     fresh = _fresh(allowed)
     if not fresh:
         return 0
@@ -99,9 +100,10 @@ def is_contact(face: int, other: int) -> bool:
     return other in contacts.follows(face) or bool(boundary.circles_with(face, [other])[other])
 
 
-def _allowed(face: int, candidates: list[News]) -> list[News]:
-    lines = facts.lines(news.post for news in candidates if news.post is not None)
-    return showable(face, candidates, lines)
+def _allowed(face: int, candidates: list[News], lines: Mapping[int, Line]) -> list[News]:
+    """Those of one face's candidates that it may know of; the boundary is asked for its own posts alone."""
+    own = {news.post: lines[news.post] for news in candidates if news.post in lines}
+    return showable(face, candidates, own)
 
 
 def showable(face: int, candidates: Sequence[Told], lines: Mapping[int, Line]) -> list[Told]:
