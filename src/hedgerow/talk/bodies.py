@@ -175,10 +175,12 @@ def _take(ids: Iterable[int], found: dict[int, Entry]) -> set[int]:
 
 
 def _read(ids: Collection[int], began: int) -> dict[int, Entry]:
-    """Read posts in one statement, and their authors' cards; posts that are gone for good are left out."""
+    """Read posts in one statement with the cards of their authors, and of whom they answer; posts that are
+    gone for good are left out.
+    """
     rows = _rows(ids)
     rows.limiting = _limiting({row.under for row in rows.posts if row.under})
-    cards = faces.cards({row.author for row in rows.posts})
+    cards = faces.cards_read(rows.faces, began)
     read = {row.id: _entry(row, rows, cards[row.author]) for row in rows.posts if row.author in cards}
     for row in rows.posts:
         if row.id in read:
@@ -235,12 +237,14 @@ class _Rows(msgspec.Struct):
     replies: dict[int, int]
     boosts: dict[int, int]
     previews: dict[int, Preview]
+    faces: list[tuple[int, list[int], list[Any]]]
+    """Whose posts they are and whom they answer, as `people.faces.reads.cards_read` takes them."""
     limiting: set[int]
     """The gates on the way to these posts that are not open to everybody."""
 
 
 _INTS, _TEXTS = 16, 6
-_POST, _PICTURE, _TAG, _MENTION, _REACTION, _REPLIES, _BOOSTS, _CARD = range(8)
+_POST, _PICTURE, _TAG, _MENTION, _REACTION, _REPLIES, _BOOSTS, _CARD, _FACE = range(9)
 
 
 def _part(kind: int, post: str, ints: Collection[str], texts: Collection[str], rest: str) -> str:
@@ -267,6 +271,11 @@ _SWITCHES = " + ".join(
         ("p.closed", 1), ("p.hidden", 2), ("p.removed", 4), ("p.pinned_at IS NOT NULL", 8), ("p.quoted", 16),
     )
 )  # fmt: skip
+_WHO = """
+ WHERE f.id IN (SELECT author_id FROM talk_post WHERE id IN (SELECT id FROM wanted)
+    UNION SELECT a.author_id FROM talk_post p JOIN talk_post a ON a.id = p.reply_to_id
+    WHERE p.id IN (SELECT id FROM wanted))
+"""
 _PARENTS_AUTHOR = "CASE WHEN a.gone_at IS NULL THEN COALESCE(a.author_id, 0) ELSE 0 END"
 _STATEMENT = _WANTED + " UNION ALL ".join(
     [
@@ -337,6 +346,13 @@ _STATEMENT = _WANTED + " UNION ALL ".join(
             "talk_postcard c JOIN talk_card k ON k.id = c.card_id"
             " WHERE c.post_id IN (SELECT id FROM wanted) AND k.fetched_at IS NOT NULL AND NOT k.failed",
         ),
+        _part(
+            _FACE,
+            "f.id",
+            faces.CARD_NUMBERS,
+            faces.CARD_WORDS,
+            faces.CARDS_FROM + _WHO,
+        ),
     ]
 )  # fmt: skip
 
@@ -361,7 +377,7 @@ def _statement(ids: Collection[int]) -> str:
 
 def _sorted(found: Iterable[tuple[Any, ...]]) -> _Rows:
     rows = _Rows(
-        [], defaultdict(list), defaultdict(list), defaultdict(list), defaultdict(list), {}, {}, {}, set()
+        [], defaultdict(list), defaultdict(list), defaultdict(list), defaultdict(list), {}, {}, {}, [], set()
     )
     for kind, post, *cells in found:
         texts = cells[_INTS:]
@@ -379,6 +395,8 @@ def _sorted(found: Iterable[tuple[Any, ...]]) -> _Rows:
             rows.mentions[post].append(cells[0])
         elif kind == _REACTION:
             rows.reactions[post].append((-cells[0], cells[1], texts[0]))
+        elif kind == _FACE:
+            rows.faces.append((post, cells[: len(faces.CARD_NUMBERS)], texts))
         elif kind == _CARD:
             rows.previews[post] = Preview(texts[0], texts[1], texts[2], texts[3], bool(cells[0]))
         else:

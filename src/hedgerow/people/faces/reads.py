@@ -156,6 +156,24 @@ def _card(row: Sequence[Any]) -> FaceCard:
     )
 
 
+CARDS_FROM = "people_face f LEFT JOIN people_member m ON m.id = f.member_id"
+CARD_NUMBERS = ("f.public_id", "f.colour")
+CARD_WORDS = ("f.handle", "f.domain", "f.name", "f.picture", "f.state", "m.state")
+"""For a room that reads cards in one statement with its own rows: where from (by `f.id`), and the columns."""
+
+
+def cards_read(rows: Iterable[tuple[int, Sequence[int], Sequence[Any]]], began: int) -> dict[int, FaceCard]:
+    """The cards of rows that such a statement brought: a face's id, its numbers and its words.
+
+    `began`: the epoch before the statement was sent.
+    """
+    found: dict[int, FaceCard] = {}
+    for face, (public_id, colour), (handle, domain, name, picture, state, member_state) in rows:
+        found[face] = _card((face, public_id, handle, domain, name, colour, picture, state, member_state))
+        _cards.put(face, (author_key(face),), began, found[face])
+    return found
+
+
 def card(face: int) -> FaceCard:
     """One face's card. Raises NotFound."""
     found = cards([face]).get(face)
