@@ -48,7 +48,9 @@ class Filter(NamedTuple):
 
 def number(text: str | None) -> int | None:
     """A whole number of a size that ids have; None for anything else."""
-    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 20 else None
+    if not (text and text.isascii() and text.isdecimal() and len(text) < 20):
+        return None
+    return int(text) if int(text) < 2**63 else None
 
 
 def filter_of(actor: int, given: Mapping[str, Any]) -> Filter:
