@@ -23,21 +23,29 @@ class Shot(NamedTuple):
     language: str = ""
 
 
+_found: dict[str, str] = {}
+"""Where posts are, by their words: one process photographs one site."""
+
+
 def post(handle: str, words: str, more: str = "") -> Do:
     """Open a post of a face that begins with these words, or what belongs to it (`/who`)."""
 
     def go(page: Any) -> None:
-        page.goto(f"/@{handle}")
-        while True:
-            card = page.locator("article.post", has_text=words).first
-            if card.count():
-                break
-            page.goto(page.locator("a.older, .older a").first.get_attribute("href"))
-        url = card.locator("a.post-time").first.get_attribute("href")
-        number = re.sub(r".*/(\d+).*", r"\1", url)
-        page.goto(f"/p/{number}{more}" if more else url)
+        if words not in _found:
+            _found[words] = _address(page, handle, words)
+        number = re.sub(r".*/(\d+).*", r"\1", _found[words])
+        page.goto(f"/p/{number}{more}" if more else _found[words])
 
     return go
+
+
+def _address(page: Any, handle: str, words: str) -> str:
+    """Look through a face's posts for one with these words."""
+    page.goto(f"/@{handle}")
+    card = page.locator("article.post", has_text=words).first
+    while not card.count():
+        page.goto(page.locator(".older a, a.older").first.get_attribute("href"))
+    return str(card.locator("a.post-time").first.get_attribute("href"))
 
 
 def first(path: str, link: str) -> Do:
@@ -206,7 +214,11 @@ def _audience(page: Any, circle: str) -> None:
     """Open the line that says who will read this, and choose a circle."""
     page.locator("textarea").first.fill("Sunday again, if the weather holds. Bring soup.")
     page.locator("details.audience > summary, button.audience").first.click()
+    chosen = page.locator(".audience-choices input[name=circle]:checked")
+    for number in range(chosen.count() - 1, -1, -1):
+        chosen.nth(number).uncheck(force=True)
     page.locator(".audience-choices label", has_text=circle).first.click()
+    page.wait_for_function("!document.querySelector('.htmx-request')")
 
 
 def _history(page: Any) -> None:

@@ -106,7 +106,7 @@ class Camera:
         if image.hasalpha():
             image = image.flatten(background=255)
         image.webpsave(
-            str(self.folder / f"{name}.webp"), Q=QUALITY, effort=5, smart_subsample=True, keep="none"
+            str(self.folder / f"{name}.webp"), Q=QUALITY, effort=3, smart_subsample=True, keep="none"
         )
 
 

@@ -1,5 +1,7 @@
 """`./hedgerow screens`: a picture of every page, from a demonstration of its own."""
 
+import signal
+import sys
 import time
 from argparse import ArgumentParser
 from pathlib import Path
@@ -10,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from hedgerow.doors.cli import folder
 from hedgerow.doors.cli.demo import album, camera, stage
 
-MINUTES = 15
+MINUTES = 25
 
 
 class Command(BaseCommand):
@@ -24,6 +26,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         began = time.monotonic()
+        # Ended from outside, it still ends its server.
+        signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(1))
         shots = [shot for shot in album.SHOTS if shot.name.startswith(options["only"])]
         if not shots:
             raise CommandError(f"No page is called {options['only']}.")
