@@ -58,7 +58,7 @@ NO_PAGE: set[str] = {
     # They lead on, are files, or are pieces of a page.
     "me/face", "p/<number:post>/reply", "p/<number:post>/quote", "join", "join/<str:code>",
     "media/avatar/<str:blob>", "media/card/<int:post>",
-    "media/report/<int:report>/<int:post>/<int:place>", "media/<int:media_id>", "compose/people",
+    "media/report/<int:report>/<int:post>/<int:place>", "media/<int:media_id>", "compose/people", "compose/choices",
 }  # fmt: skip
 """Routes of ours that are no page for anybody."""
 
@@ -201,6 +201,13 @@ def addresses(world: World) -> dict[str, list[str]]:
         browser = signed_in(world, who)
         found[who] = [address for address in dict.fromkeys(candidates) if _is_page(browser, address)]
     return found
+
+
+def overlooked(world: World, found: dict[str, list[str]]) -> tuple[list[str], list[str]]:
+    """(routes that nobody gets a page of and that `NO_PAGE` does not name, routes it names wrongly)."""
+    seen = {address for addresses in found.values() for address in addresses}
+    shown = {route for route in ROWS if seen & set(addresses_of(world, route))}
+    return sorted(set(ROWS) - shown - NO_PAGE), sorted(NO_PAGE & (shown | (NO_PAGE - set(ROWS))))
 
 
 def _is_page(browser: Client, address: str) -> bool:

@@ -195,7 +195,9 @@ def test_no_page_shows_plain_english_in_the_pseudo_language(client: Client) -> N
     world = pages.furnish()
     theirs = pages.words_of_people(world)
     wrong: dict[str, list[str]] = {}
-    for who, addresses in pages.addresses(world).items():
+    walked = pages.addresses(world)
+    assert pages.overlooked(world, walked) == ([], []), "say in tests/pages.py how this page is reached"
+    for who, addresses in walked.items():
         browser = pages.signed_in(world, who)
         pages.speak(world, who, browser, "ar-xb")
         for address in addresses:

@@ -113,8 +113,8 @@ def _what_opens(walk: Walk) -> list[str]:
     for width in (PHONE, DESK):
         page.set_viewport_size(width)
         page.goto(f"/@alice/{walk.world.cast.posts['pictures']}")
-        page.locator(".post .menu summary").first.click()
-        page.locator(".menu[open] a").first.wait_for()
+        page.locator('.post .menu[data-load$="/more"] summary').first.click()
+        page.locator('.menu[open] a[href$="/who"]').first.wait_for()
         found += look_at(page, "a post's menu")
         page.keyboard.press("Escape")
         page.locator("[data-pictures] > a").first.click()
