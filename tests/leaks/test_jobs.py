@@ -167,7 +167,8 @@ MAILS = {
 } | {
     f"mfa/email/{name}": Row("who has the address", OWN_WORDS)
     for name in (
-        "recovery_codes_generated", "totp_activated", "totp_deactivated", "webauthn_added", "webauthn_removed",
+        "recovery_codes_generated", "totp_activated", "totp_deactivated",
+        "webauthn_added", "webauthn_removed",
     )
 }  # fmt: skip
 

@@ -238,8 +238,8 @@ def test_what_is_no_picture_is_refused_in_words_and_the_draft_kept(cast: Cast, d
 
 @pytest.mark.parametrize(
     "handle",
-    ["аlice", "al\u200bice", "alice\u202e", "ＡＬＩＣＥ", "a b", "@alice", "../me", "a\0b", "éclair\u0301" * 20,
-     "alice@far.example", "🌱", "", "-", "AL1CE".lower(), SCRIPT],
+    ["аlice", "al\u200bice", "alice\u202e", "ＡＬＩＣＥ", "a b", "@alice", "../me", "a\0b",
+     "éclair\u0301" * 20, "alice@far.example", "🌱", "", "-", "AL1CE".lower(), SCRIPT],
 )  # fmt: skip
 def test_odd_handles_are_refused_next_to_their_field(cast: Cast, handle: str) -> None:
     fields = {"name": "kept name", "colour": "1", "time_zone": "UTC", "handle": handle}
