@@ -58,7 +58,8 @@ NO_PAGE: set[str] = {
     # They lead on, are files, or are pieces of a page.
     "me/face", "p/<number:post>/reply", "p/<number:post>/quote", "join", "join/<str:code>",
     "media/avatar/<str:blob>", "media/card/<int:post>",
-    "media/report/<int:report>/<int:post>/<int:place>", "media/<int:media_id>", "compose/people", "compose/choices",
+    "media/report/<int:report>/<int:post>/<int:place>", "media/<int:media_id>", "compose/people",
+    "compose/choices",
 }  # fmt: skip
 """Routes of ours that are no page for anybody."""
 
