@@ -32,9 +32,7 @@ def happenings(posts: list[story.Post], now: int) -> list[Happening]:
 
 def _of(number: int, post: story.Post, now: int) -> Iterator[Happening]:
     dice = random.Random(f"{post.by} {post.ago} {post.text[:40]}")  # noqa: S311 (a story, no secret)
-    length = story.span(post.ago)
-    began = now - (length.days * 86_400 + length.seconds) * 1_000_000
-    end = now - QUIET
+    began, end = _begin(dice, post, now), now - QUIET
     if began >= end:
         raise story.Broken(f"a post of @{post.by} is too young: {post.ago}")
     yield Happening(began, "post", number, None, post.by)
@@ -50,6 +48,15 @@ def _of(number: int, post: story.Post, now: int) -> Iterator[Happening]:
     for what, faces in (("boost", post.boosts), ("keep", post.kept)):
         for face in faces:
             yield Happening(_later(dice, began + 2 * MINUTE, end), what, number, None, face)
+
+
+def _begin(dice: random.Random, post: story.Post, now: int) -> int:
+    """Hours ago are meant exactly; days ago at some hour of that day when people are awake."""
+    length = story.span(post.ago)
+    exact = now - (length.days * 86_400 + length.seconds) * 1_000_000
+    if not post.ago.endswith("d"):
+        return exact
+    return exact - exact % DAY + int(dice.uniform(6.5, 19.5) * 60) * MINUTE
 
 
 def _replies(dice: random.Random, post: story.Post, began: int, end: int) -> list[int]:
