@@ -22,6 +22,7 @@ from hedgerow.people.audiences.rules import Gate
 from hedgerow.people.faces import reads as faces
 from hedgerow.people.faces.reads import FaceCard
 
+from . import marks
 from .posts import rules
 
 
@@ -142,8 +143,9 @@ def _well_known_ids() -> dict[boundary.Audience, int]:
     return known
 
 
-def entries(ids: Iterable[int]) -> dict[int, Entry]:
-    """These posts, and with them what they boost and quote and the roots of their threads.
+def entries(ids: Iterable[int], viewer: int | None = None) -> dict[int, Entry]:
+    """These posts, and with them what they boost and quote and the roots of their threads. With a viewer, its
+    marks come in the same statement when one is sent at all, and are remembered for it alone.
 
     Says nothing about who may see them: `posts.reads.shown` asks the boundary for each.
     """
@@ -151,7 +153,7 @@ def entries(ids: Iterable[int]) -> dict[int, Entry]:
     found: dict[int, Entry] = {}
     missing = _take(ids, found)
     while missing:
-        read = _read(missing, began)
+        read = _read(missing, began, viewer, found)
         found.update(read)
         missing = {post for post in _take(read, found) if post not in missing}
     return found
@@ -174,11 +176,13 @@ def _take(ids: Iterable[int], found: dict[int, Entry]) -> set[int]:
     return missing
 
 
-def _read(ids: Collection[int], began: int) -> dict[int, Entry]:
+def _read(ids: Collection[int], began: int, viewer: int | None, beside: Collection[int]) -> dict[int, Entry]:
     """Read posts in one statement with the cards of their authors, and of whom they answer; posts that are
-    gone for good are left out.
+    gone for good are left out. Marks are read of those `beside` them too.
     """
-    rows = _rows(ids)
+    own = marks.known(viewer)
+    rows = _rows(ids, viewer, beside)
+    marks.learn(own, [*beside, *(row.id for row in rows.posts)], rows.marks)
     rows.limiting = _limiting({row.under for row in rows.posts if row.under})
     cards = faces.cards_read(rows.faces, began)
     read = {row.id: _entry(row, rows, cards[row.author]) for row in rows.posts if row.author in cards}
@@ -239,12 +243,14 @@ class _Rows(msgspec.Struct):
     previews: dict[int, Preview]
     faces: list[tuple[int, list[int], list[Any]]]
     """Whose posts they are and whom they answer, as `people.faces.reads.cards_read` takes them."""
+    marks: list[tuple[int, int, str]]
+    """The viewer's own, as `marks.learn` takes them."""
     limiting: set[int]
     """The gates on the way to these posts that are not open to everybody."""
 
 
 _INTS, _TEXTS = 16, 6
-_POST, _PICTURE, _TAG, _MENTION, _REACTION, _REPLIES, _BOOSTS, _CARD, _FACE = range(9)
+_POST, _PICTURE, _TAG, _MENTION, _REACTION, _REPLIES, _BOOSTS, _CARD, _FACE, _MARK = range(10)
 
 
 def _part(kind: int, post: str, ints: Collection[str], texts: Collection[str], rest: str) -> str:
@@ -357,9 +363,19 @@ _STATEMENT = _WANTED + " UNION ALL ".join(
 )  # fmt: skip
 
 
-def _rows(ids: Collection[int]) -> _Rows:
+_MARKED = "SELECT id FROM wanted UNION SELECT id FROM talk_post WHERE id IN ({others})"
+_MARKS = " UNION ALL ".join(
+    ["", *(_part(_MARK, post, [str(kind)], [word], rest) for kind, post, word, rest in marks.PARTS)]
+)
+
+
+def _rows(ids: Collection[int], viewer: int | None, beside: Collection[int]) -> _Rows:
+    statement = _statement(ids)
+    if viewer is not None:
+        others = ",".join(f"{post:d}" for post in {*ids, *beside})
+        statement += _MARKS.format(viewer=f"{viewer:d}", posts=_MARKED.format(others=others))
     with connection.cursor() as cursor:
-        cursor.execute(_statement(ids))
+        cursor.execute(statement)
         return _sorted(cursor.fetchall())
 
 
@@ -377,7 +393,17 @@ def _statement(ids: Collection[int]) -> str:
 
 def _sorted(found: Iterable[tuple[Any, ...]]) -> _Rows:
     rows = _Rows(
-        [], defaultdict(list), defaultdict(list), defaultdict(list), defaultdict(list), {}, {}, {}, [], set()
+        [],
+        defaultdict(list),
+        defaultdict(list),
+        defaultdict(list),
+        defaultdict(list),
+        {},
+        {},
+        {},
+        [],
+        [],
+        set(),
     )
     for kind, post, *cells in found:
         texts = cells[_INTS:]
@@ -395,6 +421,8 @@ def _sorted(found: Iterable[tuple[Any, ...]]) -> _Rows:
             rows.mentions[post].append(cells[0])
         elif kind == _REACTION:
             rows.reactions[post].append((-cells[0], cells[1], texts[0]))
+        elif kind == _MARK:
+            rows.marks.append((cells[0], post, texts[0]))
         elif kind == _FACE:
             rows.faces.append((post, cells[: len(faces.CARD_NUMBERS)], texts))
         elif kind == _CARD:

@@ -1,14 +1,12 @@
 """The one way posts get out: what a viewer may see, with the viewer's own marks laid over the shared body."""
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any, Literal, NamedTuple
+from typing import Literal
 
 import msgspec
-from django.db import connection
 from django.utils.translation import get_language
 
 from hedgerow.boundary import reads as boundary
-from hedgerow.boundary.epoch import Remembered
 from hedgerow.kernel.errors import NotFound
 from hedgerow.people.audiences.reads import Told
 from hedgerow.people.contacts import reads as contacts
@@ -16,7 +14,7 @@ from hedgerow.people.faces import reads as faces
 from hedgerow.people.faces.reads import FaceCard
 from hedgerow.talk import bodies
 from hedgerow.talk.bodies import Body, Entry
-from hedgerow.talk.keys import mine_key
+from hedgerow.talk.marks import NO_MARKS, marks
 from hedgerow.talk.media.addresses import PictureFor, card_picture, pictures
 from hedgerow.talk.models import Post
 
@@ -24,15 +22,6 @@ from . import rules, telling
 
 UNAVAILABLE: Literal["unavailable"] = "unavailable"
 """Stands for a quoted post that is deleted, narrowed or behind a block: one answer for all of them."""
-
-
-class Marks(NamedTuple):
-    """What one face left on one post."""
-
-    reacted: str = ""
-    """Its emoji, or empty."""
-    bookmarked: bool = False
-    boosted: bool = False
 
 
 class Shown(msgspec.Struct, frozen=True):
@@ -81,7 +70,7 @@ def shown(viewer: int | None, ids: Sequence[int]) -> list[Shown]:
 
     A boost comes out as its original, if that may be seen too. At most a handful of queries for however many.
     """
-    known = bodies.entries(ids)
+    known = bodies.entries(ids, viewer)
     asked = {post: entry for post, entry in known.items() if entry.gone_at is None}
     open_to = {entry.id: entry for entry in boundary.seen(viewer, list(asked.values()))}
     listed = [entry for post in ids if (entry := open_to.get(post)) is not None]
@@ -158,51 +147,6 @@ def _may_reply(viewer: int | None, root: Entry) -> bool:
         return True
     follows = root.may_reply == "followers" and root.author_id in contacts.follows(viewer)
     return rules.may_answer(root.may_reply, follows=follows, mentioned=viewer in root.mentions)
-
-
-NO_MARKS = Marks()
-_marks: Remembered[dict[int, Marks]] = Remembered(20_000)
-_MOST_MARKS = 5_000
-
-
-def marks(viewer: int | None, ids: Iterable[int]) -> dict[int, Marks]:
-    """The viewer's marks on these posts, in one query for those not remembered."""
-    if viewer is None:
-        return {}
-    # The remembered dictionary grows while it is good; once the epoch moves on, nobody looks into it again.
-    known = _marks.get(viewer, (mine_key(viewer),), dict)
-    missing = [post for post in ids if post not in known]
-    if missing:
-        if len(known) > _MOST_MARKS:
-            known.clear()
-        known.update(dict.fromkeys(missing, NO_MARKS))
-        known.update(_read_marks(viewer, missing))
-    return known
-
-
-_MARKS = """
-SELECT 0, post_id, emoji FROM talk_reaction WHERE face_id = %d AND post_id IN (%s)
-UNION ALL SELECT 1, post_id, '' FROM talk_bookmark WHERE face_id = %d AND post_id IN (%s)
-UNION ALL SELECT 2, boost_of_id, '' FROM talk_post
-WHERE author_id = %d AND boost_of_id IN (%s) AND gone_at IS NULL
-"""
-
-
-def _read_marks(viewer: int, posts: Collection[int]) -> dict[int, Marks]:
-    # Only integers are formatted into the statement.
-    within = ",".join(f"{post:d}" for post in posts)
-    found: dict[int, Marks] = {}
-    with connection.cursor() as cursor:
-        cursor.execute(_MARKS % (viewer, within, viewer, within, viewer, within))
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
-    for kind, post, emoji in rows:
-        left = found.get(post, NO_MARKS)
-        if kind == 0:
-            left = left._replace(reacted=emoji)
-        else:
-            left = left._replace(bookmarked=True) if kind == 1 else left._replace(boosted=True)
-        found[post] = left
-    return found
 
 
 def post(viewer: int | None, public_id: int) -> Shown:
