@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -64,6 +65,7 @@ def new(request: Any) -> HttpResponse:
             picture = uploads.picture(form.cleaned_data["picture"])
             face = acts.create(request.member, form.draft(form.cleaned_data["handle"]))
             request.session[FACE] = face
+            rotate_token(request)
             return _finish(request, face, picture)
         except Refused as error:
             helpers.refuse(form, error)

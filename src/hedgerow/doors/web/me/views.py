@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -40,6 +41,8 @@ def switch(request: Any) -> HttpResponse:
     page = ways.back(request)
     request.session[FACE] = card.id
     request.session[SWITCHED] = page
+    # A form drawn for the face before, in another tab, must not act as this one.
+    rotate_token(request)
     return redirect(page)
 
 

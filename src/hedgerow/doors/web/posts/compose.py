@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 from django.contrib import messages
 from django.http import HttpResponse
+from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -162,6 +163,7 @@ def _publish(request: Any, kind: str, answered: Shown | None, typed: Given) -> H
     except NotFound:
         return _nothing_to_answer(request, typed, {})
     request.session[FACE] = speaks.id
+    rotate_token(request)
     return _sent(request, speaks.id, made, typed, answered)
 
 
