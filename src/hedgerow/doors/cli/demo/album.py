@@ -218,7 +218,7 @@ def _audience(page: Any, circle: str) -> None:
     for number in range(chosen.count() - 1, -1, -1):
         chosen.nth(number).uncheck(force=True)
     page.locator(".audience-choices label", has_text=circle).first.click()
-    page.wait_for_function("!document.querySelector('.htmx-request')")
+    page.locator(".htmx-request").first.wait_for(state="detached")
 
 
 def _history(page: Any) -> None:

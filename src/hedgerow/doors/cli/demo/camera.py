@@ -18,7 +18,7 @@ FLAGS = [
     "--hide-scrollbars", "--font-render-hinting=none",
 ]  # fmt: skip
 PATIENCE_MS = 15_000
-QUALITY = 62
+QUALITY = 54
 
 
 class Look(NamedTuple):
@@ -31,8 +31,8 @@ class Look(NamedTuple):
     scheme: str
 
 
-DAY = (Look("phone", 390, 844, 1500, "light"), Look("desktop", 1280, 800, 1300, "light"))
-NIGHT = (Look("phone-dark", 390, 844, 1500, "dark"), Look("desktop-dark", 1280, 800, 1300, "dark"))
+DAY = (Look("phone", 390, 844, 1250, "light"), Look("desktop", 1280, 800, 1000, "light"))
+NIGHT = (Look("phone-dark", 390, 844, 1250, "dark"), Look("desktop-dark", 1280, 800, 1000, "dark"))
 
 
 class NoBrowser(Exception):
