@@ -8,7 +8,6 @@ from django.test import RequestFactory
 
 from hedgerow.doors.web.templatetags import frame
 
-
 pytestmark = pytest.mark.django_db
 
 

@@ -102,7 +102,8 @@ def is_contact(face: int, other: int) -> bool:
 
 def _allowed(face: int, candidates: list[News], lines: Mapping[int, Line]) -> list[News]:
     """Those of one face's candidates that it may know of; the boundary is asked for its own posts alone."""
-    own = {news.post: lines[news.post] for news in candidates if news.post in lines}
+    posts = {news.post for news in candidates if news.post is not None}
+    own = {post: lines[post] for post in posts if post in lines}
     return showable(face, candidates, own)
 
 
