@@ -33,7 +33,7 @@ from .when import DAY, Happening, happenings
 NO_MAIL = "demo.invalid"
 """A domain that never receives mail."""
 ZONE = "Europe/Paris"
-PICTURE = (1200, 800)
+PICTURE = (900, 600)
 CAME, MET, GATHERED = 160 * DAY, 120 * DAY, 60 * DAY
 """How long ago people came, met each other, and made their circles."""
 
