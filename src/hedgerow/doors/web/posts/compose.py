@@ -129,7 +129,7 @@ def _send(request: Any) -> HttpResponse:
         return page(request, kind, answered, typed, errors=errors, open=True, **found(request))
     if request.POST.get("face", request.face.handle) != request.face.handle:
         errors["text"] = _("You speak as %(name)s now. Look who speaks, then send it again.") % {
-            "name": request.face.name
+            "name": f"{request.face.name} (@{request.face.handle})"
         }
     if errors:
         return page(request, kind, answered, typed, errors=errors, status=422)
