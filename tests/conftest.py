@@ -48,10 +48,14 @@ def wait_until_healthy(url: str, seconds: float = 30, alive: Any = lambda: True)
 
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> None:
-    """A test's database begins anew, with the same small numbers for other things."""
+    """A test's database begins anew, with the same small numbers for other things; so does its language."""
+    from django.conf import settings
+    from django.utils import translation
+
     from hedgerow.boundary import epoch
 
     epoch.forget()
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 class Served:
