@@ -142,6 +142,17 @@
     if (event.target.name === "text") count(form);
   });
 
+  /* --- the first circle or person named stands instead of followers who are usual, not beside them ------------ */
+  function insteadOfUsual(event) {
+    const choices = event.target.closest?.(".audience-choices");
+    if (!choices || choices.dataset.touched) return;
+    choices.dataset.touched = "yes";
+    if (!event.target.checked || !event.target.matches(`[name="circle"], [name="person"]`)) return;
+    const usual = [...choices.querySelectorAll(`[name="circle"]:checked`)].filter((chip) => chip.defaultChecked);
+    if (usual.length === 1 && ["followers", "mutuals"].includes(usual[0].value)) usual[0].checked = false;
+  }
+  document.addEventListener("change", insteadOfUsual, true);
+
   document.addEventListener("change", (event) => {
     if (event.target.matches("[data-pick]")) {
       addFiles(event.target.form, event.target.files);
