@@ -197,4 +197,4 @@ def test_on_home_the_choice_comes_into_its_place(page_of: Any) -> None:
     assert page.input_value("#composer-text") == "from home"
     page.keyboard.press("Control+Enter")
     page.wait_for_selector(".toast")
-    assert written(ana)[0].told.sentence == "Your followers and Hiking"
+    assert written(ana)[0].told.sentence == "Hiking"
