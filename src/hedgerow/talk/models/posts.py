@@ -1,4 +1,4 @@
-"""The tables of talk. A post is guarded: no query for posts runs before the boundary narrowed it."""
+"""Posts and what hangs on one: versions, tags, mentions, reactions, bookmarks."""
 
 from typing import ClassVar
 
@@ -6,7 +6,7 @@ from django.db import models
 from django.utils import timezone
 
 from hedgerow.boundary.guard import Guarded, GuardedManager
-from hedgerow.kernel.ids import random_id, timed_id
+from hedgerow.kernel.ids import timed_id
 
 
 class Post(Guarded):
@@ -79,23 +79,6 @@ class Revision(models.Model):
         constraints = [models.UniqueConstraint(fields=["post", "version"], name="one_row_a_version")]
 
 
-class Media(models.Model):
-    """A picture. Until a post takes it, only the face that brought it sees it."""
-
-    public_id = models.BigIntegerField(unique=True, default=random_id)
-    owner = models.ForeignKey("people.Face", on_delete=models.CASCADE, related_name="media")
-    post = models.ForeignKey(Post, null=True, on_delete=models.CASCADE, related_name="media")
-    position = models.PositiveSmallIntegerField(default=0)
-    blob = models.CharField(max_length=80)
-    small_blob = models.CharField(max_length=80)
-    mime = models.CharField(max_length=40)
-    width = models.PositiveIntegerField()
-    height = models.PositiveIntegerField()
-    alt = models.CharField(max_length=1500, blank=True)
-    blurhash = models.CharField(max_length=60, blank=True)
-    made_at = models.DateTimeField(default=timezone.now)
-
-
 class Tag(models.Model):
     """A hashtag, folded for case and width."""
 
@@ -146,44 +129,3 @@ class Bookmark(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["face", "post"], name="bookmarks_once")]
-
-
-class Card(models.Model):
-    """What a link shows of itself, fetched once per address. Shown only with a post that carries it."""
-
-    url = models.URLField(max_length=2000, unique=True)
-    title = models.CharField(max_length=300, blank=True)
-    description = models.CharField(max_length=500, blank=True)
-    site_name = models.CharField(max_length=100, blank=True)
-    blob = models.CharField(max_length=80, blank=True)
-    fetched_at = models.DateTimeField(null=True)
-    failed = models.BooleanField(default=False)
-
-
-class PostCard(models.Model):
-    """A post's first link has this card."""
-
-    post = models.OneToOneField(Post, on_delete=models.CASCADE, related_name="card")
-    card = models.ForeignKey(Card, on_delete=models.CASCADE)
-
-
-class Report(models.Model):
-    """Somebody hands the moderators a copy of what they saw: those posts alone, and their words."""
-
-    class State(models.TextChoices):
-        OPEN = "open"
-        DONE = "done"
-
-    public_id = models.BigIntegerField(unique=True, default=random_id)
-    reporter = models.ForeignKey(
-        "people.Face", null=True, on_delete=models.SET_NULL, related_name="reports_made"
-    )
-    about = models.ForeignKey("people.Face", on_delete=models.CASCADE, related_name="reports_about")
-    category = models.CharField(max_length=20, default="other")
-    words = models.TextField(max_length=2000, blank=True)
-    copies = models.JSONField(default=list)
-    """Copies of the posts handed in, as the reporter saw them."""
-    state = models.CharField(max_length=6, choices=State.choices, default=State.OPEN)
-    outcome = models.CharField(max_length=300, blank=True)
-    at = models.DateTimeField(default=timezone.now)
-    done_at = models.DateTimeField(null=True)

@@ -1,4 +1,4 @@
-"""The tables of delivery. References to posts are plain: showing one always asks the boundary again."""
+"""What a face is told of, and what of it it wishes."""
 
 from django.db import models
 from django.utils import timezone
@@ -60,18 +60,3 @@ class NotificationSetting(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["face", "kind"], name="one_wish_a_kind")]
-
-
-class ReadPosition(models.Model):
-    """How far a face has read a timeline. Posts are meant by their public ids."""
-
-    face = models.ForeignKey("people.Face", on_delete=models.CASCADE, related_name="+")
-    timeline = models.CharField(max_length=40)
-    post = models.BigIntegerField()
-    """The newest post it had read when its present visit began."""
-    seen = models.BigIntegerField(default=0)
-    """The newest post it has been shown since."""
-    at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["face", "timeline"], name="one_position_a_timeline")]

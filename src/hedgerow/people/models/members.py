@@ -1,0 +1,66 @@
+"""Logins, and the invitations that let somebody register."""
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class MemberManager(BaseUserManager["Member"]):
+    """Makes members from an e-mail address and a password."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: object) -> "Member":
+        member = self.model(email=self.normalize_email(email).lower(), **fields)
+        member.set_password(password)
+        member.save(using=self._db)
+        return member
+
+
+class Member(AbstractBaseUser):
+    """One human's login. Never shown to anybody."""
+
+    class Role(models.TextChoices):
+        MEMBER = "member", _("member")
+        MODERATOR = "moderator", _("moderator")
+        OPERATOR = "operator", _("operator")
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waiting for approval")
+        ACTIVE = "active", _("active")
+        SUSPENDED = "suspended", _("suspended")
+        CLOSING = "closing", _("closing")
+
+    email = models.EmailField(_("e-mail address"), unique=True)
+    role = models.CharField(max_length=10, choices=Role.choices, default=Role.MEMBER)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.ACTIVE)
+    language = models.CharField(max_length=12, default="en")
+    why_joining = models.TextField(blank=True, max_length=1000)
+    invited_by_code = models.CharField(max_length=32, blank=True)
+    joined_at = models.DateTimeField(default=timezone.now)
+    closing_at = models.DateTimeField(null=True, blank=True)
+    """When the account is really gone, once its member asked to close it."""
+
+    objects: ClassVar[MemberManager] = MemberManager()
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+
+    @property
+    def is_active(self) -> bool:  # type: ignore[override]
+        """Whether Django lets this login in; who waits, closes or is suspended sees a page that says so."""
+        return True
+
+    def __str__(self) -> str:
+        return f"member {self.pk}"
+
+
+class Invitation(models.Model):
+    """A code with which somebody may register."""
+
+    code = models.CharField(max_length=32, unique=True)
+    made_by = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL)
+    note = models.CharField(max_length=200, blank=True)
+    uses_left = models.PositiveIntegerField(default=1)
+    expires_at = models.DateTimeField(null=True, blank=True)
+    made_at = models.DateTimeField(default=timezone.now)

@@ -1,0 +1,28 @@
+"""What was reported to the moderators."""
+
+from django.db import models
+from django.utils import timezone
+
+from hedgerow.kernel.ids import random_id
+
+
+class Report(models.Model):
+    """Somebody hands the moderators a copy of what they saw: those posts alone, and their words."""
+
+    class State(models.TextChoices):
+        OPEN = "open"
+        DONE = "done"
+
+    public_id = models.BigIntegerField(unique=True, default=random_id)
+    reporter = models.ForeignKey(
+        "people.Face", null=True, on_delete=models.SET_NULL, related_name="reports_made"
+    )
+    about = models.ForeignKey("people.Face", on_delete=models.CASCADE, related_name="reports_about")
+    category = models.CharField(max_length=20, default="other")
+    words = models.TextField(max_length=2000, blank=True)
+    copies = models.JSONField(default=list)
+    """Copies of the posts handed in, as the reporter saw them."""
+    state = models.CharField(max_length=6, choices=State.choices, default=State.OPEN)
+    outcome = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+    done_at = models.DateTimeField(null=True)
