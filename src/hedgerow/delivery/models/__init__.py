@@ -2,9 +2,15 @@
 
 from .notifications import Notification, NotificationSetting
 from .positions import ReadPosition
+from .telling import Bell, Due, PushSubscription, Telling, Way
 
 __all__ = [
+    "Bell",
+    "Due",
     "Notification",
     "NotificationSetting",
+    "PushSubscription",
     "ReadPosition",
+    "Telling",
+    "Way",
 ]

@@ -25,6 +25,8 @@ class Notification(models.Model):
         REPORT = "report"
         WAITING = "waiting"
         """Somebody asks to join and waits for an operator."""
+        ANSWER = "answer"
+        """Somebody answers in a thread whose answers this face wishes to hear of."""
 
     public_id = models.BigIntegerField(unique=True, default=timed_id)
     face = models.ForeignKey(
