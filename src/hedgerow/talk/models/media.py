@@ -1,4 +1,4 @@
-"""Files that posts carry."""
+"""Files that posts carry: pictures, videos and sounds."""
 
 from django.db import models
 from django.utils import timezone
@@ -9,17 +9,49 @@ from .posts import Post
 
 
 class Media(models.Model):
-    """A picture. Until a post takes it, only the face that brought it sees it."""
+    """A picture, a video or a sound. Until a post takes it, only the face that brought it sees it."""
+
+    class Kind(models.TextChoices):
+        PICTURE = "picture"
+        VIDEO = "video"
+        AUDIO = "audio"
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        WORKING = "working"
+        READY = "ready"
+        FAILED = "failed"
 
     public_id = models.BigIntegerField(unique=True, default=random_id)
     owner = models.ForeignKey("people.Face", on_delete=models.CASCADE, related_name="media")
     post = models.ForeignKey(Post, null=True, on_delete=models.CASCADE, related_name="media")
     position = models.PositiveSmallIntegerField(default=0)
-    blob = models.CharField(max_length=80)
-    small_blob = models.CharField(max_length=80)
+    kind = models.CharField(max_length=7, choices=Kind.choices, default=Kind.PICTURE)
+    state = models.CharField(max_length=7, choices=State.choices, default=State.READY)
+    progress = models.PositiveSmallIntegerField(default=0)
+    """Of the work on a video or a sound: in hundredths."""
+    tries = models.PositiveSmallIntegerField(default=0)
+    """How often work on it began; a file that ends its worker each time is given up."""
+    trouble = models.CharField(max_length=20, blank=True)
+    """Why it failed: one of `talk.media.rules.TROUBLES`, told to its owner alone."""
+    called = models.CharField(max_length=100, blank=True)
+    """The name its owner's device gave it, to name it while it is in the making or if it fails."""
+    source_blob = models.CharField(max_length=80, blank=True)
+    """What was brought, until it is made ready."""
+    blob = models.CharField(max_length=80, blank=True)
+    small_blob = models.CharField(max_length=80, blank=True)
+    """A small picture; of a video its poster; of a sound nothing."""
+    captions_blob = models.CharField(max_length=80, blank=True)
+    captions_language = models.CharField(max_length=12, blank=True)
     mime = models.CharField(max_length=40)
-    width = models.PositiveIntegerField()
-    height = models.PositiveIntegerField()
+    width = models.PositiveIntegerField(default=0)
+    height = models.PositiveIntegerField(default=0)
+    duration = models.PositiveIntegerField(default=0)
+    """In milliseconds."""
+    loops = models.BooleanField(default=False)
+    """A moving picture without sound, as GIFs are."""
+    waveform = models.CharField(max_length=128, blank=True)
+    """How loud a sound is on its way: a digit a stretch, 0 to 9 and then a to z."""
     alt = models.CharField(max_length=1500, blank=True)
     blurhash = models.CharField(max_length=60, blank=True)
     made_at = models.DateTimeField(default=timezone.now)
