@@ -1,4 +1,4 @@
-"""Sweeping up pictures that no post took."""
+"""Sweeping up pictures that no post and no draft took."""
 
 from datetime import timedelta
 
@@ -13,8 +13,10 @@ BATCH = 500
 
 
 def sweep_unused() -> int:
-    """Remove pictures that were brought more than a day ago and that no post has; how many."""
-    old = Media.objects.filter(post=None, made_at__lt=clock.now() - KEPT).values_list("id", flat=True)[:BATCH]
+    """Remove pictures that were brought more than a day ago and that no post and no draft has; how many."""
+    old = Media.objects.filter(post=None, draft=None, made_at__lt=clock.now() - KEPT).values_list(
+        "id", flat=True
+    )[:BATCH]
     with write():
         some = list(old)
         taking.drop(Media.objects.filter(pk__in=some))

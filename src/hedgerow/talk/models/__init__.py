@@ -2,7 +2,9 @@
 
 from .cards import Card, PostCard
 from .collections import Collection, CollectionItem
+from .drafts import StoredDraft, WritingHabit
 from .media import Media
+from .polls import Poll, PollOption, PollVote
 from .posts import Bookmark, Mention, Post, PostTag, Reaction, Revision, Tag
 from .reports import Report
 
@@ -13,11 +15,16 @@ __all__ = [
     "CollectionItem",
     "Media",
     "Mention",
+    "Poll",
+    "PollOption",
+    "PollVote",
     "Post",
     "PostCard",
     "PostTag",
     "Reaction",
     "Report",
     "Revision",
+    "StoredDraft",
     "Tag",
+    "WritingHabit",
 ]

@@ -25,6 +25,8 @@ class Media(models.Model):
     public_id = models.BigIntegerField(unique=True, default=random_id)
     owner = models.ForeignKey("people.Face", on_delete=models.CASCADE, related_name="media")
     post = models.ForeignKey(Post, null=True, on_delete=models.CASCADE, related_name="media")
+    draft = models.ForeignKey("StoredDraft", null=True, on_delete=models.SET_NULL, related_name="media")
+    """While a draft holds it, it is not swept up."""
     position = models.PositiveSmallIntegerField(default=0)
     kind = models.CharField(max_length=7, choices=Kind.choices, default=Kind.PICTURE)
     state = models.CharField(max_length=7, choices=State.choices, default=State.READY)

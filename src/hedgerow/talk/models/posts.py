@@ -20,8 +20,16 @@ class Post(Guarded):
 
     public_id = models.BigIntegerField(unique=True, default=timed_id)
     author = models.ForeignKey("people.Face", on_delete=models.CASCADE, related_name="posts", db_index=False)
-    text = models.TextField(max_length=5000, blank=True)
-    """Light Markdown as written."""
+    text = models.TextField(max_length=50_000, blank=True)
+    """Light Markdown as written; 5,000 characters unless it is a story (`talk.posts.rules`)."""
+    title = models.CharField(max_length=150, blank=True)
+    """A story has one; nothing else has."""
+    cover = models.ForeignKey("Media", null=True, on_delete=models.SET_NULL, related_name="+")
+    """A story's first picture, one of its own."""
+    minutes = models.PositiveSmallIntegerField(default=0)
+    """How long a story takes to read."""
+    latest_end = models.BigIntegerField(null=True)
+    """The moment it was first said to vanish at: an edit may shorten that, never pass it."""
     html = models.TextField(blank=True)
     language = models.CharField(max_length=12, blank=True)
     content_note = models.CharField(max_length=200, blank=True)
