@@ -22,6 +22,8 @@ class Circle(models.Model):
         FOLLOWERS = "followers"
         MUTUALS = "mutuals"
         LABEL = "label"
+        CONVERSATION = "conversation"
+        """Nobody's own: the faces in a direct conversation."""
 
     public_id = models.BigIntegerField(unique=True, default=random_id)
     owner = FACE(null=True, db_index=True)

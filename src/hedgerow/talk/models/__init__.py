@@ -2,6 +2,7 @@
 
 from .cards import Card, PostCard
 from .collections import Collection, CollectionItem
+from .conversations import Attachment, Conversation, Happening, Seat
 from .drafts import StoredDraft, WritingHabit
 from .media import Media
 from .polls import Poll, PollOption, PollVote
@@ -9,10 +10,13 @@ from .posts import Bookmark, Mention, Post, PostTag, Reaction, Revision, Tag
 from .reports import Report
 
 __all__ = [
+    "Attachment",
     "Bookmark",
     "Card",
     "Collection",
     "CollectionItem",
+    "Conversation",
+    "Happening",
     "Media",
     "Mention",
     "Poll",
@@ -24,6 +28,7 @@ __all__ = [
     "Reaction",
     "Report",
     "Revision",
+    "Seat",
     "StoredDraft",
     "Tag",
     "WritingHabit",

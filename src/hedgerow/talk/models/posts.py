@@ -19,6 +19,10 @@ class Post(Guarded):
         NOBODY = "nobody"
 
     public_id = models.BigIntegerField(unique=True, default=timed_id)
+    conversation = models.ForeignKey(
+        "talk.Conversation", null=True, on_delete=models.CASCADE, related_name="messages", db_index=False
+    )
+    """The conversation it was said in: then it is a message, and stands in no timeline."""
     author = models.ForeignKey("people.Face", on_delete=models.CASCADE, related_name="posts", db_index=False)
     text = models.TextField(max_length=50_000, blank=True)
     """Light Markdown as written; 5,000 characters unless it is a story (`talk.posts.rules`)."""
@@ -60,6 +64,11 @@ class Post(Guarded):
             models.Index(fields=["author", "-public_id"], name="post_by_author"),
             models.Index(fields=["root", "public_id"], name="post_by_root"),
             models.Index(fields=["audience", "-public_id"], name="post_by_audience"),
+            models.Index(
+                fields=["conversation", "-public_id"],
+                condition=models.Q(conversation__isnull=False),
+                name="post_by_conversation",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
