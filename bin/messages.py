@@ -37,10 +37,25 @@ CALLS = {
 
 LIBRARY_PARTS = (
     "account", "mfa", "usersessions", "templates/account", "templates/mfa", "templates/usersessions",
+    "socialaccount/adapter.py", "templates/socialaccount",
 )  # fmt: skip
 """The parts of the sign-in library that this site uses."""
 
-NEVER_SHOWN = ("phone", "openid", "/migrations/", "/admin", "/tests/", "by_passkey", "/management/", "/apps")
+NEVER_SHOWN = (
+    "templates/socialaccount/signup",
+    "templates/socialaccount/snippets",
+    "connections.html",
+    "authentication_error",
+    "login_cancelled",
+    "phone",
+    "openid",
+    "/migrations/",
+    "/admin",
+    "/tests/",
+    "by_passkey",
+    "/management/",
+    "/apps",
+)
 """Parts of the library that this site has switched off, by a piece of their file's name."""
 
 OF_DJANGO = ("django/contrib/auth/password_validation.py", "django/forms/fields.py", "django/forms/forms.py")
@@ -106,7 +121,8 @@ def library_files() -> Iterator[Path]:
 
     home = Path(allauth.__file__).parent
     for part in LIBRARY_PARTS:
-        for path in sorted((home / part).rglob("*")):
+        place = home / part
+        for path in [place] if place.is_file() else sorted(place.rglob("*")):
             shown = path.relative_to(home).as_posix()
             if path.suffix in (".py", ".html", ".txt") and not any(bit in f"/{shown}" for bit in NEVER_SHOWN):
                 yield path

@@ -14,7 +14,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
-from hedgerow.config import logs, urls_of
+from hedgerow.config import logs, sign_on, urls_of
 
 PACKAGE = Path(__file__).resolve().parent.parent
 ROOT = PACKAGE.parent.parent
@@ -81,6 +81,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "csp",
     "django_htmx",
     "django_cotton",
@@ -225,6 +227,24 @@ MFA_TOTP_ISSUER = SITE_NAME
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 USERSESSIONS_TRACK_ACTIVITY = False
 
+# Single sign-on, where the operator names a provider of OpenID Connect.
+OIDC_URL = env.str("HEDGEROW_OIDC_URL", "").rstrip("/")
+OIDC_NAME = env.str("HEDGEROW_OIDC_NAME", "Single sign-on")
+SOCIALACCOUNT_PROVIDERS = sign_on.providers(
+    OIDC_URL,
+    env.str("HEDGEROW_OIDC_CLIENT", ""),
+    env.str("HEDGEROW_OIDC_SECRET", ""),
+    OIDC_NAME,
+    env.str("HEDGEROW_OIDC_GROUPS", "groups"),
+    env.bool("HEDGEROW_OIDC_TRUST_ADDRESSES", False),
+)
+SOCIALACCOUNT_ADAPTER = "hedgerow.doors.web.auth.sign_on.Adapter"
+SOCIALACCOUNT_FORMS = {"signup": "hedgerow.doors.web.auth.sign_on.SignOnForm"}
+# Each newcomer chooses a handle; a confirmed address signs in its member only where the operator trusts it.
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 10
+
 # In the database and nowhere else: an ended session is dead in every process at once.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 60 * 24 * 3600
@@ -254,7 +274,7 @@ CONTENT_SECURITY_POLICY = {
         "media-src": ["'self'", "blob:"],
         "object-src": ["'none'"],
         "base-uri": ["'none'"],
-        "form-action": ["'self'"],
+        "form-action": ["'self'", *sign_on.origins(OIDC_URL, env.list("HEDGEROW_OIDC_ORIGINS", []))],
         "frame-src": ["'none'"],
         "frame-ancestors": ["'none'"],
     }

@@ -1,5 +1,6 @@
 """What operators do with invitations, and using one up."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db.models import F
@@ -17,8 +18,12 @@ from .reads import open_now
 MOST_USES = 1000
 
 
-def make(actor: Member, *, note: str = "", uses: int = 1, expires_at: datetime | None = None) -> str:
-    """A new code. Raises NotFound for who does not operate, Refused."""
+def make(
+    actor: Member, *, note: str = "", uses: int = 1, expires_at: datetime | None = None, group: str = ""
+) -> str:
+    """A new code; with a `group`, for those whom single sign-on says are in it. Raises NotFound for who does
+    not operate, Refused.
+    """
     insist_operator(actor)
     if not 1 <= uses <= MOST_USES:
         raise Refused("uses", _("Between 1 and 1,000 people."))
@@ -26,7 +31,12 @@ def make(actor: Member, *, note: str = "", uses: int = 1, expires_at: datetime |
         raise Refused("expires_at", _("This moment has passed."))
     with write():
         row = Invitation.objects.create(
-            code=opaque(), made_by=actor, note=note[:200], uses_left=uses, expires_at=expires_at
+            code=opaque(),
+            made_by=actor,
+            note=note[:200],
+            group=group.strip()[:200],
+            uses_left=uses,
+            expires_at=expires_at,
         )
         audit(actor.pk, "invitation.make", f"invitation {row.pk}", {"uses": uses})
     return row.code
@@ -41,10 +51,12 @@ def revoke(actor: Member, invitation: int) -> None:
         audit(actor.pk, "invitation.revoke", f"invitation {invitation}", {})
 
 
-def use(code: str) -> None:
-    """Take one use of a code, inside the registration's own `write()`. Raises Refused("invitation", …)."""
+def use(code: str, groups: Collection[str] = ()) -> None:
+    """Take one use of a code, inside the registration's own `write()`; `groups` are those the newcomer's
+    organisation says they are in. Raises Refused("invitation", …).
+    """
     require_write("use()")
     if not code.strip():
         raise Refused("invitation", _("Joining needs an invitation. Ask somebody who is here for one."))
-    if not open_now().filter(code=code.strip()).update(uses_left=F("uses_left") - 1):
+    if not open_now().filter(code=code.strip(), group__in=["", *groups]).update(uses_left=F("uses_left") - 1):
         raise Refused("invitation", _("This invitation is used up or has ended. Ask for a new one."))

@@ -1,5 +1,6 @@
 """Which invitations there are, and whether one still works."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 import msgspec
@@ -19,6 +20,7 @@ class InvitationShown(msgspec.Struct, frozen=True):
     uses_left: int
     expires_at: datetime | None
     made_at: datetime
+    group: str
     open: bool
 
 
@@ -32,7 +34,13 @@ def open_now() -> QuerySet[Invitation]:
 
 def can_join_with(code: str) -> bool:
     """Could somebody join with this code now?"""
-    return open_now().filter(code=code.replace("\x00", "").strip()).exists()
+    return open_now().filter(code=code.replace("\x00", "").strip(), group="").exists()
+
+
+def of_groups(groups: Collection[str]) -> str:
+    """The code of an invitation for one of these groups, which single sign-on vouches for; "" without one."""
+    found = open_now().filter(group__in=[group for group in groups if group]).order_by("id")
+    return found.values_list("code", flat=True).first() or ""
 
 
 def listed(actor: Member) -> list[InvitationShown]:
@@ -41,6 +49,6 @@ def listed(actor: Member) -> list[InvitationShown]:
         raise NotFound
     open_ids = set(open_now().values_list("id", flat=True))
     rows = Invitation.objects.order_by("-id").values_list(
-        "id", "code", "note", "uses_left", "expires_at", "made_at"
+        "id", "code", "note", "uses_left", "expires_at", "made_at", "group"
     )
     return [InvitationShown(*row, open=row[0] in open_ids) for row in rows[:MOST]]

@@ -1,5 +1,6 @@
 """What happens to logins: register, approve, decline, suspend, close, and really go."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -36,6 +37,7 @@ def register(
     *,
     language: str = "en",
     invitation: str = "",
+    groups: Collection[str] = (),
     why: str = "",
     freely: bool = False,
     role: str = Member.Role.MEMBER,
@@ -44,11 +46,12 @@ def register(
 ) -> Member:
     """A new member with its first face. Raises Refused.
 
-    `freely` skips what the site says about joining: for the command line and the demo. `confirmed` says that
-    the e-mail address is known to be theirs. `draft` gives more of the first face than its handle and name.
+    `groups` are those that single sign-on says they are in. `freely` skips what the site says about joining:
+    for the command line and the demo. `confirmed` says that the e-mail address is known to be theirs. `draft`
+    gives more of the first face than its handle and name.
     """
     with write():
-        state = Member.State.ACTIVE if freely else _way_in(invitation, why)
+        state = Member.State.ACTIVE if freely else _way_in(invitation, groups, why)
         member = _insert(email, password, language=language, state=state, role=role, why_joining=why[:1000])
         said = draft or FaceDraft(handle=handle, name=name)
         faces.create(member, said)
@@ -59,13 +62,13 @@ def register(
     return member
 
 
-def _way_in(invitation: str, why: str) -> str:
+def _way_in(invitation: str, groups: Collection[str], why: str) -> str:
     """The state a new member begins in; uses an invitation up where one is given."""
     way = site_reads.site().registration
     if way == "closed":
         raise Refused("", _("Nobody can join at the moment."))
     if invitation or way == "invitation":
-        invitations.use(invitation)
+        invitations.use(invitation, groups)
         return Member.State.ACTIVE
     if way == "approval":
         if not why.strip():

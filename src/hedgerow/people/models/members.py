@@ -61,6 +61,8 @@ class Invitation(models.Model):
     code = models.CharField(max_length=32, unique=True)
     made_by = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL)
     note = models.CharField(max_length=200, blank=True)
+    group = models.CharField(max_length=200, blank=True, db_index=True)
+    """Whoever signs on as a member of this group of the organisation may use it; nobody else then."""
     uses_left = models.PositiveIntegerField(default=1)
     expires_at = models.DateTimeField(null=True, blank=True)
     made_at = models.DateTimeField(default=timezone.now)

@@ -17,10 +17,8 @@ from hedgerow.people.invitations import reads as invitations
 from hedgerow.people.site import reads as site
 
 
-class SignupForm(library.SignupForm):  # type: ignore[misc]
-    """Who you are: a name and a handle for the first face, an address and a password for the login."""
-
-    field_order = ["name", "handle", "email", "password1", "invitation", "why"]
+class Newcomer(forms.Form):
+    """What everybody is asked who joins: a name and a handle for the first face, and how they may come in."""
 
     name = forms.CharField(
         label=_("Name"),
@@ -45,14 +43,11 @@ class SignupForm(library.SignupForm):  # type: ignore[misc]
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        way = site.site().registration
+    def ask_by(self, way: str) -> None:
+        """Keep the questions that this way of joining asks: open, invitation, approval or invited."""
         self.fields["email"].label = _("E-mail address")
         self.fields["email"].help_text = _("For signing in and for mails from this site. Nobody sees it.")
-        for field in ("email", "password1"):
-            self.fields[field].widget.attrs.pop("placeholder", None)
-        self.fields["password1"].help_text = _("At least 10 characters; a few words in a row are good.")
+        self.fields["email"].widget.attrs.pop("placeholder", None)
         if way == "invitation":
             self.fields["invitation"].required = True
         elif way != "approval":
@@ -74,6 +69,26 @@ class SignupForm(library.SignupForm):  # type: ignore[misc]
             )
         return code
 
+    def insist_on_why(self, said: dict[str, Any] | None) -> dict[str, Any]:
+        """The reason, where one is asked for and no invitation stands for it."""
+        said = said or {}
+        asks = "why" in self.fields and not said.get("invitation")
+        if asks and not (said.get("why") or "").strip():
+            self.add_error("why", gettext("Say in a sentence or two why you would like to join."))
+        return said
+
+
+class SignupForm(Newcomer, library.SignupForm):  # type: ignore[misc]
+    """Who you are: a name and a handle for the first face, an address and a password for the login."""
+
+    field_order = ["name", "handle", "email", "password1", "invitation", "why"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].widget.attrs.pop("placeholder", None)
+        self.fields["password1"].help_text = _("At least 10 characters; a few words in a row are good.")
+        self.ask_by(site.site().registration)
+
     def validate_unique_email(self, value: str) -> str:
         """Where addresses are not confirmed, signing up signs in, so a known address cannot be hidden."""
         if not site.site().confirm_email and _is_known(value):
@@ -81,11 +96,7 @@ class SignupForm(library.SignupForm):  # type: ignore[misc]
         return str(super().validate_unique_email(value))
 
     def clean(self) -> dict[str, Any]:
-        said: dict[str, Any] = super().clean()
-        asks = "why" in self.fields and not said.get("invitation")
-        if asks and not (said.get("why") or "").strip():
-            self.add_error("why", gettext("Say in a sentence or two why you would like to join."))
-        return said
+        return self.insist_on_why(super().clean())
 
     def try_save(self, request: HttpRequest) -> Any:
         """All or nothing. A known address costs the same work as a new one, so the time tells nothing."""

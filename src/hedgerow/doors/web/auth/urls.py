@@ -6,6 +6,8 @@ from . import views
 
 urlpatterns = [
     path("account/signup/", views.Signup.as_view(), name="account_signup"),
+    path("account/oidc/<str:provider_id>/login/", views.to_provider, name="openid_connect_login"),
+    path("account/3rdparty/signup/", views.SignOn.as_view(), name="socialaccount_signup"),
     path("join", views.join, name="join"),
     path("join/<str:code>", views.join, name="join_with"),
     path("welcome/face", views.welcome_face, name="welcome_face"),

@@ -2,7 +2,10 @@
 
 from typing import Any
 
+import structlog
 from allauth.account.views import SignupView
+from allauth.socialaccount.providers.openid_connect import views as openid
+from allauth.socialaccount.views import SignupView as SignOnView
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -13,6 +16,7 @@ from django.utils.http import urlencode
 from django.utils.translation import check_for_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from requests import RequestException
 
 from hedgerow.doors.web import forms as helpers
 from hedgerow.doors.web import uploads, ways
@@ -25,27 +29,47 @@ from hedgerow.people.members import acts as members
 
 from .forms import CircleForm, FaceForm
 
+log = structlog.get_logger(__name__)
+
 YEAR = 365 * 24 * 3600
 
 
-class Signup(SignupView):  # type: ignore[misc]
-    """The first screen. What was refused at the last moment stands next to its field like all else."""
-
-    def get_initial(self) -> dict[str, Any]:
-        return {**super().get_initial(), "invitation": self.request.GET.get("invitation", "")[:64]}
+class Refusing:
+    """What was refused at the last moment stands next to its field like all else."""
 
     def form_valid(self, form: Any) -> HttpResponse:
         try:
-            answer: HttpResponse = super().form_valid(form)
+            answer: HttpResponse = super().form_valid(form)  # type: ignore[misc]
         except Refused as error:
             helpers.refuse(form, error)
             return self.form_invalid(form)
         return answer
 
     def form_invalid(self, form: Any) -> HttpResponse:
-        answer: HttpResponse = super().form_invalid(form)
+        answer: HttpResponse = super().form_invalid(form)  # type: ignore[misc]
         answer.status_code = helpers.UNPROCESSABLE
         return answer
+
+
+class Signup(Refusing, SignupView):  # type: ignore[misc]
+    """The first screen."""
+
+    def get_initial(self) -> dict[str, Any]:
+        return {**super().get_initial(), "invitation": self.request.GET.get("invitation", "")[:64]}
+
+
+class SignOn(Refusing, SignOnView):  # type: ignore[misc]
+    """The first screen of whom an organisation vouches for."""
+
+
+def to_provider(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """To the organisation's own sign-in page; where that is away, a page that says so."""
+    try:
+        answer: HttpResponse = openid.login(request, provider_id)
+    except (RequestException, ValueError) as error:
+        log.warning("the sign-on provider does not answer", error=type(error).__name__)
+        return redirect("socialaccount_login_error")
+    return answer
 
 
 @require_safe

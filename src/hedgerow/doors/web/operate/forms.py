@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from hedgerow.people.members.acts import ROLES
@@ -67,6 +68,16 @@ class InvitationForm(forms.Form):
         label=_("For how many days"), min_value=1, max_value=365, initial=MONTH_DAYS, required=False,
         help_text=_("Empty: until you revoke it."),
     )  # fmt: skip
+    group = forms.CharField(label=_("Group"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not settings.OIDC_URL:
+            del self.fields["group"]
+            return
+        self.fields["group"].help_text = _(
+            "Everybody whom %(name)s puts into this group may join by signing on; there is no link then."
+        ) % {"name": settings.OIDC_NAME}
 
 
 class ReasonForm(forms.Form):

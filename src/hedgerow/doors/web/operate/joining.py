@@ -62,7 +62,7 @@ def invitations(request: Any) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             _make(request, form)
-            messages.success(request, _("The invitation is ready. Copy its link and hand it on."))
+            messages.success(request, _made(form.cleaned_data.get("group", "")))
             return redirect("operate_invitations")
         except Refused as error:
             helpers.refuse(form, error)
@@ -73,10 +73,18 @@ def invitations(request: Any) -> HttpResponse:
     return helpers.page(request, "web/operate/invitations.html", form, listed=listed, **FRAME)
 
 
+def _made(group: str) -> str:
+    if group:
+        return _("The invitation is ready: people from %(group)s can join now.") % {"group": group}
+    return _("The invitation is ready. Copy its link and hand it on.")
+
+
 def _make(request: Any, form: InvitationForm) -> None:
     said = form.cleaned_data
     ends = clock.now() + timedelta(days=said["days"]) if said["days"] else None
-    acts.make(request.member, note=said["note"], uses=said["uses"], expires_at=ends)
+    acts.make(
+        request.member, note=said["note"], uses=said["uses"], expires_at=ends, group=said.get("group", "")
+    )
 
 
 @for_operators
