@@ -86,6 +86,7 @@ def test_somebody_joins_and_comes_again(client: Client) -> None:
     assert come_as(client, "ana")["Location"] == JOIN
     form = client.get(JOIN).content.decode()
     assert 'value="Ana López"' in form
+    assert 'value="ana_lopez"' in form
     assert 'value="ana@acme.example"' in form
     answer = client.post(JOIN, {"name": "Ana", "handle": "ana_l", "email": "ana@acme.example"})
     assert answer["Location"] == "/welcome/face", answer.content

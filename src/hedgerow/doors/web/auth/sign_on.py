@@ -5,6 +5,7 @@ its number for the person and the confirmed address. Its groups are looked at on
 invitation may be made for a group (`people.invitations`).
 """
 
+import re
 from typing import Any
 
 from allauth.socialaccount import forms as library
@@ -64,7 +65,7 @@ class Adapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
     def get_signup_form_initial_data(self, sociallogin: SocialLogin) -> dict[str, Any]:
         """A name and a handle to begin with; the person changes them as they like."""
         said = claims(sociallogin)
-        wished = str(said.get("preferred_username") or "").partition("@")[0]
+        wished = re.sub(r"\W", "_", str(said.get("preferred_username") or "").partition("@")[0])
         return {
             **super().get_signup_form_initial_data(sociallogin),
             "name": str(said.get("name") or "")[:60],
