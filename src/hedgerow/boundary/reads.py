@@ -16,7 +16,7 @@ from .algebra import (
     clause,
     is_public,
 )
-from .asks import Change, Reason, Rule, diff, explain, readers
+from .asks import Change, Reason, Rule, diff, explain, readers, readers_each
 from .models import Circle, Membership
 from .pretend import somebody
 from .sets import Reach, circle, learn_circles, reach, stopped, vetoed
@@ -56,6 +56,7 @@ __all__ = [
     "read_audience",
     "read_audiences",
     "readers",
+    "readers_each",
     "seen",
     "sight",
     "somebody",

@@ -110,7 +110,7 @@ def test_a_narrowed_audience_in_words(cast: Cast) -> None:
     hiking = reads.resolve(cast.alice, Choice("chosen", [public(cast.alice, cast.hiking)]))
     both = boundary.both(followers, hiking)
     told = reads.describe(cast.alice, both, own=True)
-    assert (told.gate, told.sentence) == ("ajar", "Your followers, and of those only Hiking")
+    assert (told.gate, told.sentence) == ("ajar", "Your followers, if they are in “Hiking” too")
     assert reads.describe(cast.alice, both, own=False).sentence == "Some people"
     assert reads.choice_of(cast.alice, both) is None
 
@@ -263,7 +263,7 @@ def test_a_preview_in_somebody_elses_thread_tells_nothing_of_its_readers(cast: C
     ]
     assert [seen.count for seen in previews] == [None, None]
     assert previews[0].sentence == "Those who see Alice’s post"
-    assert previews[1].sentence == "Those who see Alice’s post, and of those only Bob's own"
+    assert previews[1].sentence == "Those who see Alice’s post, if they are in “Bob's own” too"
     assert {seen.gate for seen in previews} == {"ajar"}
     only_carol = reads.preview(cast.bob, Choice("chosen", people=[cast.public(cast.carol)]), parent)
     only_dan = reads.preview(cast.bob, Choice("chosen", people=[cast.public(cast.dan)]), parent)

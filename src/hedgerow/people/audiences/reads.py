@@ -14,6 +14,7 @@ from hedgerow.boundary import reads as boundary
 from hedgerow.boundary.epoch import Remembered
 from hedgerow.boundary.reads import PUBLIC, SITE, Audience, Clause
 from hedgerow.kernel import clock
+from hedgerow.kernel.bidi import isolated
 from hedgerow.kernel.errors import Refused
 from hedgerow.people import ties
 from hedgerow.people.circles import reads as circles
@@ -217,9 +218,22 @@ def describe(
     told = [_own_words(actor, part) if own else _others_words(actor, part) for part in audience]
     gate = rules.tighter([one.gate for one in told])
     if own:
-        widest_first = sorted(told, key=lambda one: rules.GATES.index(one.gate))
-        return Told(gate, rules.narrowed([one.sentence for one in widest_first]))
+        return Told(gate, _all_of(actor, audience, told))
     return next(one for one in told if one.gate == gate)
+
+
+def _all_of(actor: int, audience: Audience, told: list[Told]) -> str:
+    """Several clauses that must all be open, in one sentence, without what goes without saying."""
+    if Clause() in audience:
+        return _("Only you")
+    narrower = [one for part, one in zip(audience, told, strict=True) if not _bare_site(part)] or told
+    said = [one.sentence for one in sorted(narrower, key=lambda one: rules.GATES.index(one.gate))]
+    return rules.narrowed(said[0], said[1:])
+
+
+def _bare_site(part: Clause) -> bool:
+    """Everybody on this site, nobody left out: beside something narrower that need not be said."""
+    return SITE in part.circles and not part.without_circles and not part.without_faces
 
 
 def _own_words(actor: int, part: Clause) -> Told:
@@ -242,7 +256,8 @@ def _without(actor: int, part: Clause) -> list[str]:
 
 def _people_words(people: Iterable[int]) -> list[str]:
     cards = faces.cards(people).values()
-    return rules.some_names(sorted((card.name for card in cards), key=circle_rules.folded))
+    names = sorted((card.name for card in cards), key=circle_rules.folded)
+    return rules.some_names([isolated(name) for name in names])
 
 
 def _circle_words(actor: int, numbers: frozenset[int]) -> list[str]:
@@ -273,8 +288,8 @@ def _circle_word(actor: int, row: boundary.CircleRow) -> str:
     if row.kind == circle_rules.MUTUALS:
         return _("your mutual followers")
     if row.kind == circle_rules.LABEL:
-        return _("everybody labelled %(label)s") % {"label": circle_rules.label_word(row.name)}
-    return row.name
+        return _("everybody labelled %(label)s") % {"label": isolated(circle_rules.label_word(row.name))}
+    return isolated(row.name)
 
 
 def _gate(actor: int, part: Clause) -> Gate:
@@ -294,7 +309,7 @@ def _others_words(actor: int, part: Clause) -> Told:
         return Told("wide", _("People on this site"))
     if gate == "wide":
         card = faces.cards([actor]).get(actor)
-        return Told("wide", _("Followers of %(name)s") % {"name": card.name if card else ""})
+        return Told("wide", _("Followers of %(name)s") % {"name": isolated(card.name) if card else ""})
     # By name or by circle: others are not told which.
     return Told("ajar", _("Some people"))
 
@@ -372,7 +387,8 @@ def _words_behind(actor: int, parent: Any, audience: Audience, told: Told, *, ev
     gate: Gate = "none" if everybody else _gate_above(parent)
     if not audience:
         return Told(gate, above)
-    return Told(rules.tighter([gate, told.gate]), rules.narrowed([above, told.sentence]))
+    said = _("Only you") if Clause() in audience else rules.narrowed(above, [told.sentence])
+    return Told(rules.tighter([gate, told.gate]), said)
 
 
 def _gate_above(parent: Any) -> Gate:

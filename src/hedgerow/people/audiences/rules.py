@@ -7,6 +7,8 @@ import msgspec
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from hedgerow.kernel.bidi import isolated
+
 Scope = Literal["public", "site", "followers", "mutuals", "chosen", "nobody", "parent", "default"]
 Gate = Literal["closed", "ajar", "wide", "none"]
 
@@ -73,12 +75,11 @@ def less(sentence: str, without: Sequence[str]) -> str:
     return _("%(audience)s, without %(left_out)s") % {"audience": sentence, "left_out": listed(without)}
 
 
-def narrowed(sentences: Sequence[str]) -> str:
-    """Only those who are in each of several audiences."""
-    said = sentences[0]
-    for sentence in sentences[1:]:
-        said = _("%(audience)s, and of those only %(other)s") % {"audience": said, "other": sentence}
-    return said
+def narrowed(sentence: str, within: Sequence[str]) -> str:
+    """Of those whom the sentence means, only those who are among these others as well."""
+    for other in within:
+        sentence = _("%(audience)s, if they are in “%(other)s” too") % {"audience": sentence, "other": other}
+    return sentence
 
 
 def counted(sentence: str, count: int) -> str:
@@ -92,7 +93,7 @@ def counted(sentence: str, count: int) -> str:
 def whoever_sees(author: str) -> str:
     """What a reply says of its readers: not one word about whom the post it answers is for."""
     if author:
-        return _("Those who see %(name)s’s post") % {"name": author}
+        return _("Those who see %(name)s’s post") % {"name": isolated(author)}
     return _("Those who see the post it answers")
 
 

@@ -45,6 +45,15 @@ def own_things(actor: int) -> list[OwnThing]:
     return [OwnThing._make(row) for row in rows.values_list(*OwnThing._fields)]
 
 
+def own_thing(actor: int, post: int) -> OwnThing:
+    """One own post that is not gone. Raises NotFound."""
+    rows = Post.objects.visible(actor).filter(author=actor, boost_of=None, public_id=post)
+    row = rows.values_list(*OwnThing._fields).first()
+    if row is None:
+        raise NotFound
+    return OwnThing._make(row)
+
+
 class Reader(msgspec.Struct, frozen=True):
     """Somebody who can see a post, and why."""
 

@@ -1,6 +1,6 @@
 """What narrowing would do, in numbers, before it happens. Nothing is changed here."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 import msgspec
 from django.utils.translation import gettext as _
@@ -12,12 +12,16 @@ from hedgerow.kernel.errors import Refused
 from hedgerow.people.audiences import reads as audiences
 from hedgerow.people.audiences.reads import Choice, Told
 from hedgerow.people.faces import reads as faces
+from hedgerow.people.faces.reads import FaceCard
 
 from . import rules, seeing, telling
-from .asking import OwnThing, own_things, public_ids_like
+from .asking import OwnThing, own_thing, own_things, public_ids_like
 
 MOST_BRANCHES = 50
 """Under so many posts of one's own the readers are counted; answers under more are left out of the number."""
+
+MOST_NAMED = 3
+"""So many people who still see a post are named; more are counted."""
 
 
 class Readership(msgspec.Struct, frozen=True):
@@ -77,6 +81,73 @@ def narrowed(actor: int, old: Audience, choice: Choice) -> Audience:
     if new == old or (rules.asks_nothing(new) and rules.asks_nothing(old)):
         raise Refused("audience", _("That takes nobody away. Choose fewer people."))
     return new
+
+
+class Way(msgspec.Struct, frozen=True):
+    """One way to let fewer people see an own post, and what it would do.
+
+    `stay`: how many of this site still see it, `faces` the first of them by name where they may be named;
+    `lose`: how many no longer do. Both are None behind somebody else's post, of whose readers nothing is
+    told. `shuts`: whoever is signed out no longer sees it.
+    """
+
+    choice: Choice
+    told: Told
+    shuts: bool
+    stay: int | None
+    faces: list[FaceCard]
+    lose: int | None
+
+
+def ways(actor: int, post: int, choices: Sequence[Choice]) -> list[Way]:
+    """Those among these choices that would take an own post away from somebody, and still leave it to
+    somebody else, or to nobody at all where that is what was chosen. Raises NotFound.
+    """
+    thing = own_thing(actor, post)
+    old = boundary.read_audience(thing.audience_id)
+    kept = [(choice, new) for choice in choices if (new := _fewer(actor, old, choice)) is not None]
+    if seeing.others_above(actor, thing.under_id):
+        return [Way(choice, _told(actor, new), False, None, [], None) for choice, new in kept]
+    apart = faces.apart(actor, boundary.vetoed(actor))
+    before, *after = boundary.readers_each(thing, [old, *(new for _, new in kept)], apart=apart)
+    found = [
+        (choice, new, reach)
+        for (choice, new), reach in zip(kept, after, strict=True)
+        if _takes_away(before, reach) and (reach.faces or choice.scope == "nobody")
+    ]
+    named = faces.cards(face for _, new, reach in found for face in _to_name(new, reach))
+    return [
+        Way(
+            choice,
+            _told(actor, new),
+            before.everybody and not reach.everybody,
+            len(reach.faces),
+            [named[face] for face in _to_name(new, reach) if face in named],
+            len(before.faces - reach.faces),
+        )
+        for choice, new, reach in found
+    ]
+
+
+def _fewer(actor: int, old: Audience, choice: Choice) -> Audience | None:
+    try:
+        return narrowed(actor, old, choice)
+    except Refused:
+        return None
+
+
+def _told(actor: int, audience: Audience) -> Told:
+    return audiences.describe(actor, audience, own=True)
+
+
+def _takes_away(before: boundary.Reach, after: boundary.Reach) -> bool:
+    return bool(before.faces - after.faces) or (before.everybody and not after.everybody)
+
+
+def _to_name(audience: Audience, reach: boundary.Reach) -> list[int]:
+    """Whom to name among those who stay: a few, and none who is there only for being on this site."""
+    wide = all(part.circles & {boundary.PUBLIC, boundary.SITE} for part in audience)
+    return [] if wide or len(reach.faces) > MOST_NAMED else list(reach.faces)
 
 
 def _readers(things: Iterable[OwnThing], audience: Audience, apart: Collection[int]) -> tuple[bool, BitMap64]:

@@ -22,7 +22,7 @@ from .asking import (
     who,
 )
 from .drafting import Written, for_edit, thing
-from .effects import Effect, Readership, effect
+from .effects import Effect, Readership, Way, effect, ways
 from .rules import name_of_emoji
 from .seeing import Seen, SeenPage, as_seen
 from .showing import UNAVAILABLE, Shown, post, shown
@@ -32,8 +32,8 @@ from .timelines import Page, bookmarks, by_author, in_circle, public, sent_to, s
 __all__ = [
     "UNAVAILABLE", "Body", "Effect", "Explained", "Group", "Node", "OwnThing", "Page", "Picture",
     "PictureFor", "Preview", "Reacted", "Reader", "Readers", "Readership", "Seen", "SeenPage", "Shown",
-    "Thread", "Version", "Written", "as_seen", "bookmarks", "by_author", "effect", "explain_for",
+    "Thread", "Version", "Way", "Written", "as_seen", "bookmarks", "by_author", "effect", "explain_for",
     "for_edit", "in_circle", "last_sent", "last_spoke", "media_for", "name_of_emoji", "own_by_audience",
     "own_like", "own_things", "post", "public", "public_ids_like", "revisions", "sent_to", "shown",
-    "site", "tagged", "thing", "thread", "who",
+    "site", "tagged", "thing", "thread", "ways", "who",
 ]  # fmt: skip

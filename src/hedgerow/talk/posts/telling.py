@@ -10,6 +10,7 @@ from hedgerow.boundary import epoch
 from hedgerow.boundary import reads as boundary
 from hedgerow.boundary.epoch import Remembered
 from hedgerow.boundary.reads import Audience
+from hedgerow.kernel.bidi import isolated
 from hedgerow.people.audiences import reads as audiences
 from hedgerow.people.audiences import rules as words
 from hedgerow.people.audiences.reads import Told
@@ -45,7 +46,7 @@ def _told(gate: words.Gate, scope: str, name: str, _language: str | None) -> Tol
     if scope == rules.ON_SITE:
         return Told(gate, _("People on this site"))
     if scope == rules.FOLLOWERS:
-        return Told(gate, _("Followers of %(name)s") % {"name": name})
+        return Told(gate, _("Followers of %(name)s") % {"name": isolated(name)})
     return Told(gate, _("Some people"))
 
 
@@ -72,7 +73,9 @@ def _own(viewer: int, entry: Entry, audience: Audience, above: FaceCard | None) 
     if not audience:
         return Told(entry.body.gate, others)
     said = sentence(viewer, entry.audience_id, audience)
-    return Told(words.tighter([entry.body.gate, said.gate]), words.narrowed([others, said.sentence]))
+    gate = words.tighter([entry.body.gate, said.gate])
+    only_me = boundary.Clause() in audience
+    return Told(gate, said.sentence if only_me else words.narrowed(others, [said.sentence]))
 
 
 def sentence(actor: int, number: int, audience: Audience) -> Told:

@@ -6,7 +6,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hedgerow.doors.web.access import for_faces
@@ -19,9 +18,9 @@ from hedgerow.kernel.errors import NotFound, Refused
 from hedgerow.people.faces.reads import FaceCard
 from hedgerow.talk.posts import acts
 from hedgerow.talk.posts import reads as posts
-from hedgerow.talk.posts.reads import Effect, Group, Readership
+from hedgerow.talk.posts.reads import Effect, Group
 
-from . import somebody
+from . import effects, somebody
 
 PAGE = 30
 AT_ONCE = 200
@@ -173,63 +172,7 @@ def _told(request: Any, key: int, only: set[int] | None) -> dict[str, Any]:
         found = _effect(request, key, only)
     except Refused as error:
         return {"effect": None, "refusal": error.message}
-    return {"effect": _sentences(found), "refusal": ""}
-
-
-def _sentences(found: Effect) -> dict[str, Any]:
-    count = len(found.posts)
-    only_behind = found.behind == count
-    return {
-        "count": count,
-        "before": found.before.told,
-        "after": found.after.told,
-        "before_count": "" if only_behind else readers(found.before),
-        "after_count": "" if only_behind else readers(found.after),
-        "lost": "" if only_behind else _lost(found),
-        "behind": _behind(found.behind),
-    }
-
-
-def readers(ship: Readership) -> str:
-    """How many can see it."""
-    if ship.everybody:
-        return _("anybody, signed in or not")
-    if not ship.count:
-        return _("nobody but you")
-    return ngettext("%(n)d person", "%(n)d people", ship.count) % {"n": ship.count}
-
-
-def _lost(found: Effect) -> str:
-    if found.before.everybody and not found.after.everybody:
-        sentence = ngettext(
-            "Whoever is signed out will no longer see this, nor will %(n)d person here.",
-            "Whoever is signed out will no longer see this, nor will %(n)d people here.",
-            found.lost,
-        )
-    elif not found.lost:
-        return _("Nobody loses sight of anything today; fewer will come to see it later.")
-    elif len(found.posts) == 1:
-        sentence = ngettext(
-            "%(n)d person will no longer see it.", "%(n)d people will no longer see it.", found.lost
-        )
-    else:
-        sentence = ngettext(
-            "%(n)d person will lose sight of at least one of them.",
-            "%(n)d people will lose sight of at least one of them.",
-            found.lost,
-        )
-    return sentence % {"n": found.lost}
-
-
-def _behind(count: int) -> str:
-    if not count:
-        return ""
-    sentence = ngettext(
-        "%(n)d of them is in somebody else’s thread. Who sees it there is not counted.",
-        "%(n)d of them are in other people’s threads. Who sees them there is not counted.",
-        count,
-    )
-    return sentence % {"n": count}
+    return {"effect": effects.sentences(found), "refusal": ""}
 
 
 def _fields(request: Any, found: Effect, only: set[int] | None) -> list[tuple[str, str]]:
@@ -246,7 +189,7 @@ def _fields(request: Any, found: Effect, only: set[int] | None) -> list[tuple[st
 
 def _ask(request: Any, key: int, found: Effect) -> HttpResponse:
     context = {
-        "effect": _sentences(found),
+        "effect": effects.sentences(found),
         "fields": _fields(request, found, _selected(request.POST)),
         "key": str(key),
         "many": len(found.posts) > AT_ONCE,
@@ -289,7 +232,7 @@ def _begun(request: Any, key: int, found: Effect) -> dict[str, Any]:
     known = request.session.get(DONE, {})
     if request.POST.get("go_on") and known.get("key") == key and known.get("face") == request.face_id:
         return dict(known)
-    told = _sentences(found)
+    told = effects.sentences(found)
     return {
         "face": request.face_id,
         "key": key,

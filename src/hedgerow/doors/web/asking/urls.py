@@ -4,13 +4,14 @@ from django.urls import path
 
 from hedgerow.doors.web.posts import numbers
 
-from . import readers, review, seeing
+from . import fewer, readers, review, seeing
 
 __all__ = ["numbers", "urlpatterns"]
 
 urlpatterns = [
     path("p/<number:post>/who", readers.who, name="post_who"),
     path("p/<number:post>/why", readers.why, name="post_why"),
+    path("p/<number:post>/narrow", fewer.narrow, name="post_narrow"),
     path("@<str:handle>/as", seeing.page, name="see_as"),
     path("me/review", review.overview, name="review"),
     path("me/review/done", review.done, name="review_done"),

@@ -1,4 +1,4 @@
-"""What authors do with their own posts: edit, narrow, delete, and who may answer in the thread."""
+"""What authors do with their own posts: edit, delete, and who may answer in the thread."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ from hedgerow.talk.posts import acts
 from hedgerow.talk.posts import reads as posts
 from hedgerow.talk.posts.reads import Shown
 
-from . import choosing, composing
+from . import composing
 from .answers import came_from, gone_back
 from .choosing import Chosen
 from .compose import found, look_again
@@ -122,30 +122,6 @@ def undo_delete(request: Any, post: int) -> HttpResponse:
     """Take a deletion back."""
     acts.undo_delete(request.face_id, post)
     return gone_back(request, post, _("It is back, as it was."))
-
-
-@for_faces
-@require_http_methods(["GET", "HEAD", "POST"])
-def narrow(request: Any, post: int) -> HttpResponse:
-    """Let fewer see it, at once and everywhere."""
-    shown = own(request.face_id, post)
-    error, to = "", request.POST.get("to", choosing.ME)
-    if request.method == "POST":
-        try:
-            acts.narrow(request.face_id, post, choosing.one_of_few(request.face_id, to))
-        except Refused as refused:
-            error = refused.message
-        else:
-            said = posts.post(request.face_id, post).told.sentence
-            return gone_back(request, post, _("From now on: %(audience)s") % {"audience": said})
-    context = {
-        "shown": shown,
-        "few": choosing.few(request.face_id, wide=False),
-        "to": to,
-        "error": error,
-        "next": came_from(request, shown.url),
-    }
-    return render(request, "web/posts/narrow.html", context, status=422 if error else 200)
 
 
 @for_faces

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 from django.http import QueryDict
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -259,7 +260,7 @@ def refused(chosen: Chosen, error: Refused) -> dict[str, Any]:
 def few(actor: int, wide: bool = True) -> list[dict[str, str]]:
     """A short list to choose one audience from: `value` for the field `to`, `name`, `gate`."""
     own = [
-        (f"{CIRCLE}{circle.key}", name_of(circle), "wide" if circle.kind == "followers" else "ajar")
+        (f"{CIRCLE}{circle.key}", _first(circle), "wide" if circle.kind == "followers" else "ajar")
         for circle in circles.circles(actor)
     ]
     listed = [
@@ -269,6 +270,11 @@ def few(actor: int, wide: bool = True) -> list[dict[str, str]]:
         (ME, _("Only me"), "closed"),
     ]
     return [{"value": value, "name": name, "gate": gate} for value, name, gate in listed]
+
+
+def _first(circle: OwnCircle) -> str:
+    """What a circle is called at the beginning of a line: our own words take a capital."""
+    return capfirst(name_of(circle)) if circle.kind == "label" else circle.name
 
 
 def among_few(actor: int, choice: Choice) -> str:

@@ -25,7 +25,6 @@ urlpatterns = [
     path("p/<number:post>/history", changing.history, name="post_history"),
     path("p/<number:post>/delete", changing.delete, name="post_delete"),
     path("p/<number:post>/undo-delete", changing.undo_delete, name="post_undo_delete"),
-    path("p/<number:post>/narrow", changing.narrow, name="post_narrow"),
     path("p/<number:post>/thread", changing.thread, name="post_thread"),
     path("p/<number:post>/hide", hosting.hide, name="post_hide"),
     path("p/<number:post>/remove", hosting.remove, name="post_remove"),
