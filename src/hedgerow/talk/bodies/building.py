@@ -1,0 +1,90 @@
+"""From the rows of a post to its body and its entry. Pure: all that is needed was read before."""
+
+from datetime import UTC, datetime
+
+import msgspec
+
+from hedgerow.kernel.clock import from_us
+from hedgerow.people.faces.reads import FaceCard
+from hedgerow.talk.posts import rules
+
+from . import parts
+from .rows import PostRow, Rows
+from .shapes import Author, Body, Entry, Reacted
+
+_encoder = msgspec.json.Encoder()
+
+
+def entry(row: PostRow, rows: Rows, card: FaceCard) -> Entry:
+    """The post inside the house, with its encoded body."""
+    body = _body(row, rows, card)
+    return Entry(
+        id=row.id,
+        public_id=row.public_id,
+        author_id=row.author,
+        audience_id=row.audience,
+        entered_at=row.entered_at,
+        under_id=row.under or None,
+        gone_at=row.gone_at or None,
+        expires_at=row.expires_at or None,
+        gate_id=row.gate or None,
+        reply_to=row.reply_to or None,
+        reply_author=row.reply_author or None,
+        root=row.root or None,
+        boost_of=row.boost_of or None,
+        quote_of=row.quote_of or None,
+        scope=_scope(row, rows),
+        behind=row.under in rows.limiting,
+        may_reply=row.may_reply,
+        closed=bool(row.switches & 1),
+        hidden=bool(row.switches & 2),
+        removed=bool(row.switches & 4),
+        pinned=bool(row.switches & 8),
+        mentions=frozenset(rows.of(parts.MENTIONS, row.id)),
+        card=card,
+        body=body,
+        json=_encoder.encode(body),
+    )
+
+
+def _scope(row: PostRow, rows: Rows) -> str:
+    """What asks nothing beyond public gates is public, whatever it was called when it was written."""
+    if row.scope not in (rules.PARENT, rules.PUBLICLY):
+        return row.scope
+    return rules.PARENT if row.under in rows.limiting else rules.PUBLICLY
+
+
+def _body(row: PostRow, rows: Rows, card: FaceCard) -> Body:
+    scope = _scope(row, rows)
+    return Body(
+        id=str(row.public_id),
+        author=Author(
+            str(card.public_id), card.handle, card.address, card.name, card.colour, card.picture_url
+        ),
+        at=from_us(row.entered_at),
+        edited_at=_moment(row.edited_at),
+        version=row.version,
+        language=row.language,
+        note=row.note,
+        html=row.html,
+        gate=rules.GATES[scope],
+        public=scope == rules.PUBLICLY,
+        pictures=[
+            picture for _, picture in sorted(rows.of(parts.PICTURES, row.id), key=lambda pair: pair[0])
+        ],
+        tags=rows.of(parts.TAGS, row.id),
+        preview=next(iter(rows.of(parts.PREVIEWS, row.id)), None),
+        quotes=bool(row.switches & 16),
+        answers=str(row.reply_public) if row.reply_public else "",
+        replies=sum(rows.of(parts.REPLIES, row.id)),
+        boosts=sum(rows.of(parts.BOOSTS, row.id)),
+        reactions=[Reacted(emoji, -count) for count, _, emoji in sorted(rows.of(parts.REACTIONS, row.id))],
+    )
+
+
+def _moment(text: str) -> datetime | None:
+    """A moment as both databases write it; SQLite leaves out that it is UTC."""
+    if not text:
+        return None
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -1,0 +1,101 @@
+"""What a post carries beside its own columns: each part's SELECT, and what one row of it means."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, Generic, TypeVar
+
+from .shapes import Picture, Preview
+
+T = TypeVar("T")
+
+
+class Part(Generic[T]):
+    """Rows that belong to posts. In `source`, the posts asked for are `wanted` (a table of ids), and
+    `{stopped_face}`, `{stopped_reply}` and `{stopped_author}` say whether the row is of somebody suspended or
+    closed. `read` makes one thing of the numbers and words of a row.
+    """
+
+    def __init__(
+        self, post: str, numbers: Sequence[str], words: Sequence[str], source: str,
+        read: Callable[[Sequence[int], Sequence[str]], T],
+    ) -> None:  # fmt: skip
+        self.post, self.numbers, self.words, self.source, self.read = post, numbers, words, source, read
+
+
+def _first_number(numbers: Sequence[int], _words: Sequence[str]) -> int:
+    return numbers[0]
+
+
+def _first_word(_numbers: Sequence[int], words: Sequence[str]) -> str:
+    return words[0]
+
+
+def _picture(numbers: Sequence[int], words: Sequence[str]) -> tuple[int, Picture]:
+    position, public_id, width, height = numbers[:4]
+    alt, mime, blurhash = words[:3]
+    return position, Picture(str(public_id), alt, mime, width, height, blurhash)
+
+
+PICTURES = Part(
+    "post_id",
+    ["position", "public_id", "width", "height"],
+    ["alt", "mime", "blurhash"],
+    "talk_media WHERE post_id IN (SELECT id FROM wanted)",
+    _picture,
+)
+"""Position and picture."""
+
+TAGS = Part(
+    "c.post_id",
+    ["c.id"],
+    ["t.shown"],
+    "talk_posttag c JOIN talk_tag t ON t.id = c.tag_id WHERE c.post_id IN (SELECT id FROM wanted)",
+    _first_word,
+)
+
+MENTIONS = Part(
+    "post_id", ["face_id"], [], "talk_mention WHERE post_id IN (SELECT id FROM wanted)", _first_number
+)
+"""Faces."""
+
+REACTIONS = Part(
+    "post_id",
+    ["COUNT(*)", "MIN(id)"],
+    ["emoji"],
+    "talk_reaction WHERE post_id IN (SELECT id FROM wanted) AND NOT ({stopped_face}) GROUP BY post_id, emoji",
+    lambda numbers, words: (-numbers[0], numbers[1], words[0]),
+)
+"""Minus how many, which came first, and the emoji: sorted, they stand as they are shown."""
+
+# Counted are replies that ask nothing beyond their parent's gate: everybody who sees the parent sees them, as
+# far as audiences go.
+REPLIES = Part(
+    "p.id",
+    ["COUNT(*)"],
+    [],
+    "talk_post p JOIN talk_post r ON r.reply_to_id = p.id AND r.under_id = p.gate_id"
+    " WHERE p.id IN (SELECT id FROM wanted) AND r.gone_at IS NULL AND r.expires_at IS NULL"
+    " AND r.scope IN ('public', 'parent')"
+    " AND NOT ({stopped_reply}) GROUP BY p.id",
+    _first_number,
+)
+
+BOOSTS = Part(
+    "boost_of_id",
+    ["COUNT(*)"],
+    [],
+    "talk_post WHERE boost_of_id IN (SELECT id FROM wanted) AND gone_at IS NULL"
+    " AND scope = 'public' AND NOT ({stopped_author}) GROUP BY boost_of_id",
+    _first_number,
+)
+
+PREVIEWS = Part(
+    "c.post_id",
+    ["CASE WHEN k.blob = '' THEN 0 ELSE 1 END"],
+    ["k.url", "k.title", "k.description", "k.site_name"],
+    "talk_postcard c JOIN talk_card k ON k.id = c.card_id"
+    " WHERE c.post_id IN (SELECT id FROM wanted) AND k.fetched_at IS NOT NULL AND NOT k.failed",
+    lambda numbers, words: Preview(words[0], words[1], words[2], words[3], bool(numbers[0])),
+)
+
+PARTS: tuple[Part[Any], ...] = (PICTURES, TAGS, MENTIONS, REACTIONS, REPLIES, BOOSTS, PREVIEWS)
+"""All of them, as the statement asks for them."""

@@ -1,0 +1,105 @@
+"""What a post looks like: to everybody who may see it (`Body`), and inside the house (`Entry`)."""
+
+from datetime import datetime
+
+import msgspec
+
+from hedgerow.people.audiences.rules import Gate
+from hedgerow.people.faces.reads import FaceCard
+
+
+class Author(msgspec.Struct, frozen=True):
+    """A face as a body names it."""
+
+    id: str
+    handle: str
+    address: str
+    name: str
+    colour: int
+    picture_url: str
+
+
+class Picture(msgspec.Struct, frozen=True):
+    """A picture of a post. Its address is made for each reader: see `media.reads.address`."""
+
+    id: str
+    alt: str
+    mime: str
+    width: int
+    height: int
+    blurhash: str
+
+
+class Preview(msgspec.Struct, frozen=True):
+    """What a post's first link shows of itself."""
+
+    url: str
+    title: str
+    description: str
+    site: str
+    picture: bool
+
+
+class Reacted(msgspec.Struct, frozen=True):
+    """How many chose one emoji."""
+
+    emoji: str
+    count: int
+
+
+class Body(msgspec.Struct, frozen=True):
+    """A post as everybody who may see it sees it. Ids are texts, since they are wider than 53 bits."""
+
+    id: str
+    author: Author
+    at: datetime
+    edited_at: datetime | None
+    version: int
+    language: str
+    note: str
+    html: str
+    gate: Gate
+    """How far its gate stands open, as far as others may know."""
+    public: bool
+    pictures: list[Picture]
+    tags: list[str]
+    preview: Preview | None
+    quotes: bool
+    answers: str
+    """The post it answers, which everybody sees who sees this; empty for none."""
+    replies: int
+    boosts: int
+    reactions: list[Reacted]
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """A post inside the house: what the boundary asks of it, its place in the thread, and its body."""
+
+    id: int
+    public_id: int
+    author_id: int
+    audience_id: int
+    entered_at: int
+    under_id: int | None
+    gone_at: int | None
+    expires_at: int | None
+    gate_id: int | None
+    reply_to: int | None
+    reply_author: int | None
+    """None too when the parent is gone: under "deleted" no name stands."""
+    root: int | None
+    boost_of: int | None
+    quote_of: int | None
+    scope: str
+    behind: bool
+    """It stands behind something that is not public."""
+    may_reply: str
+    closed: bool
+    hidden: bool
+    removed: bool
+    pinned: bool
+    mentions: frozenset[int]
+    card: FaceCard
+    body: Body
+    json: bytes
+    """The encoded body."""
