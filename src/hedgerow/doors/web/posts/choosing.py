@@ -21,8 +21,10 @@ from hedgerow.people.faces import reads as faces
 from hedgerow.people.faces.reads import FaceCard
 from hedgerow.talk.posts import reads as posts
 
-PUBLIC, SITE, CIRCLES, ME = "public", "site", "circles", "me"
-WAYS = (PUBLIC, SITE, CIRCLES, ME)
+PUBLIC, SITE, FOLLOWERS, CIRCLES, ME, ABOVE = "public", "site", "followers", "circles", "me", "parent"
+WAYS = (PUBLIC, SITE, FOLLOWERS, CIRCLES, ME, ABOVE)
+"""`FOLLOWERS` alone is a way of its own: a circle named stands instead of it, not beside it. `ABOVE`: whoever
+sees what is answered."""
 GIVEN = ("followers", "mutuals")
 """Circles that everybody has; fields call them by this word."""
 CIRCLE, PERSON = "circle-", "person-"
@@ -47,7 +49,7 @@ class Chosen(msgspec.Struct, frozen=True):
         if self.way not in {"", *WAYS}:
             raise _gone()
         without_circles, without_people = self._left_out()
-        if self.way in {PUBLIC, SITE}:
+        if self.way in {PUBLIC, SITE, FOLLOWERS, ABOVE}:
             scope: Any = self.way
             return Choice(scope, without_circles=without_circles, without_people=without_people)
         if not self.circles and not self.people:
@@ -71,9 +73,10 @@ class Chosen(msgspec.Struct, frozen=True):
 
 def sent(data: QueryDict, actor: int) -> Chosen:
     """The composer's fields for the audience."""
-    chosen = Chosen(
-        data.get("way", ""), data.getlist("circle"), data.getlist("person"), data.getlist("without")
-    )
+    way, named, people = data.get("way", ""), data.getlist("circle"), data.getlist("person")
+    if way == FOLLOWERS and (named or people):
+        way = CIRCLES
+    chosen = Chosen(way, named, people, data.getlist("without"))
     words = {row.kind: str(row.public_id) for row in circles.rows(actor) if row.kind in GIVEN}
     return _spelled(chosen, words)
 
@@ -93,8 +96,10 @@ def _spelled(chosen: Chosen, words: dict[str, str]) -> Chosen:
 
 def of(choice: Choice) -> Chosen:
     """The fields that say a choice."""
-    ways = {"public": PUBLIC, "site": SITE, "nobody": ME}
-    scope = [choice.scope] if choice.scope in GIVEN else []
+    ways = {"public": PUBLIC, "site": SITE, "nobody": ME, "parent": ABOVE}
+    if not choice.circles and not choice.people:
+        ways["followers"] = FOLLOWERS
+    scope = [choice.scope] if choice.scope in GIVEN and choice.scope not in ways else []
     return Chosen(
         ways.get(choice.scope, CIRCLES),
         [*scope, *map(str, choice.circles)],
@@ -132,10 +137,18 @@ def whole(text: str | None) -> int | None:
 
 
 def choices(
-    actor: int, chosen: Chosen, found: Iterable[FaceCard] = (), found_without: Iterable[FaceCard] = ()
+    actor: int,
+    chosen: Chosen,
+    found: Iterable[FaceCard] = (),
+    found_without: Iterable[FaceCard] = (),
+    *,
+    above: str = "",
 ) -> dict[str, Any]:
-    """What `web/compose/choices.html` offers. `found`, `found_without`: people somebody just searched for."""
+    """What `web/compose/choices.html` offers. `found`, `found_without`: people somebody just searched for;
+    `above`: what is said of those who see what is answered.
+    """
     own = circles.circles(actor)
+    drawn = {circle.key: _circle(circle, value_of(circle), chosen.circles) for circle in own}
     named = _people(actor, chosen.people)
     known = {card.id for card in named}
     left_out = _people(
@@ -145,7 +158,10 @@ def choices(
         "url": "/compose/audience",
         "search_url": "/compose/people",
         "way": chosen.way if chosen.way in WAYS else CIRCLES,
-        "circles": [_circle(circle, value_of(circle), chosen.circles) for circle in own],
+        "above": above,
+        "circles": [drawn[circle.key] for circle in own if circle.kind != "label"],
+        "labels": [drawn[circle.key] for circle in own if circle.kind == "label"],
+        "any_label": any(drawn[circle.key]["chosen"] for circle in own if circle.kind == "label"),
         "people": [
             *(_person(card, str(card.public_id), chosen=True) for card in named),
             *(_person(card, str(card.public_id), chosen=False) for card in found if card.id not in known),
@@ -176,7 +192,13 @@ def value_of(circle: OwnCircle) -> str:
 def _circle(circle: OwnCircle, value: str, chosen: list[str]) -> dict[str, Any]:
     key = value.removeprefix(CIRCLE)
     ticked = value in chosen or (key in GIVEN and circle.key in chosen)
-    return {"value": value, "name": name_of(circle), "count": circle.count, "chosen": ticked}
+    return {
+        "value": value,
+        "name": name_of(circle),
+        "plain": circle.name,
+        "count": circle.count,
+        "chosen": ticked,
+    }
 
 
 def _person(card: FaceCard, value: str, *, chosen: bool) -> dict[str, Any]:
@@ -204,6 +226,8 @@ def told(actor: int, chosen: Chosen, *, behind: int | None = None, brief: bool =
     `behind`: the public id of a post that is answered, or quoted without being public. `brief` spares the
     questions of who joined late and who has not spoken for long. Raises Refused, NotFound.
     """
+    if behind is not None and chosen == Chosen(ABOVE):
+        chosen = Chosen()
     choice = Choice("parent") if behind is not None and chosen == Chosen() else chosen.choice()
     found = audiences.preview(
         actor,

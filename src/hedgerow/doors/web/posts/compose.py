@@ -262,12 +262,17 @@ def audience(request: Any) -> HttpResponse:
     try:
         told = choosing.told(
             request.face_id,
-            composing.usual(request.face_id) if chosen == Chosen() and kind != REPLY else chosen,
+            _meant(request.face_id, kind, chosen),
             behind=composing.behind_of(kind, answered),
         )
     except Refused as error:
         told = choosing.refused(chosen, error)
     return render(request, "web/compose/answer.html", {"audience": told})
+
+
+def _meant(actor: int, kind: str, chosen: Chosen) -> Chosen:
+    """Nothing named means what is usual; of a reply, whoever sees what it answers."""
+    return composing.usual(actor) if chosen == Chosen() and kind != REPLY else chosen
 
 
 @for_faces

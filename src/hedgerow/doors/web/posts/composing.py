@@ -30,6 +30,7 @@ FIELDS = {
 }  # fmt: skip
 """What acts call a field, where the composer calls it otherwise."""
 
+LONGEST_TEXT = 5_000
 POST, REPLY, QUOTE, EDIT = "post", "reply", "quote", "edit"
 LANGUAGES = (
     "ar", "bg", "bn", "ca", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "ga", "he",
@@ -119,7 +120,8 @@ def _brought(request: Any, actor: int, errors: dict[str, str]) -> Iterable[Pictu
         try:
             yield bring(actor, upload, alt)
         except Refused as error:
-            errors["pictures"] = f"{upload.name}: {error.message}"
+            before = f"{errors['pictures']} " if "pictures" in errors else ""
+            errors["pictures"] = f"{before}{upload.name}: {error.message}"
 
 
 def bring(actor: int, upload: Any, alt: str = "") -> Picture:
@@ -137,90 +139,119 @@ def picture(actor: int, number: int, alt: str) -> Picture:
 # --- drawn --------------------------------------------------------------------------------------------
 
 
-def composer_context(
-    request: HttpRequest,
-    *,
-    kind: str = POST,
-    answered: Shown | None = None,
-    edited: int | None = None,
-    written: Given | None = None,
-    errors: dict[str, str] | None = None,
-    next: str = "",
-    brief: bool = False,
-    speaks: FaceCard | None = None,
-    ask: Iterable[FaceCard] = (),
-    found: Iterable[FaceCard] = (),
-    found_without: Iterable[FaceCard] = (),
-    open: bool = False,
-) -> dict[str, Any]:
-    """`{"composer": …, "face": …}` for `web/compose/composer.html`. The request's face speaks.
+class Composer(msgspec.Struct, frozen=True):
+    """Which composer is drawn, and what is already in it.
 
     `answered`: the post that is replied to or quoted; `edited`: the public id of an own post; `written`: what
     was typed so far; `next`: where sending leads, when not to the post; `brief`: for pages where composing is
     not what one came for: the choice of an audience comes when it is asked for; `ask`: own faces to choose
     from before it is sent; `found` and `found_without`: people searched for, to choose and to leave out.
     """
+
+    kind: str = POST
+    answered: Shown | None = None
+    edited: int | None = None
+    written: Given = Given()
+    errors: dict[str, str] = {}
+    next: str = ""
+    brief: bool = False
+    ask: Iterable[FaceCard] = ()
+    found: Iterable[FaceCard] = ()
+    found_without: Iterable[FaceCard] = ()
+    open: bool = False
+
+
+def composer_context(
+    request: HttpRequest,
+    *,
+    written: Given | None = None,
+    errors: dict[str, str] | None = None,
+    speaks: FaceCard | None = None,
+    **which: Any,
+) -> dict[str, Any]:
+    """`{"composer": …, "face": …}` for `web/compose/composer.html`; `which`: the fields of `Composer`. The
+    request's face speaks.
+    """
     face: Any = speaks or request.face  # type: ignore[attr-defined]
-    typed = written or Given()
-    wrong = dict(errors or {})
-    language = typed.language or ("" if brief else faces.face(face.id).language)
+    drawn = Composer(written=written or Given(), errors=dict(errors or {}), **which)
     return {
         "composer": {
-            "action": f"/p/{edited}/edit" if edited else "/compose",
-            "kind": kind,
-            "key": edited or (answered.public_id if answered else ""),
-            "reply": answered.public_id if answered and kind == REPLY else "",
-            "quote": answered.public_id if answered and kind == QUOTE else "",
-            "text": typed.text,
-            "note": typed.note,
-            "language": language,
-            "languages": None if brief else languages(language),
-            "brief": brief,
-            "pictures": typed.pictures,
-            "limit": 5000,
-            "placeholder": _placeholder(kind, answered),
-            "send": _send(kind),
-            # A brief composer is kept as drawn, and gets its own key each time.
-            "token": typed.token or ("" if brief else opaque()),
-            "next": typed.next or next,
-            "ask": list(ask),
-            "may_reply": None if brief or kind not in {POST, QUOTE} else _may_reply(typed.may_reply),
-            "widen": typed.widen if kind == EDIT else None,
-            "remember": typed.remember,
-            **_audience(face.id, kind, answered, typed, wrong, brief, (found, found_without), open),
-            "errors": wrong,
+            **_addressed(drawn),
+            **_typed(face.id, drawn),
+            **_offered(drawn),
+            **_audience(face.id, drawn),
+            "errors": drawn.errors,
         },
         "face": face,
     }
 
 
-def _audience(
-    actor: int,
-    kind: str,
-    answered: Shown | None,
-    typed: Given,
-    wrong: dict[str, str],
-    brief: bool,
-    found: tuple[Iterable[FaceCard], Iterable[FaceCard]],
-    open: bool,
-) -> dict[str, Any]:
-    """The sentence, and the choice where there is one: a reply is for those who see what it answers."""
-    behind = behind_of(kind, answered)
-    if kind == REPLY:
-        return {"audience": choosing.told(actor, Chosen(), behind=behind, brief=brief), "choices": None}
-    if kind == EDIT and typed.chosen == Chosen():
+def _addressed(drawn: Composer) -> dict[str, Any]:
+    """Where it posts, and what it answers, quotes or edits."""
+    answered = drawn.answered.public_id if drawn.answered else ""
+    return {
+        "action": f"/p/{drawn.edited}/edit" if drawn.edited else "/compose",
+        "kind": drawn.kind,
+        "key": drawn.edited or answered,
+        "reply": answered if drawn.kind == REPLY else "",
+        "quote": answered if drawn.kind == QUOTE else "",
+        # A brief composer is kept as drawn, and gets its own key each time.
+        "token": drawn.written.token or ("" if drawn.brief else opaque()),
+        "next": drawn.written.next or drawn.next,
+    }
+
+
+def _typed(actor: int, drawn: Composer) -> dict[str, Any]:
+    """What was typed so far."""
+    typed = drawn.written
+    language = typed.language or ("" if drawn.brief else faces.face(actor).language)
+    return {
+        "text": typed.text,
+        "note": typed.note,
+        "language": language,
+        "languages": None if drawn.brief else languages(language),
+        "pictures": typed.pictures,
+        "remember": typed.remember,
+        "widen": typed.widen if drawn.kind == EDIT else None,
+    }
+
+
+def _offered(drawn: Composer) -> dict[str, Any]:
+    """What else it offers, and its words."""
+    settings_too = drawn.kind in {POST, QUOTE} and not drawn.brief
+    return {
+        "brief": drawn.brief,
+        "limit": LONGEST_TEXT,
+        "placeholder": _placeholder(drawn.kind, drawn.answered),
+        "send": _send(drawn.kind),
+        "ask": list(drawn.ask),
+        "may_reply": _may_reply(drawn.written.may_reply) if settings_too else None,
+    }
+
+
+def _audience(actor: int, drawn: Composer) -> dict[str, Any]:
+    """The sentence, and the choice; `later`: the choice comes when it is asked for."""
+    typed, behind = drawn.written, behind_of(drawn.kind, drawn.answered)
+    reply = drawn.kind == REPLY
+    if drawn.kind == EDIT and typed.chosen == Chosen():
         return {"audience": None, "choices": None}
-    chosen = typed.chosen if typed.chosen != Chosen() else usual(actor)
+    usually = Chosen(choosing.ABOVE) if reply else None
+    chosen = typed.chosen if typed.chosen != Chosen() else usually or usual(actor)
+    open = drawn.open
     try:
-        audience = choosing.told(actor, chosen, behind=behind, brief=brief)
+        audience = choosing.told(actor, chosen, behind=behind, brief=drawn.brief)
     except Refused as error:
-        if wrong:
-            wrong.setdefault("audience", error.message)
+        if drawn.errors:
+            drawn.errors.setdefault("audience", error.message)
         audience, open = choosing.refused(chosen, error), True
+    later = drawn.brief or (reply and not open and chosen == usually)
+    above = choosing.told(actor, Chosen(), behind=behind, brief=True)["sentence"] if reply else ""
+    searched = (drawn.found, drawn.found_without)
     return {
         "audience": audience,
-        "choices": None if brief else choosing.choices(actor, chosen, *found),
-        "open": open or "audience" in wrong,
+        "choices": None if later else choosing.choices(actor, chosen, *searched, above=above),
+        "later": later,
+        "open": open or "audience" in drawn.errors,
     }
 
 

@@ -1,4 +1,4 @@
-/* The composer: the draft kept for each face, the count near the limit, pictures with their words, Ctrl+Enter. */
+/* The composer: the draft kept for each face, the count near the limit, pictures with their words, the keys that send. */
 (() => {
   "use strict";
 
@@ -31,13 +31,34 @@
     window.hedgerow?.say(words().draft);
   }
 
-  /* --- the count ---------------------------------------------------------------------------------------------- */
+  /* --- the count: as the server counts, near the limit only, and told once one pauses -------------------------- */
+  const EXTENDS = /^[\p{Mn}\p{Me}\u{1f3fb}-\u{1f3ff}]$/u;
+  let pause;
+
+  function length(text) {
+    let joined = false;
+    let counted = 0;
+    for (const char of text.normalize("NFC").replace(/\r\n?/g, "\n").replace(/^\n+/, "").trimEnd()) {
+      if (!joined && !EXTENDS.test(char)) counted += 1;
+      joined = char === "\u200d";
+    }
+    return counted;
+  }
+
   function count(form) {
     const limit = Number(form.dataset.limit);
-    const left = limit - [...form.elements.text.value].length;
+    const left = limit - length(form.elements.text.value);
     const place = form.querySelector("[data-count]");
-    place.textContent = left < limit / 5 ? String(left) : "";
+    place.textContent = left <= limit / 10 ? String(left) : "";
     place.classList.toggle("is-over", left < 0);
+    clearTimeout(pause);
+    pause = setTimeout(() => tellCount(form, left, limit), 900);
+  }
+
+  function tellCount(form, left, limit) {
+    const said = form.querySelector("[data-count-said]");
+    const sentence = left < 0 ? words().over : words().left;
+    said.textContent = left <= limit / 10 ? sentence.replace("{number}", String(Math.abs(left))) : "";
   }
 
   /* --- pictures: each goes ahead as soon as it is picked, and waits on the server for its post ---------------- */
@@ -69,9 +90,31 @@
 
   function refuse(item, file, text) {
     const told = item.querySelector("div");
+    item.dataset.refused = file.name;
     const line = Object.assign(document.createElement("p"), { className: "field-error", textContent: `${file.name}: ${text}` });
     line.setAttribute("role", "alert");
-    told.replaceChildren(line, button(words().remove, () => item.remove()));
+    told.replaceChildren(line, button(words().remove, () => {
+      const form = item.closest("form");
+      item.remove();
+      sayMissing(form);
+    }));
+    sayMissing(item.closest("form"));
+    item.scrollIntoView({ block: "center" });
+  }
+
+  /* What was refused is named beside the button that sends, until it is taken away: nothing is sent without it. */
+  function sayMissing(form) {
+    const names = [...form.querySelectorAll("[data-refused]")].map((item) => item.dataset.refused);
+    form.querySelector("[data-missing]").textContent = names.length ? words().missing.replace("{names}", names.join(", ")) : "";
+    return names.length > 0;
+  }
+
+  function stopForMissing(form) {
+    if (!sayMissing(form)) return false;
+    const first = form.querySelector("[data-refused]");
+    first.scrollIntoView({ block: "center" });
+    first.querySelector("button").focus({ preventScroll: true });
+    return true;
   }
 
   function button(text, act) {
@@ -131,7 +174,7 @@
   /* A page made again by the server, or one gone back to, sends only when every picture has arrived. */
   async function sendWhenArrived(form) {
     while (going.size) await Promise.allSettled([...going.values()]);
-    if (!form.querySelector(".attachment .field-error")) form.requestSubmit();
+    if (!stopForMissing(form)) form.requestSubmit();
   }
 
   /* --- hearing -------------------------------------------------------------------------------------------------- */
@@ -142,16 +185,17 @@
     if (event.target.name === "text") count(form);
   });
 
-  /* --- the first circle or person named stands instead of followers who are usual, not beside them ------------ */
-  function insteadOfUsual(event) {
+  /* --- the first circle or person named stands instead of followers; followers chosen again stand alone ------- */
+  document.addEventListener("change", (event) => {
     const choices = event.target.closest?.(".audience-choices");
-    if (!choices || choices.dataset.touched) return;
-    choices.dataset.touched = "yes";
-    if (!event.target.checked || !event.target.matches(`[name="circle"], [name="person"]`)) return;
-    const usual = [...choices.querySelectorAll(`[name="circle"]:checked`)].filter((chip) => chip.defaultChecked);
-    if (usual.length === 1 && ["followers", "mutuals"].includes(usual[0].value)) usual[0].checked = false;
-  }
-  document.addEventListener("change", insteadOfUsual, true);
+    if (!choices || !event.target.checked) return;
+    if (event.target.matches(`[name="circle"], [name="person"]`)) {
+      const way = choices.querySelector(`[name="way"][value="circles"]`);
+      if (way) way.checked = true;
+    } else if (event.target.matches(`[name="way"][value="followers"]`)) {
+      for (const chip of choices.querySelectorAll(`[name="circle"], [name="person"]`)) chip.checked = false;
+    }
+  }, true);
 
   document.addEventListener("change", (event) => {
     if (event.target.matches("[data-pick]")) {
@@ -210,6 +254,10 @@
         sendWhenArrived(event.target);
         return;
       }
+      if (stopForMissing(event.target)) {
+        event.preventDefault();
+        return;
+      }
       for (const search of event.target.querySelectorAll('input[type="search"]')) search.value = "";
       sessionStorage.setItem(SENDING, keyOf(event.target));
     }
@@ -217,6 +265,13 @@
       for (const key of Object.keys(localStorage)) if (key.startsWith("draft:")) localStorage.removeItem(key);
     }
   });
+
+  if (/Mac|iPhone|iPad/.test(navigator.platform)) {
+    for (const place of document.querySelectorAll("[data-mac]")) {
+      if (place.title) place.title = place.dataset.mac;
+      else place.textContent = place.dataset.mac;
+    }
+  }
 
   forgetWhatWasSent();
   for (const item of document.querySelectorAll("[data-attachment]")) dress(item);
