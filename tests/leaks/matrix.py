@@ -89,6 +89,16 @@ ROWS: dict[str, Arguments] = {
     "me/faces/@<str:handle>/picture/remove": each_handle,
     "me/faces/@<str:handle>/close": each_handle,
     "me/faces/@<str:handle>/reopen": each_handle,
+    # Moving in and out: each file and each line of an address book is its own face's alone.
+    "me/import": once,
+    "me/import/book": once,
+    "me/import/book/link": once,
+    "me/import/book/<number:number>/link": these(number=2**61 + 9),
+    "me/import/book/<number:number>/take-up": these(number=2**61 + 9),
+    "me/import/book/<number:number>/forget": these(number=2**61 + 9),
+    "me/import/invited": once,
+    "me/import/<number:number>": these(number=2**61 + 9),
+    "me/import/<number:number>/undo": these(number=2**61 + 9),
     # Files.
     "media/avatar/<str:blob>": these(blob="nosuchblob"),
     "media/card/<int:post>": each_post("post"),

@@ -109,6 +109,14 @@ TASKS = {
         "the linked site learns that this site looks, not who wrote; the card is shown with its post alone",
         NAMED + "test_a_preview_card_does_not_survive_lost_access",
     ),
+    "hedgerow.people.moving.jobs.look": Row(
+        "the face that brought the file: what is in it, and who of it is here by a public handle",
+        "tests/people/moving/test_moving.py::test_an_import_and_its_people_are_seen_by_their_face_alone",
+    ),
+    "hedgerow.people.moving.jobs.carry_out": Row(
+        "whom it asks to follow or follows, like the act itself; nothing of the past to anybody",
+        "tests/people/moving/test_moving.py::test_who_is_brought_in_sees_nothing_of_the_past",
+    ),
     "hedgerow.people.members.letters.send": Row(
         "one address, words made before",
         "tests/leaks/test_jobs.py::test_a_letter_goes_to_one_address_and_names_nobody_else",
@@ -122,6 +130,10 @@ RECURRING = {
     ),
     "people.forget_moves": Row(
         "nothing: takes away", "tests/people/circles/test_circles.py::test_old_moves_are_forgotten"
+    ),
+    "moving.forget_undecided": Row(
+        "nothing: takes away",
+        "tests/people/moving/test_moving.py::test_a_file_nobody_said_yes_to_is_gone_after_a_day",
     ),
     "talk.unused_pictures": Row(
         "nothing: takes away",

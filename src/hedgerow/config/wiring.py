@@ -19,6 +19,7 @@ def wire() -> None:
     _talk()
     _files()
     _delivery()
+    _moving()
 
 
 def _kernel() -> None:
@@ -61,11 +62,17 @@ def _files() -> None:
     from hedgerow.kernel import blobs
     from hedgerow.kernel.jobs import every
     from hedgerow.people.faces import reads as faces
+    from hedgerow.people.moving import reads as moving
     from hedgerow.talk.media import reads as media
     from hedgerow.talk.reports import reads as reports
 
     def named() -> set[str]:
-        return {*faces.kept_pictures(), *media.named_blobs(), *reports.named_blobs()}
+        return {
+            *faces.kept_pictures(),
+            *media.named_blobs(),
+            *reports.named_blobs(),
+            *moving.kept_blobs(),
+        }
 
     every(24 * 3600, "files.sweep", lambda: blobs.sweep(named))
 
@@ -101,6 +108,14 @@ def _delivery() -> None:
     subscribe(FaceStopped, streams.heard)
     every(24 * 3600, "delivery.tidy", notifications.tidy)
     front.register("/stream/", stream)
+
+
+def _moving() -> None:
+    """Files that nobody said yes to go within a day."""
+    from hedgerow.kernel.jobs import every
+    from hedgerow.people.moving import jobs as moving
+
+    every(3600, "moving.forget_undecided", moving.forget_undecided)
 
 
 def start() -> None:

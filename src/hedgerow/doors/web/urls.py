@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("hedgerow.doors.web.auth.urls")),
     path("", include("hedgerow.doors.web.me.urls")),
+    path("", include("hedgerow.doors.web.moving.urls")),
     path("", include("hedgerow.doors.web.people.urls")),
     path("", include("hedgerow.doors.web.site.urls")),
     path("", include("hedgerow.doors.web.media.urls")),

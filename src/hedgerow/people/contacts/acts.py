@@ -19,12 +19,16 @@ from . import rules
 from .events import Accepted, Followed, Requested
 
 
-def follow(actor: int, face: int, note: str = "") -> str:
-    """Follow a face, or ask to where it wants to be asked: "following" or "requested". Twice is once."""
+def follow(actor: int, face: int, note: str = "", *, counted: bool = True) -> str:
+    """Follow a face, or ask to where it wants to be asked: "following" or "requested". Twice is once.
+
+    `counted` False: for an import, which has its own limits.
+    """
     words = rules.note(note)
     if actor == face:
         raise Refused("face", _("This is you."))
-    limits.allow(f"follow:{actor}", limit=200, per_seconds=3600)
+    if counted:
+        limits.allow(f"follow:{actor}", limit=200, per_seconds=3600)
     with write():
         ties.lock(actor)
         ties.meet(actor, face)

@@ -266,7 +266,8 @@ def _cut_ties(face: int) -> None:
     row = Face.objects.get(pk=face)
     for ties in (
         row.follows, row.followed_by, row.asks, row.asked_by, row.blocks, row.blocked_by, row.mutes,
-        row.muted_by, row.warnings, row.circlemove_set,
+        row.muted_by, row.warnings, row.circlemove_set, row.address_book, row.imports, row.exports,
+        row.greeted_by, row.greets, row.invitations,
     ):  # fmt: skip
         ties.all().delete()
     boundary.stop([face])

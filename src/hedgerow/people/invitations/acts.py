@@ -1,21 +1,26 @@
-"""What operators do with invitations, and using one up."""
+"""What operators do with invitations, what a face does with its own, and using one up."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db.models import F
+from django.db.models import F, Sum
 from django.utils.translation import gettext as _
 
-from hedgerow.kernel import clock
+from hedgerow.kernel import clock, limits
 from hedgerow.kernel.errors import NotFound, Refused
 from hedgerow.kernel.ids import opaque
 from hedgerow.kernel.writing import require_write, write
-from hedgerow.people.models import Invitation, Member
+from hedgerow.people.models import AddressEntry, Greeting, Invitation, Member
 from hedgerow.people.site.acts import audit, insist_operator
 
-from .reads import open_now
+from .reads import members_may_invite, open_now
 
 MOST_USES = 1000
+MOST_OF_A_FACE = 100
+"""How many people one link of a face lets in."""
+MOST_OPEN = 500
+"""How many may be on their way by all links of a face."""
+OWN_LINKS_FOR = timedelta(days=90)
 
 
 def make(
@@ -46,9 +51,41 @@ def revoke(actor: Member, invitation: int) -> None:
     """Nobody joins with it any more. Raises NotFound."""
     insist_operator(actor)
     with write():
-        if not Invitation.objects.filter(pk=invitation).exclude(uses_left=0).update(uses_left=0):
+        if not Invitation.objects.filter(pk=invitation, face=None).exclude(uses_left=0).update(uses_left=0):
             raise NotFound
         audit(actor.pk, "invitation.revoke", f"invitation {invitation}", {})
+
+
+def invite(face: int, uses: int = 1) -> Invitation:
+    """A face's own link for so many people, good for three months. Inside `write()`. Raises Refused."""
+    require_write("invite()")
+    if not members_may_invite():
+        raise Refused("invitation", _("Members cannot invite here at the moment."))
+    if not 1 <= uses <= MOST_OF_A_FACE:
+        raise Refused("uses", _("Between 1 and %(most)d people.") % {"most": MOST_OF_A_FACE})
+    limits.allow(f"invite:{face}", limit=200, per_seconds=24 * 3600)
+    mine = Invitation.objects.filter(face=face, uses_left__gt=0, expires_at__gt=clock.now())
+    if (mine.aggregate(left=Sum("uses_left"))["left"] or 0) + uses > MOST_OPEN:
+        raise Refused("invitation", _("Many of your links are still open. End some of them first."))
+    ends = clock.now() + OWN_LINKS_FOR
+    return Invitation.objects.create(code=opaque(), face_id=face, uses_left=uses, expires_at=ends)
+
+
+def end(face: int, invitations: Collection[int]) -> None:
+    """Nobody joins with these links of a face any more. Inside `write()`."""
+    Invitation.objects.filter(face=face, pk__in=invitations).update(uses_left=0)
+
+
+def greet(code: str, newcomer: int) -> None:
+    """Whoever came by a face's link is asked whether that face may know; until then nothing ties them.
+
+    Inside the registration's own `write()`.
+    """
+    row = Invitation.objects.filter(code=code.strip()).exclude(face=None).first()
+    if row is None:
+        return
+    entry = AddressEntry.objects.filter(invitation=row, face=row.face_id, kept=True).first()
+    Greeting.objects.get_or_create(newcomer_id=newcomer, host_id=row.face_id, defaults={"entry": entry})
 
 
 def use(code: str, groups: Collection[str] = ()) -> None:

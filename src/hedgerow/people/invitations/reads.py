@@ -8,7 +8,8 @@ from django.db.models import Q, QuerySet
 
 from hedgerow.kernel import clock
 from hedgerow.kernel.errors import NotFound
-from hedgerow.people.models import Invitation, Member
+from hedgerow.people.models import Face, Invitation, Member
+from hedgerow.people.site.reads import site
 
 
 class InvitationShown(msgspec.Struct, frozen=True):
@@ -28,8 +29,22 @@ MOST = 500
 
 
 def open_now() -> QuerySet[Invitation]:
-    """Invitations with which somebody could join now."""
-    return Invitation.objects.filter(Q(expires_at=None) | Q(expires_at__gt=clock.now()), uses_left__gt=0)
+    """Invitations with which somebody could join now; members' own while the site lets members invite."""
+    rows = Invitation.objects.filter(Q(expires_at=None) | Q(expires_at__gt=clock.now()), uses_left__gt=0)
+    standing = Q(face__state=Face.State.ACTIVE, face__member__state=Member.State.ACTIVE)
+    return rows.filter(Q(face=None) | standing) if members_may_invite() else rows.filter(face=None)
+
+
+def members_may_invite() -> bool:
+    """Do links that members make let people in? Not where operators look at each, or nobody joins."""
+    facts = site()
+    return facts.registration == "open" or (facts.registration == "invitation" and facts.members_invite)
+
+
+def host(code: str) -> int | None:
+    """The face whose working link this is; None for an operator's, and for none."""
+    rows = open_now().filter(code=code.replace("\x00", "").strip())
+    return rows.values_list("face", flat=True).first()
 
 
 def can_join_with(code: str) -> bool:
@@ -44,11 +59,16 @@ def of_groups(groups: Collection[str]) -> str:
 
 
 def listed(actor: Member) -> list[InvitationShown]:
-    """The newest invitations first. Raises NotFound for who does not operate."""
+    """The operators' invitations, newest first; members' own are theirs alone.
+
+    Raises NotFound for who does not operate.
+    """
     if actor.role != Member.Role.OPERATOR or actor.state != Member.State.ACTIVE:
         raise NotFound
     open_ids = set(open_now().values_list("id", flat=True))
-    rows = Invitation.objects.order_by("-id").values_list(
-        "id", "code", "note", "uses_left", "expires_at", "made_at", "group"
+    rows = (
+        Invitation.objects.filter(face=None)
+        .order_by("-id")
+        .values_list("id", "code", "note", "uses_left", "expires_at", "made_at", "group")
     )
     return [InvitationShown(*row, open=row[0] in open_ids) for row in rows[:MOST]]

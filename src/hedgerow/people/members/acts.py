@@ -54,7 +54,9 @@ def register(
         state = Member.State.ACTIVE if freely else _way_in(invitation, groups, why)
         member = _insert(email, password, language=language, state=state, role=role, why_joining=why[:1000])
         said = draft or FaceDraft(handle=handle, name=name)
-        faces.create(member, said)
+        face = faces.create(member, said)
+        if invitation and not freely:
+            invitations.greet(invitation, face)
         if confirmed:
             logins.confirm(member)
         if state == Member.State.WAITING:

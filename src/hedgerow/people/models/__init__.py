@@ -3,15 +3,20 @@
 from .contacts import Block, CircleMove, Follow, FollowRequest, Mute
 from .faces import Face
 from .members import Invitation, Member, MemberManager
+from .moving import AddressEntry, Export, Greeting, Import
 from .site import AuditEntry, Site, Warning
 
 __all__ = [
+    "AddressEntry",
     "AuditEntry",
     "Block",
     "CircleMove",
+    "Export",
     "Face",
     "Follow",
     "FollowRequest",
+    "Greeting",
+    "Import",
     "Invitation",
     "Member",
     "MemberManager",

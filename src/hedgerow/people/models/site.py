@@ -24,6 +24,8 @@ class Site(models.Model):
     registration = models.CharField(
         max_length=12, choices=Registration.choices, default=Registration.INVITATION
     )
+    members_invite = models.BooleanField(default=True)
+    """Where one joins by invitation, may members invite too?"""
     confirm_email = models.BooleanField(default=True)
     rules = models.TextField(max_length=10_000, blank=True)
     privacy = models.TextField(max_length=20_000, blank=True)

@@ -30,6 +30,7 @@ class SiteDraft(msgspec.Struct, frozen=True):
     about: str | None = None
     colour: int | None = None
     registration: str | None = None
+    members_invite: bool | None = None
     confirm_email: bool | None = None
     rules: str | None = None
     privacy: str | None = None

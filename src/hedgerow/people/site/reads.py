@@ -23,6 +23,8 @@ class SiteFacts(msgspec.Struct, frozen=True):
     picture_url: str
     registration: str
     """open, invitation, approval or closed"""
+    members_invite: bool
+    """Where one joins by invitation: members invite too."""
     confirm_email: bool
     rules: str
     rules_html: str
@@ -67,6 +69,7 @@ def _read_site() -> SiteFacts:
         colour=row.colour,
         picture_url=f"/media/avatar/{row.picture}" if row.picture else "",
         registration=row.registration,
+        members_invite=row.members_invite,
         confirm_email=row.confirm_email and settings.CONFIRM_EMAIL,
         contact=row.contact,
         **texts,

@@ -5,6 +5,7 @@ from .collections import Collection, CollectionItem
 from .conversations import Attachment, Conversation, Happening, Seat
 from .drafts import StoredDraft, WritingHabit
 from .media import Media
+from .moving import BroughtPost
 from .polls import Poll, PollOption, PollVote
 from .posts import Bookmark, Mention, Post, PostTag, Reaction, Revision, Tag
 from .reports import Report
@@ -12,6 +13,7 @@ from .reports import Report
 __all__ = [
     "Attachment",
     "Bookmark",
+    "BroughtPost",
     "Card",
     "Collection",
     "CollectionItem",

@@ -26,6 +26,7 @@ from hedgerow.people.circles import acts as circles
 from hedgerow.people.faces import acts as faces
 from hedgerow.people.faces import reads as face_reads
 from hedgerow.people.members import acts as members
+from hedgerow.people.moving import reads as moving
 
 from .forms import CircleForm, FaceForm
 
@@ -115,7 +116,8 @@ def welcome_circle(request: Any) -> HttpResponse:
         except Refused as error:
             helpers.refuse(form, error)
     suggestions = [_("Family"), _("Friends"), _("Work"), _("Neighbours")]
-    return helpers.page(request, "web/auth/welcome_circle.html", form, suggestions=suggestions)
+    hosts = moving.hosts(request.face_id)
+    return helpers.page(request, "web/auth/welcome_circle.html", form, suggestions=suggestions, hosts=hosts)
 
 
 @for_members

@@ -18,6 +18,7 @@ from hedgerow.kernel.errors import NotFound
 from hedgerow.people.faces import acts as faces
 from hedgerow.people.faces import reads as face_reads
 from hedgerow.people.members import acts as members
+from hedgerow.people.moving import reads as moving
 
 from .forms import SettingsForm
 
@@ -27,7 +28,8 @@ from .forms import SettingsForm
 def menu(request: Any) -> HttpResponse:
     """Everything that is one's own, one tap away; what moderators said first."""
     warnings = face_reads.warnings(request.face_id) if request.face_id else []
-    return render(request, "web/me/menu.html", {"warnings": warnings, "nav": "me"})
+    hosts = moving.hosts(request.face_id) if request.face_id else []
+    return render(request, "web/me/menu.html", {"warnings": warnings, "hosts": hosts, "nav": "me"})
 
 
 @for_members

@@ -30,6 +30,11 @@ class SiteForm(forms.Form):
         label=_("Colour"), choices=[(n, str(n)) for n in range(1, 9)], coerce=int, widget=forms.RadioSelect
     )
     registration = forms.ChoiceField(label=_("Who can join"), choices=WAYS_IN, widget=forms.RadioSelect)
+    members_invite = forms.BooleanField(
+        label=_("Members may invite people too"),
+        required=False,
+        help_text=_("Counts where one joins by invitation. Each link is one face’s own, and ends by itself."),
+    )
     confirm_email = forms.BooleanField(
         label=_("Ask new members to confirm their e-mail address"),
         required=False,

@@ -42,6 +42,7 @@ WORDS = {
     "about": _("What it is"),
     "colour": _("Colour"),
     "registration": _("Who can join"),
+    "members_invite": _("Members may invite people too"),
     "confirm_email": _("Ask new members to confirm their e-mail address"),
     "rules": _("Rules"),
     "privacy": _("Privacy"),

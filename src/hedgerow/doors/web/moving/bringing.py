@@ -1,0 +1,125 @@
+"""Bringing a file in: upload, preview, run, result, undo."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from hedgerow.doors.web.access import for_faces
+from hedgerow.doors.web.forms import UNPROCESSABLE
+from hedgerow.doors.web.posts.choosing import whole
+from hedgerow.kernel.errors import NotFound, Refused
+from hedgerow.people.moving import acts, reads
+
+
+@for_faces
+@require_http_methods(["GET", "HEAD", "POST"])
+def overview(request: Any) -> HttpResponse:
+    """What can be brought, what was; a POST brings a file."""
+    error = None
+    if request.method == "POST":
+        try:
+            return redirect("brought", _bring(request))
+        except Refused as refusal:
+            error = refusal
+    context = {"imports": reads.imports(request.face_id), "error": error, "nav": "me"}
+    return render(request, "web/moving/import.html", context, status=UNPROCESSABLE if error else 200)
+
+
+def _bring(request: Any) -> int:
+    upload = request.FILES.get("file")
+    if upload is None or not upload.size:
+        raise Refused("file", _("Choose a file."))
+    return acts.begin(request.face_id, upload, upload.size, upload.name or "")
+
+
+@for_faces
+@require_http_methods(["GET", "HEAD", "POST"])
+def page(request: Any, number: int) -> HttpResponse:
+    """One import, whatever state it is in; a POST chooses, reads again, runs or drops it."""
+    brought = reads.brought(request.face_id, number)
+    if request.method == "POST":
+        return _act(request, brought)
+    return _page(request, brought)
+
+
+def _page(request: Any, brought: reads.ImportShown) -> HttpResponse:
+    text, start = request.GET.get("q", "")[:100], whole(request.GET.get("start")) or 0
+    here = away = None
+    if brought.state == "ready":
+        here = reads.entries(request.face_id, brought.public_id, text, 0, here=True)
+        away = reads.entries(request.face_id, brought.public_id, text, start, here=False)
+    context = {
+        "brought": brought,
+        "here": here,
+        "away": away,
+        "text": text,
+        "start": start,
+        "before": max(0, start - reads.PAGE),
+        "preview": "web/moving/preview.html",
+        "circles": [{**one, "chosen": one["name"] in brought.chosen_circles} for one in brought.circles],
+        "follow": brought.options.get("follow", True),
+        "kinds": [(kind, reads.kind_word(kind)) for kind in reads.CONTACT_KINDS],
+        "shuts": brought.kind in (reads.BLOCKS, reads.MUTES),
+        "nav": "me",
+    }
+    return render(request, "web/moving/brought.html", context)
+
+
+def _act(request: Any, brought: reads.ImportShown) -> HttpResponse:
+    actor, number, do = request.face_id, brought.public_id, request.POST.get("do", "")
+    if do == "drop":
+        acts.drop(actor, number)
+        messages.success(request, _("Nothing was taken, and the file is gone."))
+        return redirect("import")
+    if do == "again":
+        acts.read_as(actor, number, request.POST.get("kind", ""))
+    elif do in ("run", "choose") or whole(do) is not None:
+        acts.choose(actor, number, *_chosen(request.POST))
+        if do == "run":
+            acts.run(actor, number)
+    else:
+        raise NotFound
+    answer = redirect("brought", number)
+    if (start := whole(do)) is not None:
+        answer["Location"] += f"?start={start}"
+    return answer
+
+
+def _chosen(given: Any) -> tuple[acts.Choice, set[int], set[int]]:
+    choice = acts.Choice(
+        circles=given.getlist("circle"), label=given.get("label", ""), follow=bool(given.get("follow"))
+    )
+    shown = {found for text in given.getlist("shown") if (found := whole(text)) is not None}
+    chosen = {found for text in given.getlist("person") if (found := whole(text)) is not None}
+    return choice, shown, chosen
+
+
+@for_faces
+@require_http_methods(["GET", "HEAD", "POST"])
+def undo(request: Any, number: int) -> HttpResponse:
+    """Asks on a page of its own, then takes the whole import back."""
+    brought = reads.brought(request.face_id, number)
+    if not brought.can_undo:
+        raise NotFound
+    if request.method == "POST":
+        acts.undo(request.face_id, number)
+        messages.success(request, _("The import was taken back."))
+        return redirect("brought", number)
+    context = {
+        "question": _("Take this import back?"),
+        "words": [
+            _("Who was followed because of it is followed no more, and requests to follow are withdrawn."),
+            _("Its people leave your address book and its circles; links made for them end."),
+            _("Circles it made go too, unless you put somebody else into them since."),
+        ],
+        "action": request.path,
+        "yes": _("Take it back"),
+        "danger": True,
+        "no_url": f"/me/import/{number}",
+        "nav": "me",
+    }
+    return render(request, "web/confirm.html", context)

@@ -1,0 +1,26 @@
+"""What is done behind an import's pages."""
+
+from hedgerow.kernel.jobs import task
+
+
+@task(max_attempts=3)
+def look(brought: int) -> None:
+    """Read a file of contacts and lay out what it holds."""
+    from . import looking
+
+    looking.look(brought)
+
+
+@task(max_attempts=5)
+def carry_out(brought: int) -> None:
+    """Do what its face said yes to."""
+    from . import carrying
+
+    carrying.carry_out(brought)
+
+
+def forget_undecided() -> None:
+    """Every hour: files that nobody said yes to are gone."""
+    from . import acts
+
+    acts.forget_undecided()

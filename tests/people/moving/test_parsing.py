@@ -1,0 +1,109 @@
+"""Files as other programs really write them: nobody in them is lost because of a neighbour."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hedgerow.people.moving import rules
+from hedgerow.people.moving.parsing import Parsed, detect, parse
+
+CORPUS = Path(__file__).parent / "corpus"
+
+
+def read(name: str) -> Parsed:
+    data = (CORPUS / name).read_bytes()
+    return parse(data, detect(data, name))
+
+
+@pytest.mark.parametrize(
+    ("file", "kind", "names"),
+    [
+        ("phone21.vcf", rules.VCARD, ["Jörg Müller", "Ana Silva"]),
+        ("latin1.vcf", rules.VCARD, ["José Núñez"]),
+        ("utf16.vcf", rules.VCARD, ["Łucja Żak"]),
+        ("cyrillic1251.vcf", rules.VCARD, ["Мария Иванова", "Пётр Сидоров", "Ольга Смирнова"]),
+        ("folded4.vcf", rules.VCARD, ["Dr. Amélie Dupont-Lajoie"]),
+        ("broken.vcf", rules.VCARD, ["First Whole", "tom.b"]),
+        ("google_old.csv", rules.GOOGLE, ["Ana Silva", "tom"]),
+        ("google_new.csv", rules.GOOGLE, ["Jörg Müller", "Bakery"]),
+        ("linkedin.csv", rules.LINKEDIN, ["Maya Okafor", "Jörg Müller"]),
+        ("semicolons.csv", rules.LINKEDIN, ["Renée Côté"]),
+        ("following_accounts.csv", rules.FOLLOWING, ["bob", "carol"]),
+        ("lists.csv", rules.LISTS, ["bob", "carol"]),
+        ("blocked_accounts.csv", rules.BLOCKS, ["heidi", "spam"]),
+        ("muted_accounts.csv", rules.MUTES, ["heidi"]),
+    ],
+)
+def test_each_kind_is_known_and_everybody_in_it_has_a_name(file: str, kind: str, names: list[str]) -> None:
+    assert detect((CORPUS / file).read_bytes(), file) == kind
+    assert [person.name for person in read(file).people] == names
+
+
+def test_labels_and_categories_become_circles() -> None:
+    assert read("phone21.vcf").circles() == {"Family": 1, "Hiking": 1}
+    assert read("folded4.vcf").circles() == {"Work, old": 1, "Lyon": 1}
+    assert read("google_old.csv").circles() == {"Family": 1}
+    assert read("google_new.csv").circles() == {"Work": 1, "Hiking": 1}
+    assert read("lists.csv").circles() == {"Garden": 2, "Climbing": 1}
+
+
+def test_what_they_do_is_a_note() -> None:
+    assert read("folded4.vcf").people[0].note == "Professor; emerita, Université, Lyon, Botany"
+    assert read("linkedin.csv").people[0].note == "Head of People, Nordics, Norvik"
+    assert read("following_accounts.csv").people[1].note == "@carol@elsewhere.example"
+
+
+def test_what_was_not_understood_is_told_with_its_line() -> None:
+    assert [(one.line, one.reason) for one in read("broken.vcf").unread] == [
+        (9, rules.BROKEN),
+        (19, rules.EMPTY),
+        (24, rules.BROKEN),
+    ]
+    assert [(one.line, one.reason) for one in read("lists.csv").unread] == [(4, rules.SHORT)]
+    assert [one.reason for one in read("following_accounts.csv").unread] == [rules.NO_HANDLE]
+    assert [one.line for one in read("linkedin.csv").unread] == [7]
+    assert [one.line for one in read("google_old.csv").unread] == []
+
+
+def test_no_address_or_number_of_anybody_comes_out_of_a_file() -> None:
+    for file in CORPUS.iterdir():
+        for person in read(file.name).people:
+            shown = f"{person.name} {person.note} {person.circles} {person.address}"
+            assert "example.org" not in shown
+            assert "+4" not in shown
+
+
+@given(st.sampled_from(rules.CONTACT_KINDS), st.binary(max_size=400))
+def test_no_bytes_whatever_break_it(kind: str, data: bytes) -> None:
+    parsed = parse(data, kind)
+    assert all(person.name for person in parsed.people)
+
+
+@given(st.lists(st.text(max_size=40), max_size=12), st.sampled_from(["vcard", "google", "lists"]))
+def test_no_lines_whatever_break_it(lines: list[str], kind: str) -> None:
+    heads = {"vcard": ["BEGIN:VCARD", "FN:A"], "google": ["First Name,Labels,Last Name"], "lists": []}
+    parsed = parse("\n".join([*heads[kind], *lines, "END:VCARD"]).encode("utf-8", "replace"), kind)
+    for person in parsed.people:
+        assert 0 < len(person.name) <= rules.LONGEST_NAME
+        assert len(person.note) <= rules.LONGEST_NOTE
+        assert all(person.circles)
+
+
+@given(st.text(max_size=60))
+def test_only_handles_of_this_site_are_local(text: str) -> None:
+    handle = rules.local_handle(text, "here.example")
+    assert not handle or "here.example" in text.casefold()
+
+
+def test_a_handle_is_read_however_it_is_written() -> None:
+    for text in (
+        "ana@here.example",
+        "@Ana@HERE.example",
+        "https://here.example/@ana",
+        "acct:ana@here.example",
+    ):
+        assert rules.local_handle(text, "here.example").casefold() == "ana"
+    for text in ("ana", "ana@here.example.evil", "https://evil/@ana", "mail me: ana@here.example"):
+        assert rules.local_handle(text, "here.example") == ""
