@@ -39,17 +39,26 @@ def listed(request: Any) -> HttpResponse:
     start = int(before) if before.isdecimal() and len(before) < 20 else None
     found = reads.reports(request.member, done=done, before=start)
     context = {
-        "reports": found,
+        "reports": [_listed(report) for report in found],
         "done": done,
         "more": found[-1].public_id if len(found) == reads.PAGE else None,
         "tabs": [
             {"url": reverse("operate_reports"), "text": _("Open"), "current": not done},
             {"url": reverse("operate_reports") + "?done=1", "text": _("Done"), "current": done},
         ],
-        "categories": reads.CATEGORIES,
         **FRAME,
     }
     return render(request, "web/operate/reports.html", context)
+
+
+def _listed(report: ReportShown) -> dict[str, Any]:
+    return {
+        "public_id": report.public_id,
+        "about": report.about,
+        "at": report.at,
+        "kind": reads.CATEGORIES[report.category],
+        "words": report.words,
+    }
 
 
 @for_moderators

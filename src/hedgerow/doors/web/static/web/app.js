@@ -204,6 +204,13 @@
   setInterval(() => tellTimes(document), 60000);
   tellTimes(document);
 
+  /* --- tabs: the open one in view --------------------------------------------------------------------------- */
+  for (const tab of document.querySelectorAll(".tabs [aria-current]")) {
+    const [tabs, here] = [tab.parentElement, tab.getBoundingClientRect()];
+    const row = tabs.getBoundingClientRect();
+    tabs.scrollLeft += here.left + here.width / 2 - row.left - row.width / 2;
+  }
+
   for (const toast of document.querySelectorAll(".toast")) letGo(toast);
   document.querySelector("[data-focus]")?.focus();
 
