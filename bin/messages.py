@@ -1,8 +1,9 @@
 """Gathers every text shown, keeps the catalogues of each language in step, and compiles them.
 
-Run it as `bin/messages` after changing a text. It needs no gettext tools: templates go through Django's own
-reading of them, Python through its syntax tree, and polib writes `.po` and `.mo`; both are committed, so that
-running the site needs neither. What it prints is what a translator still owes.
+Run it as `bin/messages` after changing a text; `bin/messages --check` writes nothing and fails where a
+language owes a text or a catalogue is not in step. It needs no gettext tools: templates go through Django's
+own reading of them, Python through its syntax tree, and polib writes `.po` and `.mo`; both are committed, so
+that running the site needs neither. What it prints is what a translator still owes.
 
 The catalogues hold three kinds of texts: ours; the sign-in library's, so that its pages use our words too
 (`en` says them anew where ours differ, and holds nothing else); a few of Django's that speak to the reader.
@@ -24,6 +25,15 @@ LOCALE = PACKAGE / "locale"
 PSEUDO = "ar_XB"
 COMPLETE = ("de",)
 """Languages in which nothing may be missing."""
+
+TWO_FORMS = "nplurals=2; plural=(n != 1);"
+PLURALS = {
+    "fr": "nplurals=2; plural=(n > 1);",
+    "ar": (
+        "nplurals=6; plural=n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5;"
+    ),
+}
+"""How each language counts, where it is not one and many (Unicode CLDR, the forms gettext names)."""
 
 Key = tuple[str, str, str]
 """Context (or nothing), text, plural (or nothing)."""
@@ -172,12 +182,17 @@ def _opened(language: str) -> polib.POFile:
         "MIME-Version": "1.0",
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
-        "Plural-Forms": "nplurals=2; plural=(n != 1);",
+        "Plural-Forms": PLURALS.get(language, TWO_FORMS),
     }
     return old
 
 
-def _entry(key: Key, places: list[str], old: polib.POEntry | None) -> polib.POEntry:
+def forms(language: str) -> int:
+    """How many forms a counted text has."""
+    return int(PLURALS.get(language, TWO_FORMS).partition("=")[2].partition(";")[0])
+
+
+def _entry(key: Key, places: list[str], old: polib.POEntry | None, count: int) -> polib.POEntry:
     context, text, plural = key
     entry = polib.POEntry(msgid=text, occurrences=[(place, "") for place in sorted(set(places))])
     if context:
@@ -185,7 +200,7 @@ def _entry(key: Key, places: list[str], old: polib.POEntry | None) -> polib.POEn
     if plural:
         entry.msgid_plural = plural
         kept = old.msgstr_plural if old else {}
-        entry.msgstr_plural = {0: kept.get(0, ""), 1: kept.get(1, "")}
+        entry.msgstr_plural = {form: kept.get(form, "") for form in range(count)}
     elif old and not old.msgid_plural:
         entry.msgstr = old.msgstr
     if "%(" in text + plural or "%s" in text + plural or "%d" in text + plural:
@@ -193,22 +208,32 @@ def _entry(key: Key, places: list[str], old: polib.POEntry | None) -> polib.POEn
     return entry
 
 
-def write(language: str, texts: dict[Key, list[str]], *, only_said: bool = False) -> list[str]:
-    """Brings one catalogue up to date and compiles it; the texts it still owes."""
+def renewed(language: str, texts: dict[Key, list[str]], *, only_said: bool = False) -> polib.POFile:
+    """A catalogue in step with the texts, with all that was said before."""
     po = _opened(language)
     before = {(entry.msgctxt or "", entry.msgid): entry for entry in po}
     del po[:]
     for key in sorted(texts, key=lambda key: (min(texts[key]), key)):
-        entry = _entry(key, texts[key], before.get(key[:2]))
+        entry = _entry(key, texts[key], before.get(key[:2]), forms(language))
         if language == PSEUDO:
             _say_pseudo(entry)
         if entry.translated() or not only_said:
             po.append(entry)
+    return po
+
+
+def save(language: str, po: polib.POFile) -> None:
+    """Writes a catalogue and compiles it."""
     path = catalogue(language)
     path.parent.mkdir(parents=True, exist_ok=True)
     po.save(str(path), newline="\n")
     po.save_as_mofile(str(path.with_suffix(".mo")))
-    return [entry.msgid for entry in po.untranslated_entries()]
+
+
+def in_step(language: str, po: polib.POFile) -> bool:
+    """Does the file hold exactly this?"""
+    path = catalogue(language)
+    return path.exists() and path.read_text(encoding="utf-8") == str(po) + "\n"
 
 
 # --- The pseudo language ----------------------------------------------------------------------------
@@ -240,24 +265,30 @@ def _say_pseudo(entry: polib.POEntry) -> None:
         entry.msgstr = pseudo(entry.msgid)
 
 
-def main() -> int:
-    """Every catalogue; the exit code says whether something is owed."""
+def main(arguments: list[str]) -> int:
+    """Every catalogue; the exit code says whether something is owed, or with `--check` not in step."""
+    check = arguments == ["--check"]
     ours, library = everything()
     both = {**library, **ours}
-    owed = 0
-    for language in sorted({path.parent.parent.name for path in LOCALE.glob("*/*/*.po")} | {*COMPLETE}):
-        if language in ("en", PSEUDO):
-            continue
-        missing = write(language, both)
-        owed += len(missing)
-        print(f"{language}: {len(both)} texts, {len(missing)} missing")
+    spoken = {path.parent.parent.name for path in LOCALE.glob("*/*/*.po")} | {*COMPLETE}
+    wrong = 0
+    for language in [*sorted(spoken - {"en", PSEUDO}), PSEUDO, "en"]:
+        # English is the source: it only says anew what the library words differently from this site.
+        only_said = language == "en"
+        po = renewed(language, library if only_said else both, only_said=only_said)
+        missing = [entry.msgid for entry in po.untranslated_entries()]
+        stale = check and not in_step(language, po)
+        wrong += len(missing) + stale
+        if missing or not check:
+            print(f"{language}: {len(po)} texts, {len(missing)} missing")
         for text in missing:
             print(f"  {text!r}")
-    write(PSEUDO, both)
-    # English is the source: it only says anew what the library words differently from this site.
-    write("en", library, only_said=True)
-    return 1 if owed else 0
+        if stale:
+            print(f"{language}: not in step with the texts; run bin/messages")
+        if not check:
+            save(language, po)
+    return 1 if wrong else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
