@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from hedgerow.boundary import epoch
+from hedgerow.delivery.home import catching_up
 from hedgerow.delivery.positions import acts as positions_acts
 from hedgerow.delivery.positions import reads as positions_reads
 from hedgerow.kernel import clock, limits
@@ -29,7 +30,7 @@ class Later:
     def pause(self, **amount: float) -> None:
         """From now on it is so much later."""
         self.ahead += timedelta(**amount)
-        for module in (positions_reads, positions_acts):
+        for module in (positions_reads, positions_acts, catching_up):
             self.monkeypatch.setattr(module, "now", lambda: clock.now() + self.ahead)
 
 

@@ -132,6 +132,9 @@ ROWS: dict[str, Arguments] = {
     "requests/@<str:handle>": each_handle,
     # Reading.
     "": once,
+    "catch-up": once,
+    "catch-up/done": once,
+    "people-first": once,
     "explore": once,
     "site": once,
     "tags/<str:tag>": these(tag="secretgarden"),

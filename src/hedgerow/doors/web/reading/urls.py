@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from . import notices, views
+from . import calm, notices, views
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("catch-up", calm.catch_up, name="catch_up"),
+    path("catch-up/done", calm.caught_up, name="caught_up"),
+    path("people-first", calm.order, name="order_explained"),
     path("explore", views.explore, name="explore"),
     path("site", views.this_site, name="this_site"),
     path("tags/<str:tag>", views.tag, name="tag"),

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from hedgerow.delivery.home import catching_up
 from hedgerow.delivery.home import reads as home_reads
 from hedgerow.delivery.positions import acts as positions
 from hedgerow.doors.web.access import for_faces
@@ -30,6 +31,8 @@ def home(request: Any) -> HttpResponse:
     viewer = request.face.id
     order = ORDERS.get(request.GET.get("order", "")) or home_reads.preferred(viewer)
     before = number(request, "before")
+    # Asked before this visit is noted.
+    absence = catching_up.absence(viewer) if before is None else None
     page = home_reads.page(viewer, before, LIMIT, order)
     if page.up_to_date and request.method == "GET":
         positions.read_to(viewer, home_reads.TIMELINE, min(number(request, "top") or page.top, page.top))
@@ -44,6 +47,7 @@ def home(request: Any) -> HttpResponse:
             "order": order,
             "first": before is None,
             "up_to_date": page.up_to_date,
+            "absence": absence,
             "nothing_ever": before is None and not page.shown and page.next is None,
             "older": f"/?{urlencode(older)}" if page.next is not None else "",
             "top": page.top,
