@@ -52,6 +52,14 @@ def test_the_closest_come_first_with_their_newest_posts(away: tuple[int, int, in
     assert (missed.people, missed.count) == (2, 12)
 
 
+def test_a_boost_stands_with_who_boosted_it(away: tuple[int, int, int]) -> None:
+    ana, ben, cleo = away
+    post = say(cleo, "Worth boosting")
+    posts.boost(ben, post)
+    missed = catching_up.missed(ana)
+    assert all(len(person.posts) == 3 for person in missed.persons)
+
+
 def test_home_says_that_there_is_something_to_catch_up_on(away: tuple[int, int, int]) -> None:
     page = browser(away[0]).get("/").content.decode()
     assert "You were away for 9 days" in page

@@ -90,16 +90,16 @@ def missed(viewer: int) -> Missed:
 
 def _persons(viewer: int, order: Sequence[int], by_author: dict[int, list[Line]]) -> list[Person]:
     wanted = [line.id for face in order for line in by_author[face][:EACH]]
-    shown = {each.id: each for each in posts.shown(viewer, wanted)}
+    shown = {each.listed: each for each in posts.shown(viewer, wanted)}
     cards = faces.cards(order)
     return [
         Person(
             cards[face],
             len(by_author[face]),
-            [shown[line.id] for line in by_author[face][:EACH] if line.id in shown],
+            [shown[line.public_id] for line in by_author[face][:EACH] if line.public_id in shown],
         )
         for face in order
-        if face in cards and any(line.id in shown for line in by_author[face][:EACH])
+        if face in cards and any(line.public_id in shown for line in by_author[face][:EACH])
     ]
 
 

@@ -59,7 +59,7 @@ def _reasons(close: catching_up.Close) -> str:
     said = [label_word(label) for label in sorted(close.tie.labels)]
     if close.tie.circles:
         said.append(
-            ngettext("in %(n)d of your circles", "in %(n)d of your circles", close.tie.circles)
+            ngettext("in one of your circles", "in %(n)d of your circles", close.tie.circles)
             % {"n": close.tie.circles}
         )
     if close.spoke_lately:
