@@ -97,6 +97,8 @@ ROWS: dict[str, Arguments] = {
     "me/import/book/<number:number>/take-up": these(number=2**61 + 9),
     "me/import/book/<number:number>/forget": these(number=2**61 + 9),
     "me/import/invited": once,
+    "me/export": once,
+    "me/export/<str:grant>": these(grant="A" * 54),
     "me/import/<number:number>": these(number=2**61 + 9),
     "me/import/<number:number>/undo": these(number=2**61 + 9),
     # Files.

@@ -109,6 +109,10 @@ TASKS = {
         "the linked site learns that this site looks, not who wrote; the card is shown with its post alone",
         NAMED + "test_a_preview_card_does_not_survive_lost_access",
     ),
+    "hedgerow.talk.moving.jobs.make": Row(
+        "its own face: what it said and was shown by name, as the boundary has it then",
+        "tests/talk/moving/test_export.py::test_an_archive_holds_nothing_its_face_may_not_see",
+    ),
     "hedgerow.people.moving.jobs.look": Row(
         "the face that brought the file: what is in it, and who of it is here by a public handle",
         "tests/people/moving/test_moving.py::test_an_import_and_its_people_are_seen_by_their_face_alone",
@@ -130,6 +134,10 @@ RECURRING = {
     ),
     "people.forget_moves": Row(
         "nothing: takes away", "tests/people/circles/test_circles.py::test_old_moves_are_forgotten"
+    ),
+    "moving.forget_archives": Row(
+        "nothing: takes away",
+        "tests/talk/moving/test_export.py::test_an_archive_is_gone_after_seven_days",
     ),
     "moving.forget_undecided": Row(
         "nothing: takes away",
@@ -165,7 +173,7 @@ HOT = {
 ONE_ADDRESS = "tests/leaks/test_jobs.py::test_a_letter_goes_to_one_address_and_names_nobody_else"
 LETTERS = {
     name: Row("its member alone", ONE_ADDRESS)
-    for name in ("approved", "declined", "suspended", "face_suspended", "restored")
+    for name in ("approved", "declined", "suspended", "face_suspended", "restored", "archive_ready")
 }
 
 OWN_WORDS = "tests/leaks/test_jobs.py::test_a_mail_of_the_account_names_no_face"

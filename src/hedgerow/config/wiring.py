@@ -62,6 +62,7 @@ def _files() -> None:
     from hedgerow.kernel import blobs
     from hedgerow.kernel.jobs import every
     from hedgerow.people.faces import reads as faces
+    from hedgerow.people.moving import archives
     from hedgerow.people.moving import reads as moving
     from hedgerow.talk.media import reads as media
     from hedgerow.talk.reports import reads as reports
@@ -72,6 +73,7 @@ def _files() -> None:
             *media.named_blobs(),
             *reports.named_blobs(),
             *moving.kept_blobs(),
+            *archives.kept_blobs(),
         }
 
     every(24 * 3600, "files.sweep", lambda: blobs.sweep(named))
@@ -111,10 +113,12 @@ def _delivery() -> None:
 
 
 def _moving() -> None:
-    """Files that nobody said yes to go within a day."""
+    """Files that nobody said yes to go within a day, archives after seven."""
     from hedgerow.kernel.jobs import every
+    from hedgerow.people.moving import archives
     from hedgerow.people.moving import jobs as moving
 
+    every(3600, "moving.forget_archives", archives.forget_old)
     every(3600, "moving.forget_undecided", moving.forget_undecided)
 
 

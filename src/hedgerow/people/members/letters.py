@@ -80,3 +80,14 @@ def restored(member: Member) -> None:
             _("The suspension was taken back. Everything is as it was."),
             settings.SITE_URL + "/",
         )
+
+
+def archive_ready(member: Member) -> None:
+    """An archive that one of their faces asked for can be fetched. It does not say which face."""
+    with translation.override(member.language):
+        _write(
+            member,
+            _("Your archive on %(site)s is ready") % {"site": site().name},
+            _("The archive you asked for is made. Fetch it within 7 days, signed in as the face it is of:"),
+            settings.SITE_URL + "/me/export",
+        )

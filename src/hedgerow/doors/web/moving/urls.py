@@ -4,7 +4,7 @@ from django.urls import path
 
 from hedgerow.doors.web.posts import numbers
 
-from . import book, bringing
+from . import book, bringing, leaving
 
 __all__ = ["numbers", "urlpatterns"]
 
@@ -16,6 +16,8 @@ urlpatterns = [
     path("me/import/book/<number:number>/take-up", book.take_up, name="book_take_up"),
     path("me/import/book/<number:number>/forget", book.forget, name="book_forget"),
     path("me/import/invited", book.invited, name="invited"),
+    path("me/export", leaving.page, name="export"),
+    path("me/export/<str:grant>", leaving.fetch, name="export_fetch"),
     path("me/import/<number:number>", bringing.page, name="brought"),
     path("me/import/<number:number>/undo", bringing.undo, name="import_undo"),
 ]

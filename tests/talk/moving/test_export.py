@@ -1,0 +1,143 @@
+"""An archive through the pages that people use: what is in it, and what must not be."""
+
+import io
+import json
+import re
+import zipfile
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.test import Client
+
+from hedgerow.kernel import blobs, clock
+from hedgerow.kernel.jobs import run_due
+from hedgerow.people.models import Export
+from hedgerow.people.moving import archives
+from hedgerow.talk.posts import acts as posts
+from tests.cast import Cast, assemble, mark
+from tests.leaks.browsers import bring, browser, sent
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    made = assemble()
+    run_due()
+    mail.outbox.clear()
+    return made
+
+
+def archive_of(client: Client) -> zipfile.ZipFile:
+    assert client.post("/me/export").status_code == 302
+    run_due()
+    found = re.search(r'href="(/me/export/[^"]+)"', client.get("/me/export").content.decode())
+    assert found, "the archive is ready"
+    answer = client.get(found[1])
+    assert answer.status_code == 200
+    assert answer["Cache-Control"] == "private, no-store"
+    return zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))  # type: ignore[attr-defined]
+
+
+def everything(archive: zipfile.ZipFile) -> str:
+    return "\n".join(archive.read(name).decode(errors="replace") for name in archive.namelist())
+
+
+def part(archive: zipfile.ZipFile, name: str) -> Any:
+    return json.loads(archive.read(name))
+
+
+@pytest.mark.parametrize("name", ["alice", "bob", "carol", "erin", "frank", "dan", "heidi", "alice_too"])
+def test_an_archive_holds_nothing_its_face_may_not_see(cast: Cast, name: str) -> None:
+    """Own words, and posts of others that name it: of what else it may see, only addresses."""
+    author = {
+        "reply_in_circle": "bob", "reply_in_public": "bob", "reply_to_one": "bob", "quote_of_circle": "bob",
+        "reply_to_deleted": "bob", "reply_later": "bob", "by_grace": "grace", "by_judy": "judy",
+        "of_other_face": "alice_too",
+    }  # fmt: skip
+    by_name = {"bob": {"by_name", "limited_reply_in_public", "narrowed"}, "alice": {"reply_to_one"}}
+    own = {post for post in cast.posts if author.get(post, "alice") == name} - {"deleted"}
+    found = set(re.findall(r"zq[a-z]+qz", everything(archive_of(browser(cast, name)))))
+    assert found == {mark(post) for post in own | by_name.get(name, set())}
+
+
+def test_posts_come_with_audiences_versions_and_whom_they_answer(cast: Cast) -> None:
+    posts.edit(cast.alice, cast.posts["circle"], posts.Draft(text="said better"))
+    found = {item["id"]: item for item in part(archive_of(browser(cast, "alice")), "posts.json")}
+    circle = found[str(cast.posts["circle"])]
+    assert circle["audience"]["scope"] == "chosen"
+    assert circle["audience"]["circles"] == ["own:Garden"]
+    assert "Garden" in circle["audience"]["words"]
+    assert circle["text"] == "said better"
+    assert [mark("circle") in version["text"] for version in circle["versions"]] == [True]
+    minus = found[str(cast.posts["site_minus"])]["audience"]
+    assert (minus["scope"], minus["without_circles"]) == ("site", ["own:Out"])
+    assert found[str(cast.posts["nobody"])]["audience"]["scope"] == "nobody"
+
+
+def test_what_was_answered_is_an_address_only_where_it_may_be_seen(cast: Cast) -> None:
+    bob = {item["id"]: item for item in part(archive_of(browser(cast, "bob")), "posts.json")}
+    above = bob[str(cast.posts["reply_in_circle"])]["answers"]
+    assert above["url"].endswith(f"/@alice/{cast.posts['circle']}")
+    assert bob[str(cast.posts["reply_to_deleted"])]["answers"] == {"url": "", "author": ""}
+
+
+def test_pictures_are_in_it_and_its_pages_open_offline(cast: Cast) -> None:
+    alice = browser(cast, "alice")
+    picture = bring(alice)
+    number = sent(alice.post("/compose", {"text": "look", "picture": picture, "way": "public"}))
+    archive = archive_of(alice)
+    item = next(one for one in part(archive, "posts.json") if one["id"] == str(number))
+    assert len(archive.read(item["media"][0]["file"])) > 100
+    pages = [name for name in archive.namelist() if name.endswith(".html")]
+    assert {"index.html", "posts-1.html"} <= set(pages)
+    for page in pages:
+        html = archive.read(page).decode()
+        assert "<script" not in html
+        assert not re.search(r'(?:src|rel="stylesheet" href)="(?:https?:)?/', html)
+    assert item["media"][0]["file"] in archive.read("posts-1.html").decode()
+
+
+def test_contacts_come_with_labels_and_circles(cast: Cast) -> None:
+    archive = archive_of(browser(cast, "alice"))
+    table = archive.read("contacts.csv").decode()
+    assert re.search(r"^[^\n]*bob@[^\n]*Garden", table, re.M)
+    assert "carol@" in table
+
+
+def test_it_is_fetched_by_its_face_alone(cast: Cast) -> None:
+    alice = browser(cast, "alice")
+    archive_of(alice)
+    address = archives.last(cast.alice).path  # type: ignore[union-attr]
+    for name in ("bob", "alice_too", "keeper"):
+        assert browser(cast, name).get(address).status_code == 404
+        assert address not in browser(cast, name).get("/me/export").content.decode()
+    assert Client().get(address).status_code == 302
+    assert alice.get(address[:-2] + "xx").status_code == 404
+
+
+def test_one_letter_says_that_it_is_ready_and_no_word_of_a_post(cast: Cast) -> None:
+    alice = browser(cast, "alice")
+    archive_of(alice)
+    (letter,) = mail.outbox
+    assert letter.to == ["alice@example.org"]
+    assert "/me/export" in letter.body
+    assert not re.search(r"zq[a-z]+qz|@alice", letter.body)
+    assert alice.post("/me/export").status_code == 302
+    run_due()
+    assert len(mail.outbox) == 1, "one a day"
+    assert Export.objects.count() == 1
+
+
+def test_an_archive_is_gone_after_seven_days(cast: Cast) -> None:
+    alice = browser(cast, "alice")
+    archive_of(alice)
+    row = Export.objects.get()
+    path = archives.last(cast.alice).path  # type: ignore[union-attr]
+    Export.objects.update(ends_at=clock.now() - timedelta(seconds=1))
+    assert alice.get(path).status_code == 404
+    archives.forget_old()
+    assert not Export.objects.exists()
+    assert not blobs.path(row.blob).exists()
