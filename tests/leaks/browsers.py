@@ -63,6 +63,13 @@ def photograph(seed: int = 7) -> io.BytesIO:
     return file
 
 
+def upload(data: bytes, name: str) -> io.BytesIO:
+    """A file as a browser sends it."""
+    file = io.BytesIO(data)
+    file.name = name
+    return file
+
+
 def bring(client: Client, picture: io.BytesIO | None = None) -> int:
     """Upload a picture in the composer; its number."""
     answer = client.post("/compose/pictures", {"pictures": picture or photograph()})

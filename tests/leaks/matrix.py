@@ -153,6 +153,7 @@ ROWS: dict[str, Arguments] = {
     "compose/choices": once,
     "compose/people": once,
     "compose/pictures": once,
+    "compose/pictures/<number:number>": these(number=2**61 + 9),
     "compose/pictures/<number:number>/discard": these(number=2**61 + 9),
     "p/<number:post>/reply": each_post("post"),
     "p/<number:post>/quote": each_post("post"),

@@ -105,6 +105,10 @@ TASKS = {
         "nothing: takes away",
         "tests/talk/posts/test_narrowing.py::test_after_a_minute_a_deletion_stands_and_everything_is_wiped",
     ),
+    "hedgerow.talk.media.jobs.prepare": Row(
+        "the video or sound with its post alone, through the boundary at each fetch",
+        NAMED + "test_a_video_is_asked_of_the_boundary_at_each_piece",
+    ),
     "hedgerow.talk.cards.jobs.look": Row(
         "the linked site learns that this site looks, not who wrote; the card is shown with its post alone",
         NAMED + "test_a_preview_card_does_not_survive_lost_access",

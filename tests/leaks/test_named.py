@@ -16,8 +16,9 @@ from hedgerow.people.members import reads as members
 from hedgerow.talk.cards import jobs as cards
 from hedgerow.talk.models import Media, Post
 from tests.cast import Cast, assemble, mark
+from tests.kernel.av.films import film, needs_ffmpeg
 
-from .browsers import LISTS, bring, browser, marks, photograph, read_everywhere, sent, words
+from .browsers import LISTS, bring, browser, marks, photograph, read_everywhere, sent, upload, words
 
 pytestmark = pytest.mark.django_db
 
@@ -331,6 +332,34 @@ def test_media_is_out_of_reach_once_access_was_lost(cast: Cast, lose: Lose) -> N
     for address in [*addresses, f"/media/{number}", f"/media/{number}?size=small"]:
         for client in (bob, elsewhere, browser(cast, "heidi")):
             assert client.get(address).status_code in ({404, 403} if client is bob else {404}), address
+
+
+@needs_ffmpeg
+@pytest.mark.parametrize("lose", WAYS_TO_LOSE)
+def test_a_video_is_asked_of_the_boundary_at_each_piece(cast: Cast, lose: Lose) -> None:
+    """Who lost access in the middle of a film gets no further piece of it, nor its poster or captions."""
+    alice, bob, elsewhere = browser(cast, "alice"), browser(cast, "bob"), Client()
+    number = bring(alice, upload(film(), "bees.mp4"))
+    captions = {f"captions-{number}": upload(b"00:01.000 --> 00:02.000\nzqcaptionqz", "bees.vtt")}
+    post = compose(alice, "look", picture=number, way="circles", circle=cast.circle_id("Garden"), **captions)
+    assert "being prepared" in words(page_of(bob, post))
+    run_due()
+    page = page_of(bob, post)
+    addresses = {*pictures_on(page), *re.findall(r'poster="([^"]+)"', page.content.decode())}
+    addresses = {address.replace("&amp;", "&") for address in addresses}
+    assert len(addresses) == 3
+    piece = {"Range": "bytes=0-9"}
+    for address in addresses:
+        for client in (bob, elsewhere):
+            answer = client.get(address, headers=piece)
+            assert (answer.status_code, len(b"".join(answer.streaming_content))) == (206, 10)  # type: ignore[attr-defined]
+            assert answer["Cache-Control"] == "private, no-store"
+            assert not {"ETag", "Last-Modified"} & set(answer.headers)
+        assert elsewhere.get(address.replace("grant=", "no="), headers=piece).status_code == 404
+    lose(cast, post)
+    for address in [*addresses, f"/media/{number}", f"/media/{number}?size=captions"]:
+        for client in (bob, elsewhere, browser(cast, "heidi")):
+            assert client.get(address, headers=piece).status_code in ({404, 403} if client is bob else {404})
 
 
 @pytest.mark.parametrize("lose", [lose_by_narrowing, lose_by_deletion, lose_by_suspension_of_the_author])

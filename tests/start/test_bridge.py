@@ -155,6 +155,19 @@ def test_a_file_is_sent_after_its_response_was_closed(pool: Pool, tmp_path: Any)
     assert body_of(ask(pool, app)) == path.read_bytes()
 
 
+def test_of_a_file_no_more_is_sent_than_was_said(pool: Pool, tmp_path: Any) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(b"0123456789" * 100_000)
+
+    def app(environ: dict[str, Any], start: Callable[..., Any]) -> Any:
+        start("206 Partial Content", [("Content-Length", "300007")])
+        file = path.open("rb", buffering=0)
+        file.seek(5)
+        return environ["wsgi.file_wrapper"](file, 4096)
+
+    assert body_of(ask(pool, app)) == path.read_bytes()[5:300_012]
+
+
 def test_something_like_a_file_is_streamed(pool: Pool) -> None:
     def app(environ: dict[str, Any], start: Callable[..., Any]) -> Any:
         start("200 OK", [])

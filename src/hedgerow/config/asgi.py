@@ -21,7 +21,12 @@ WAITING = 512
 _django = get_wsgi_application()
 _pool = Pool(settings.THREADS, WAITING)
 _bridge = Bridge(
-    _django, _pool, settings.MAX_BODY, str(settings.FILE_UPLOAD_TEMP_DIR), settings.TRUSTED_PROXIES
+    _django,
+    _pool,
+    settings.MAX_BODY,
+    str(settings.FILE_UPLOAD_TEMP_DIR),
+    settings.TRUSTED_PROXIES,
+    dict.fromkeys(settings.WHERE_FILMS_COME, settings.MAX_FILM_BODY),
 )
 
 

@@ -9,8 +9,9 @@ import asyncio
 import contextlib
 import io
 import os
+import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import CancelledError
 from typing import Any, BinaryIO, NamedTuple
 from urllib.parse import unquote_to_bytes
@@ -270,7 +271,9 @@ async def _coroutine(send: Send, message: dict[str, Any]) -> None:
 
 
 class Bridge:
-    """The ASGI app. `limit` is the most bytes a body may have; `folder` is where large ones wait."""
+    """The ASGI app. `limit` is the most bytes a body may have, `larger` that of the addresses that take
+    more; `folder` is where large ones wait.
+    """
 
     def __init__(
         self,
@@ -279,19 +282,22 @@ class Bridge:
         limit: int,
         folder: str | None = None,
         proxies: Iterable[str] = (),
+        larger: Mapping[str, int] | None = None,
     ) -> None:
         self._app = app
         self._pool = pool
         self._limit = limit
         self._folder = folder
         self._proxies = frozenset(proxies)
+        self._larger = dict(larger or {})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        limit = self._larger.get(scope.get("path", ""), self._limit)
         try:
-            body = await read_body(scope, receive, self._limit, self._folder)
+            body = await read_body(scope, receive, limit, self._folder)
         except TooLarge:
-            await drain(receive, 4 * self._limit)
-            size = self._limit >> 20
+            await drain(receive, 4 * limit)
+            size = limit >> 20
             return await say(send, 413, f"This is too large. At most {size} MB can be sent at once.")
         except TooSlow:
             return await say(
@@ -325,6 +331,11 @@ def _close(body: Body | None) -> None:
         body.file.close()
 
 
+def _length(headers: Headers) -> int:
+    """How much of a file is meant: of a part no more than the part."""
+    return next((int(value) for name, value in headers if name == b"content-length"), sys.maxsize)
+
+
 async def _send_whole(send: Send, whole: Whole, head: bool) -> None:
     if whole.file is None:
         await send({"type": "http.response.start", "status": whole.status, "headers": whole.headers})
@@ -332,6 +343,8 @@ async def _send_whole(send: Send, whole: Whole, head: bool) -> None:
         return
     with open(whole.file, "rb", buffering=0) as file:
         await send({"type": "http.response.start", "status": whole.status, "headers": whole.headers})
-        while not head and (piece := await asyncio.to_thread(file.read, PIECE)):
+        left = 0 if head else _length(whole.headers)
+        while left and (piece := await asyncio.to_thread(file.read, min(PIECE, left))):
+            left -= len(piece)
             await send({"type": "http.response.body", "body": piece, "more_body": True})
         await send({"type": "http.response.body", "body": b"", "more_body": False})

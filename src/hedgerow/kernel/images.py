@@ -22,7 +22,7 @@ from msgspec import Struct
 from hedgerow.kernel.errors import Refused
 from hedgerow.kernel.painting import drawn
 
-__all__ = ["Picture", "drawn", "kind_of", "make_avatar", "make_picture"]
+__all__ = ["Picture", "drawn", "kind_of", "make_avatar", "make_picture", "moves"]
 
 MAX_BYTES = 32 << 20
 MAX_PIXELS = 40_000_000
@@ -54,6 +54,14 @@ class Picture(Struct, frozen=True):
 def make_picture(data: bytes, *, max_side: int = 2048, thumb: int = 640) -> Picture:
     """Make a picture from an uploaded file. Raises Refused("pictures", ...) for what cannot be one."""
     return _guarded(lambda: _make_picture(data, max_side, thumb))
+
+
+def moves(data: bytes) -> bool:
+    """Is it a GIF of more than one frame?"""
+    if kind_of(data) != "gif":
+        return False
+    image = _guarded(lambda: pyvips.Image.gifload_buffer(data))
+    return bool(image.get_typeof("n-pages") and image.get("n-pages") > 1)
 
 
 def make_avatar(data: bytes, size: int = 400) -> bytes:

@@ -8,6 +8,7 @@ import argparse
 import getpass
 import os
 import runpy
+import shutil
 import signal
 import socket
 import subprocess
@@ -105,6 +106,7 @@ def _run(where: Path, options: argparse.Namespace, hint: str, then: object = Non
         return 1
     if callable(then):
         then()
+    _say_what_is_missing()
     _announce(options, hint)
     _granian(options)
     return 0
@@ -117,6 +119,17 @@ def _prepare(where: Path) -> bool:
     if schema.fits(where) and wanted.exists():
         return True
     return subprocess.run([sys.executable, "-m", "hedgerow", "prepare"], check=False).returncode == 0
+
+
+def _say_what_is_missing() -> None:
+    """Programs without which a part of the product stays away."""
+    if shutil.which("ffmpeg") is None or shutil.which("ffprobe") is None:
+        print(
+            "ffmpeg is not installed: people can add pictures, but no videos and no sounds.",
+            "On Debian: apt install ffmpeg. Then start Hedgerow again.",
+            sep="\n",
+            file=sys.stderr,
+        )
 
 
 def _announce(options: argparse.Namespace, hint: str) -> None:

@@ -18,6 +18,7 @@ from django.utils import timezone, translation
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from msgspec import to_builtins
 
 from hedgerow.doors.web.templatetags.hedgerow import gate
 from hedgerow.kernel.cache import Lru
@@ -83,6 +84,8 @@ def _filled(post: Shown, language: str, zone: str, plain: bool) -> str:
         "gate": lambda _n: _gate(post.told.gate, str(post.told.sentence), language),
         "picture": lambda n: escape(post.pictures[n].url),
         "thumb": lambda n: escape(post.pictures[n].thumb_url),
+        "captions": lambda n: escape(post.pictures[n].captions_url),
+        "trouble": lambda _n: _troubles(post.troubles) if post.troubles else "",
         "preview": lambda _n: escape(post.card_picture),
     }
     pieces = _pieces(post, _Key(post.id, language, zone, post.may_reply, post.may_boost, plain))
@@ -101,6 +104,11 @@ def _mine(post: Shown) -> str:
         order = [reaction.emoji for reaction in post.body.reactions]
         classes += [f"mine-{order.index(post.reacted) + 1}"] if post.reacted in order else []
     return " ".join(classes)
+
+
+def _troubles(troubles: list[str]) -> str:
+    """For its author alone: what could not be made ready, and why."""
+    return render_to_string("web/post/troubles.html", {"troubles": troubles})
 
 
 @lru_cache(maxsize=10_000)
@@ -154,7 +162,8 @@ def context_of(post: Shown) -> dict[str, Any]:
         "gate_html": "",
         "gate": post.told.gate,
         "sentence": str(post.told.sentence),
-        "pictures": post.pictures,
+        **_by_kind(post.pictures),
+        "troubles_html": mark_safe(_troubles(post.troubles)) if post.troubles else "",  # noqa: S308 (a template)
         "preview": _preview(post, post.card_picture),
     }
 
@@ -173,7 +182,8 @@ def _context(post: Shown) -> dict[str, Any]:
         "note": body.note,
         "html": _gap("html") if body.html else "",
         "language": body.language,
-        "pictures": _picture_gaps(post),
+        **_by_kind(_picture_gaps(post)),
+        "troubles_html": _gap("trouble"),
         "quote": _quote(post.quote),
         "preview": _preview(post, _gap("preview")),
         "reactions": _reactions(post),
@@ -185,14 +195,22 @@ def _context(post: Shown) -> dict[str, Any]:
     }
 
 
+def _by_kind(files: Iterable[Any]) -> dict[str, list[Any]]:
+    """Pictures stand together; videos and sounds below them."""
+    found: dict[str, list[Any]] = {"pictures": [], "films": []}
+    for file in files:
+        kind = file["kind"] if isinstance(file, dict) else file.kind
+        found["pictures" if kind == "picture" else "films"].append(file)
+    return found
+
+
 def _picture_gaps(post: Shown) -> list[dict[str, Any]]:
     return [
         {
+            **to_builtins(picture),
             "url": _gap("picture", number),
             "thumb_url": _gap("thumb", number),
-            "alt": picture.alt,
-            "width": picture.width,
-            "height": picture.height,
+            "captions_url": _gap("captions", number) if picture.captions_url else "",
         }
         for number, picture in enumerate(post.pictures)
     ]

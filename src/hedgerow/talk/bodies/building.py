@@ -40,6 +40,7 @@ def entry(row: PostRow, rows: Rows, card: FaceCard) -> Entry:
         hidden=bool(row.switches & 2),
         removed=bool(row.switches & 4),
         pinned=bool(row.switches & 8),
+        failed=bool(rows.of(parts.FAILED, row.id)),
         mentions=frozenset(rows.of(parts.MENTIONS, row.id)),
         card=card,
         body=body,

@@ -30,19 +30,47 @@ def _first_word(_numbers: Sequence[int], words: Sequence[str]) -> str:
 
 
 def _picture(numbers: Sequence[int], words: Sequence[str]) -> tuple[int, Picture]:
-    position, public_id, width, height = numbers[:4]
-    alt, mime, blurhash = words[:3]
-    return position, Picture(str(public_id), alt, mime, width, height, blurhash)
+    position, public_id, width, height, duration, switches = numbers[:6]
+    alt, mime, blurhash, kind, captions_language, waveform = words[:6]
+    picture = Picture(
+        id=str(public_id),
+        alt=alt,
+        mime=mime,
+        width=width,
+        height=height,
+        blurhash=blurhash,
+        kind=kind,
+        ready=bool(switches & 4),
+        loops=bool(switches & 1),
+        captions=bool(switches & 2),
+        captions_language=captions_language,
+        duration=duration,
+        waveform=waveform,
+    )
+    return position, picture
 
 
+_PICTURE_SWITCHES = (
+    "CASE WHEN loops THEN 1 ELSE 0 END + CASE WHEN captions_blob <> '' THEN 2 ELSE 0 END"
+    " + CASE WHEN state = 'ready' THEN 4 ELSE 0 END"
+)
 PICTURES = Part(
     "post_id",
-    ["position", "public_id", "width", "height"],
-    ["alt", "mime", "blurhash"],
-    "talk_media WHERE post_id IN (SELECT id FROM wanted)",
+    ["position", "public_id", "width", "height", "duration", _PICTURE_SWITCHES],
+    ["alt", "mime", "blurhash", "kind", "captions_language", "waveform"],
+    "talk_media WHERE post_id IN (SELECT id FROM wanted) AND state <> 'failed'",
     _picture,
 )
-"""Position and picture."""
+"""Position and picture, video or sound; what could not be made ready is not there."""
+
+FAILED = Part(
+    "post_id",
+    ["COUNT(*)"],
+    [],
+    "talk_media WHERE post_id IN (SELECT id FROM wanted) AND state = 'failed' GROUP BY post_id",
+    _first_number,
+)
+"""How much of a post could not be made ready."""
 
 TAGS = Part(
     "c.post_id",
@@ -97,5 +125,5 @@ PREVIEWS = Part(
     lambda numbers, words: Preview(words[0], words[1], words[2], words[3], bool(numbers[0])),
 )
 
-PARTS: tuple[Part[Any], ...] = (PICTURES, TAGS, MENTIONS, REACTIONS, REPLIES, BOOSTS, PREVIEWS)
+PARTS: tuple[Part[Any], ...] = (PICTURES, FAILED, TAGS, MENTIONS, REACTIONS, REPLIES, BOOSTS, PREVIEWS)
 """All of them, as the statement asks for them."""

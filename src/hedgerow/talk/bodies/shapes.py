@@ -19,8 +19,8 @@ class Author(msgspec.Struct, frozen=True):
     picture_url: str
 
 
-class Picture(msgspec.Struct, frozen=True):
-    """A picture of a post. Its address is made for each reader: see `media.reads.address`."""
+class Picture(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A picture, video or sound of a post. Its address is made for each reader: see `media.reads.address`."""
 
     id: str
     alt: str
@@ -28,6 +28,17 @@ class Picture(msgspec.Struct, frozen=True):
     width: int
     height: int
     blurhash: str
+    kind: str = "picture"
+    """picture, video or audio."""
+    ready: bool = True
+    """It is there; otherwise it is in the making, and all but `id` and `alt` is unknown yet."""
+    loops: bool = False
+    captions: bool = False
+    captions_language: str = ""
+    duration: int = 0
+    """In milliseconds; of pictures 0."""
+    waveform: str = ""
+    """Of a sound: a digit a stretch, 0 to 9 and then a to z."""
 
 
 class Preview(msgspec.Struct, frozen=True):
@@ -98,6 +109,8 @@ class Entry(msgspec.Struct, frozen=True):
     hidden: bool
     removed: bool
     pinned: bool
+    failed: bool
+    """A video or sound of it could not be made ready; its author is told why."""
     mentions: frozenset[int]
     card: FaceCard
     body: Body

@@ -1,4 +1,5 @@
-"""Where a viewer fetches a picture. Public ones have one address for all; others carry a grant for one face.
+"""Where a viewer fetches a picture, a video or a sound. Public ones have one address for all; others carry a
+grant for one face.
 
 A preview card's picture is fetched through the post that carries it, under the post's own number: media
 numbers and post numbers are told apart by the version of the grant.
@@ -14,14 +15,24 @@ PICTURE, CARD = 1, 2
 
 
 class PictureFor(msgspec.Struct, frozen=True):
-    """A picture with the addresses at which one viewer fetches it."""
+    """A picture, video or sound with the addresses at which one viewer fetches it."""
 
     url: str
     thumb_url: str
+    """A small picture; of a video its poster."""
+    captions_url: str
+    """Empty for none."""
     alt: str
     width: int
     height: int
     blurhash: str
+    kind: str = "picture"
+    ready: bool = True
+    loops: bool = False
+    captions_language: str = ""
+    waveform: str = ""
+    duration: int = 0
+    """In milliseconds."""
 
 
 def pictures(viewer: int | None, entry: Entry) -> list[PictureFor]:
@@ -31,8 +42,22 @@ def pictures(viewer: int | None, entry: Entry) -> list[PictureFor]:
 
 def _for(viewer: int | None, picture: Picture, public: bool) -> PictureFor:
     url = address(viewer, int(picture.id), public=public)
-    small = f"{url}{'&' if '?' in url else '?'}size=small"
-    return PictureFor(url, small, picture.alt, picture.width, picture.height, picture.blurhash)
+    sized = f"{url}{'&' if '?' in url else '?'}size="
+    return PictureFor(
+        url,
+        f"{sized}small",
+        f"{sized}captions" if picture.captions else "",
+        picture.alt,
+        picture.width,
+        picture.height,
+        picture.blurhash,
+        picture.kind,
+        picture.ready,
+        picture.loops,
+        picture.captions_language,
+        picture.waveform,
+        picture.duration,
+    )
 
 
 def address(viewer: int | None, media: int, *, public: bool) -> str:

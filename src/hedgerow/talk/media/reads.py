@@ -1,19 +1,23 @@
-"""Fetching pictures: the boundary is asked at every fetch, whatever the address says."""
+"""Fetching pictures, videos and sounds: the boundary is asked at every fetch, whatever the address says."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
+
 from hedgerow.boundary import reads as boundary
-from hedgerow.kernel import blobs
+from hedgerow.kernel import av, blobs
 from hedgerow.kernel.errors import NotFound
 from hedgerow.kernel.grants import read_grant
 from hedgerow.talk import bodies
 from hedgerow.talk.models import Card, Media, PostCard
 
+from . import rules, taking
 from .addresses import CARD, PICTURE, address
 
 CARD_MIME = "image/webp"
+CAPTIONS_MIME = "text/vtt; charset=utf-8"
 
 
 class File(NamedTuple):
@@ -26,20 +30,30 @@ class File(NamedTuple):
 
 
 def media_for(viewer: int | None, media: int, *, size: str = "full", grant: str = "") -> File:
-    """The file of a picture (public id) for a viewer, or for the face of its grant.
+    """The file of a picture, video or sound (public id) for a viewer, or for the face of its grant.
 
-    `size`: full or small. Raises NotFound: the same for missing, forbidden, and a grant that is none.
+    `size`: full, small (of a video its poster) or captions.
+    Raises NotFound: the same for missing, forbidden, and a grant that is none.
     """
     row = Media.objects.filter(public_id=media).first()
     if row is None:
         raise NotFound
     asker = _asker(viewer, grant, media, PICTURE)
-    blob = row.small_blob if size == "small" else row.blob
+    blob, mime = _part(row, size)
     if row.post_id is None:
         if asker != row.owner_id or asker in boundary.stopped():
             raise NotFound
-        return _file(blob, row.mime, public=False)
-    return _file(blob, row.mime, public=_open(asker, row.post_id))
+        return _file(blob, mime, public=False)
+    return _file(blob, mime, public=_open(asker, row.post_id))
+
+
+def _part(row: Media, size: str) -> tuple[str, str]:
+    """The file's name, empty where there is none (yet), and its kind."""
+    if size == "captions":
+        return row.captions_blob, CAPTIONS_MIME
+    if size == "small":
+        return row.small_blob, row.mime if row.kind == Media.Kind.PICTURE else CARD_MIME
+    return row.blob, row.mime
 
 
 def card_picture_for(viewer: int | None, post: int, *, grant: str = "") -> File:
@@ -51,8 +65,64 @@ def card_picture_for(viewer: int | None, post: int, *, grant: str = "") -> File:
 
 
 def own_address(actor: int, media: int) -> str:
-    """Where the actor fetches a picture of its own that no post took yet."""
+    """Where the actor fetches what it brought and no post took yet."""
     return address(actor, media, public=False)
+
+
+def takes_films() -> bool:
+    """Can videos and sounds be made ready on this machine?"""
+    return av.available()
+
+
+class Own(msgspec.Struct, frozen=True):
+    """What somebody brought, as its owner sees it before it is sent."""
+
+    kind: str
+    """picture, video or audio; of one in the making it is a guess."""
+    ready: bool
+    failed: str
+    """Why it could not be made ready, in words; empty where it could."""
+    progress: int
+    called: str
+    captions: bool
+    captions_language: str
+    picture: bool
+    """It has a small picture to show."""
+
+
+def own(actor: int, media: int) -> Own:
+    """How far something of the actor's own (public id) is. Raises NotFound."""
+    row = Media.objects.filter(public_id=media, owner=actor).first()
+    if row is None or actor in boundary.stopped():
+        raise NotFound
+    failed = rules.words(row.trouble, row.called) if row.state == Media.State.FAILED else ""
+    return Own(
+        row.kind,
+        row.state == Media.State.READY,
+        failed,
+        row.progress,
+        row.called,
+        bool(row.captions_blob),
+        row.captions_language,
+        bool(row.small_blob),
+    )
+
+
+def troubles(posts: Collection[int]) -> dict[int, list[str]]:
+    """Why files of these posts (dense ids) could not be made ready, for their authors alone."""
+    found: dict[int, list[str]] = {}
+    rows = Media.objects.filter(post__in=posts, state=Media.State.FAILED).order_by("position")
+    for post, trouble, called in rows.values_list("post_id", "trouble", "called") if posts else ():
+        found.setdefault(post, []).append(rules.words(trouble, called))
+    return found
+
+
+def brought(actor: int, media: int) -> tuple[Path, str]:
+    """An own file as it is now, and its name: what was brought, or what was made of it. Raises NotFound."""
+    row = Media.objects.filter(public_id=media, owner=actor).first()
+    if row is None or actor in boundary.stopped():
+        raise NotFound
+    return _file(row.source_blob or row.blob, row.mime, public=False).path, row.called
 
 
 def _asker(viewer: int | None, grant: str, number: int, version: int) -> int | None:
@@ -83,6 +153,6 @@ def _file(blob: str, mime: str, *, public: bool) -> File:
 
 def named_blobs() -> Iterator[str]:
     """Every file that talk still names, for the sweep of those nobody names."""
-    for pair in Media.objects.values_list("blob", "small_blob").iterator():
-        yield from pair
+    for row in Media.objects.values_list(*taking.FILES).iterator():
+        yield from filter(None, row)
     yield from Card.objects.exclude(blob="").values_list("blob", flat=True).iterator()

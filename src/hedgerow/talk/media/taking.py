@@ -1,6 +1,6 @@
-"""Pictures and the posts that take them. Inside a write."""
+"""Pictures, videos and sounds, and the posts that take them. Inside a write."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -10,16 +10,23 @@ from hedgerow.kernel.errors import Refused
 from hedgerow.kernel.writing import after_commit
 from hedgerow.talk.models import Media, Post
 
+from . import rules
+
+FILES = ("blob", "small_blob", "captions_blob", "source_blob")
+"""The columns that name files."""
+
 
 def take(actor: int, post: Post, wanted: Sequence[int]) -> None:
-    """Let the post have these pictures of the actor's (public ids), in this order, and no others.
+    """Let the post have these files of the actor's (public ids), in this order, and no others.
 
-    What it had besides waits unused, and is swept up after a day. Raises Refused("media", …).
+    One that is still in the making comes along. What the post had besides waits unused, and is swept up after
+    a day. Raises Refused("media", …).
     """
-    found = {
-        picture.public_id: picture for picture in Media.objects.filter(public_id__in=wanted, owner=actor)
-    }
-    free = {number for number, picture in found.items() if picture.post_id in (None, post.pk)}
+    found = {row.public_id: row for row in Media.objects.filter(public_id__in=wanted, owner=actor)}
+    for row in found.values():
+        if row.state == Media.State.FAILED:
+            raise Refused("media", rules.words(row.trouble, row.called))
+    free = {number for number, row in found.items() if row.post_id in (None, post.pk)}
     if len(set(wanted)) < len(wanted) or not free >= set(wanted):
         raise Refused("media", _("One of these pictures is not there any more. Add it again."))
     Media.objects.filter(post=post).exclude(public_id__in=wanted).update(post=None)
@@ -27,9 +34,14 @@ def take(actor: int, post: Post, wanted: Sequence[int]) -> None:
         Media.objects.filter(public_id=number).update(post=post, position=position)
 
 
-def drop(pictures: QuerySet[Media]) -> None:
-    """Remove pictures, and their files once that is certain."""
-    files = [name for pair in pictures.values_list("blob", "small_blob") for name in pair if name]
-    pictures.delete()
-    for name in files:
+def drop(rows: QuerySet[Media]) -> None:
+    """Remove pictures, videos and sounds, and their files once that is certain."""
+    files = [name for row in rows.values_list(*FILES) for name in row]
+    rows.delete()
+    delete_later(files)
+
+
+def delete_later(files: Iterable[str]) -> None:
+    """Remove these files once the write is certain."""
+    for name in filter(None, files):
         after_commit(lambda name=name: blobs.delete(name))  # type: ignore[misc]

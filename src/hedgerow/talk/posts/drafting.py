@@ -32,7 +32,8 @@ def for_edit(actor: int, post: int) -> Written:
     row = Post.objects.visible(actor).filter(public_id=post, author=actor, boost_of=None).first()
     if row is None:
         raise NotFound
-    pictures = Media.objects.filter(post=row).order_by("position").values_list("public_id", flat=True)
+    rows = Media.objects.filter(post=row).exclude(state=Media.State.FAILED)
+    pictures = rows.order_by("position").values_list("public_id", flat=True)
     return Written(
         text=row.text,
         content_note=row.content_note,

@@ -16,6 +16,7 @@ from hedgerow.talk import bodies
 from hedgerow.talk.bodies import Body, Entry
 from hedgerow.talk.marks import NO_MARKS, marks
 from hedgerow.talk.media.addresses import PictureFor, card_picture, pictures
+from hedgerow.talk.media.reads import troubles
 from hedgerow.talk.models import Post
 
 from . import rules, telling
@@ -50,6 +51,8 @@ class Shown(msgspec.Struct, frozen=True):
     """The author of the thread took it out: only its own author still sees it."""
     pinned: bool
     pictures: list[PictureFor]
+    troubles: list[str]
+    """Why videos or sounds of it could not be made ready; told to its author alone."""
     card_picture: str
     """The address of the preview's picture for this viewer; empty for none."""
     answers: FaceCard | None
@@ -94,6 +97,8 @@ class _Overlay:
         self.marks = marks(viewer, [entry.id for entry in posts])
         self.answered = faces.cards({entry.reply_author for entry in posts if entry.reply_author})
         self.told = telling.own(viewer, posts, self.above)
+        own_failed = [entry.id for entry in posts if entry.failed and entry.author_id == viewer]
+        self.troubles = troubles(own_failed) if own_failed else {}
 
     def lay(self, entry: Entry, listed: Entry, *, inside: bool = False) -> Shown:
         """The shown post; `inside` another one, its own quote is left out."""
@@ -120,6 +125,7 @@ class _Overlay:
             removed=entry.removed,
             pinned=entry.pinned,
             pictures=pictures(self.viewer, entry) if body.pictures else [],
+            troubles=self.troubles.get(entry.id, []) if mine else [],
             card_picture=card_picture(self.viewer, entry) if body.preview else "",
             answers=self.answered.get(entry.reply_author) if entry.reply_author is not None else None,
             quote=self._quote(entry) if body.quotes and not inside else None,

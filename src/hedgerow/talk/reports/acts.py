@@ -72,7 +72,8 @@ def _copy(post: Shown) -> Copy:
     """Everything the reporter saw, the pictures as files of their own."""
     rows = Post.objects.unguarded(reason="the words of a post that the reporter was just shown")
     text = rows.filter(pk=post.id).values_list("text", flat=True).first() or ""
-    pictures = Media.objects.filter(post=post.id).order_by("position").values_list("blob", "mime", "alt")
+    files = Media.objects.filter(post=post.id, state=Media.State.READY)
+    pictures = files.order_by("position").values_list("blob", "mime", "alt")
     return Copy(
         post=str(post.public_id),
         name=post.author.name,

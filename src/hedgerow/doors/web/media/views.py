@@ -1,12 +1,15 @@
-"""Sending pictures, with what browsers and caches on the way may keep of them."""
+"""Sending pictures, videos and sounds, with what browsers and caches on the way may keep of them."""
 
 import hashlib
+import os
+from typing import BinaryIO, cast
 
-from django.http import FileResponse, HttpResponseBase, HttpResponseNotModified
+from django.http import FileResponse, HttpResponse, HttpResponseBase, HttpResponseNotModified
 from django.views.decorators.http import require_safe
 
 from hedgerow.doors.web.access import for_moderators
 from hedgerow.doors.web.middleware import Caller
+from hedgerow.kernel import ranges
 from hedgerow.kernel.errors import NotFound
 from hedgerow.talk.media import reads as media
 from hedgerow.talk.media.reads import File
@@ -15,8 +18,9 @@ from hedgerow.talk.reports import reads as reports
 
 @require_safe
 def picture(request: Caller, media_id: int) -> HttpResponseBase:
-    """A picture of a post, or one that its owner has not used yet."""
-    size = "small" if request.GET.get("size") == "small" else "full"
+    """A picture, video or sound of a post, or one that its owner has not used yet."""
+    size = request.GET.get("size", "")
+    size = size if size in ("small", "captions") else "full"
     grant = request.GET.get("grant", "")
     return _send(request, media.media_for(request.face_id, media_id, size=size, grant=grant))
 
@@ -35,22 +39,45 @@ def reported(request: Caller, report: int, post: int, place: int) -> HttpRespons
 
 
 def _send(request: Caller, file: File) -> HttpResponseBase:
-    """The file. What is public may be kept, and is asked for again before each use: narrowing takes effect at
-    once. What is not public is kept nowhere.
+    """The file, or the part that is asked for. What is public may be kept, and is asked for again before each
+    use: narrowing takes effect at once. What is not public is kept nowhere.
     """
     mark = f'"{hashlib.sha256(file.name.encode()).hexdigest()[:24]}"'
     if file.public and request.headers.get("If-None-Match") == mark:
         return _with_headers(HttpResponseNotModified(), file, mark)
     try:
-        answer = FileResponse(file.path.open("rb"), content_type=file.mime)
+        # Unbuffered: the bridge reads on from where the descriptor stands.
+        opened = file.path.open("rb", buffering=0)
     except FileNotFoundError as error:
         raise NotFound from error
-    return _with_headers(answer, file, mark)
+    return _with_headers(_whole_or_part(request, file, cast(BinaryIO, opened), mark), file, mark)
+
+
+def _whole_or_part(request: Caller, file: File, opened: BinaryIO, mark: str) -> HttpResponseBase:
+    size = os.fstat(opened.fileno()).st_size
+    header = request.headers.get("Range", "")
+    # A part goes with parts had before only when it is of the very same file.
+    if request.headers.get("If-Range", mark) != mark or (not file.public and "If-Range" in request.headers):
+        header = ""
+    try:
+        part = ranges.asked(header, size)
+    except ranges.Unsatisfiable:
+        opened.close()
+        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
+    if part is None:
+        return FileResponse(opened, content_type=file.mime)
+    begin, end = part
+    opened.seek(begin)
+    answer = FileResponse(ranges.Part(opened, end - begin), status=206, content_type=file.mime)
+    answer["Content-Range"] = f"bytes {begin}-{end - 1}/{size}"
+    answer["Content-Length"] = str(end - begin)
+    return answer
 
 
 def _with_headers(answer: HttpResponseBase, file: File, mark: str) -> HttpResponseBase:
     answer["Cache-Control"] = "public, no-cache" if file.public else "private, no-store"
     answer["Content-Disposition"] = "inline"
+    answer["Accept-Ranges"] = "bytes"
     if file.public:
         answer["ETag"] = mark
     return answer

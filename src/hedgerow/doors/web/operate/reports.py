@@ -83,10 +83,16 @@ def one(request: Any, report: int) -> HttpResponse:
     return helpers.page(request, "web/operate/report.html", form, **context)
 
 
-def _with_pictures(report: ReportShown) -> list[tuple[reads.Copy, list[tuple[str, str]]]]:
-    """Each copy with the address and the words of each of its pictures."""
+def _with_pictures(report: ReportShown) -> list[tuple[reads.Copy, list[tuple[str, str, str]]]]:
+    """Each copy with the address, the words and the kind (image, video or audio) of each of its files."""
     return [
-        (copy, [(_picture(report, n, place), picture.alt) for place, picture in enumerate(copy.pictures)])
+        (
+            copy,
+            [
+                (_picture(report, n, place), picture.alt, picture.mime.partition("/")[0])
+                for place, picture in enumerate(copy.pictures)
+            ],
+        )
         for n, copy in enumerate(report.copies)
     ]
 

@@ -22,13 +22,11 @@ from hedgerow.people.audiences import acts as audiences
 from hedgerow.people.circles import reads as circles
 from hedgerow.people.faces import reads as faces
 from hedgerow.people.faces.reads import FaceCard
-from hedgerow.talk.media import acts as media
-from hedgerow.talk.media import reads as media_reads
 from hedgerow.talk.posts import acts
 from hedgerow.talk.posts import reads as posts
 from hedgerow.talk.posts.reads import Shown
 
-from . import answering, choosing, composing
+from . import answering, attaching, choosing, composing
 from .choosing import Chosen
 from .composing import POST, QUOTE, REPLY, Given
 
@@ -148,7 +146,8 @@ def _publish(request: Any, kind: str, answered: Shown | None, typed: Given) -> H
     if speaks is None:
         return page(request, kind, answered, typed, status=422)
     if speaks.id != request.face_id:
-        typed = _carried(request.face_id, speaks.id, typed)
+        carried = attaching.carried(request.face_id, speaks.id, typed.pictures)
+        typed = msgspec.structs.replace(typed, pictures=carried)
     more = {f"{kind}_{'to' if kind == REPLY else 'of'}": answered.public_id} if answered else {}
     try:
         made = acts.publish(speaks.id, typed.draft(**more))
@@ -175,16 +174,6 @@ def _speaker(request: Any, answered: Shown | None, typed: Given) -> FaceCard | N
     if not asked:
         return request.face  # type: ignore[no-any-return]
     return next((card for card in [request.face, *asked] if card.handle == typed.sure), None)
-
-
-def _carried(actor: int, other: int, typed: Given) -> Given:
-    """The draft for another face: its pictures are brought anew, so that no file ties the two."""
-    carried = []
-    for picture in typed.pictures:
-        data = media_reads.media_for(actor, picture.id).path.read_bytes()
-        number = acts.bring_picture(other, data, picture.alt)
-        carried.append(composing.picture(other, number, picture.alt))
-    return msgspec.structs.replace(typed, pictures=carried)
 
 
 def _sent(request: Any, actor: int, made: int, typed: Given, answered: Shown | None) -> HttpResponse:
@@ -283,25 +272,3 @@ def choices(request: Any) -> HttpResponse:
     typed = Given(chosen=choosing.sent(request.POST, request.face_id))
     context = composing.composer_context(request, kind=kind, answered=answered, written=typed, open=True)
     return render(request, "web/compose/audience.html", context)
-
-
-@for_faces
-@require_POST
-def bring(request: Any) -> HttpResponse:
-    """One picture ahead of its post; answers with its place in the composer."""
-    uploads = request.FILES.getlist("pictures")
-    try:
-        if len(uploads) != 1:
-            raise Refused("pictures", _("One picture at a time."))
-        brought = composing.bring(request.face_id, uploads[0], request.POST.get("new_alt", ""))
-    except Refused as error:
-        return HttpResponse(error.message, status=422, content_type="text/plain; charset=utf-8")
-    return render(request, "web/compose/attachment.html", {"picture": brought})
-
-
-@for_faces
-@require_POST
-def discard(request: Any, number: int) -> HttpResponse:
-    """A picture that was brought and is not wanted after all."""
-    media.discard(request.face_id, number)
-    return HttpResponse(status=204)

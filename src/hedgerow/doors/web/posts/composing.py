@@ -10,19 +10,18 @@ from django.http import HttpRequest
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
-from hedgerow.doors.web import uploads
-from hedgerow.kernel.errors import NotFound, Refused
+from hedgerow.kernel.errors import Refused
 from hedgerow.kernel.ids import opaque
 from hedgerow.people.audiences import reads as audiences
 from hedgerow.people.audiences.reads import Choice
 from hedgerow.people.faces import reads as faces
 from hedgerow.people.faces.reads import FaceCard
-from hedgerow.talk.media import reads as media
 from hedgerow.talk.posts import acts
 from hedgerow.talk.posts import reads as posts
 from hedgerow.talk.posts.reads import Shown
 
-from . import choosing
+from . import attaching, choosing
+from .attaching import Picture, picture
 from .choosing import Chosen
 
 FIELDS = {
@@ -37,14 +36,6 @@ LANGUAGES = (
     "hi", "hr", "hu", "id", "is", "it", "ja", "ko", "lt", "lv", "nb", "nl", "pl", "pt", "ro", "ru",
     "sk", "sl", "sq", "sr", "sv", "ta", "th", "tr", "uk", "ur", "vi", "zh-hans",
 )  # fmt: skip
-
-
-class Picture(msgspec.Struct, frozen=True):
-    """A picture that the server has already."""
-
-    id: int
-    thumb_url: str
-    alt: str
 
 
 class Given(msgspec.Struct, frozen=True):
@@ -87,7 +78,7 @@ def given(request: Any, actor: int) -> tuple[Given, dict[str, str]]:
             language=data.get("language", ""),
             may_reply=data.get("may_reply", ""),
             chosen=choosing.sent(data, actor),
-            pictures=[*_kept(data, actor, errors), *_brought(request, actor, errors)],
+            pictures=[*attaching.kept(request, actor, errors), *attaching.brought(request, actor, errors)],
             remember=bool(data.get("remember")),
             widen=bool(data.get("widen")),
             token=data.get("token", ""),
@@ -96,44 +87,6 @@ def given(request: Any, actor: int) -> tuple[Given, dict[str, str]]:
         ),
         errors,
     )
-
-
-def _kept(data: Any, actor: int, errors: dict[str, str]) -> Iterable[Picture]:
-    """The pictures brought before and still wanted, with what is now said of them."""
-    for value in dict.fromkeys(data.getlist("picture")):
-        number = choosing.whole(value)
-        alt = data.get(f"alt-{value}", "")
-        try:
-            acts.describe_picture(actor, number or 0, alt)
-        except NotFound:
-            errors["pictures"] = _("One of these pictures is not there any more. Add it again.")
-            continue
-        except Refused as error:
-            errors["pictures"] = error.message
-        yield picture(actor, number or 0, alt)
-
-
-def _brought(request: Any, actor: int, errors: dict[str, str]) -> Iterable[Picture]:
-    said = request.POST.getlist("new_alt")
-    for place, upload in enumerate(request.FILES.getlist("pictures")):
-        alt = said[place] if place < len(said) else ""
-        try:
-            yield bring(actor, upload, alt)
-        except Refused as error:
-            before = f"{errors['pictures']} " if "pictures" in errors else ""
-            errors["pictures"] = f"{before}{upload.name}: {error.message}"
-
-
-def bring(actor: int, upload: Any, alt: str = "") -> Picture:
-    """Keep an uploaded picture until a post takes it. Raises Refused, TooMany."""
-    data = uploads.picture(upload)
-    return picture(actor, acts.bring_picture(actor, data or b"", alt), alt)
-
-
-def picture(actor: int, number: int, alt: str) -> Picture:
-    """An own picture as the composer draws it."""
-    address = media.own_address(actor, number)
-    return Picture(number, f"{address}&size=small", alt)
 
 
 # --- drawn --------------------------------------------------------------------------------------------

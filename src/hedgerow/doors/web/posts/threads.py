@@ -111,11 +111,15 @@ def excerpt(post: Shown, length: int = 60) -> str:
 
 def _meta(post: Shown) -> dict[str, str]:
     """What a link to a public post shows elsewhere. A content note holds words and pictures back."""
-    bare = post.pictures and not post.body.note
+    # Of a video its poster; a sound has none.
+    first = next((each for each in post.pictures if each.ready and each.kind != "audio"), None)
+    bare = first if not post.body.note else None
     return {
         "url": f"{settings.SITE_URL}{post.url}",
         "title": post.author.name,
         "text": excerpt(post, 280),
-        "picture": f"{settings.SITE_URL}{post.pictures[0].url}" if bare else "",
-        "alt": post.pictures[0].alt if bare else "",
+        "picture": f"{settings.SITE_URL}{bare.url if bare.kind == 'picture' else bare.thumb_url}"
+        if bare
+        else "",
+        "alt": bare.alt if bare else "",
     }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import acting, changing, compose, hosting, numbers, profiles, threads
+from . import acting, attaching, changing, compose, hosting, numbers, profiles, threads
 
 __all__ = ["numbers", "urlpatterns"]
 
@@ -11,8 +11,9 @@ urlpatterns = [
     path("compose/audience", compose.audience, name="compose_audience"),
     path("compose/choices", compose.choices, name="compose_choices"),
     path("compose/people", compose.people, name="compose_people"),
-    path("compose/pictures", compose.bring, name="compose_pictures"),
-    path("compose/pictures/<number:number>/discard", compose.discard, name="compose_discard"),
+    path("compose/pictures", attaching.bring, name="compose_pictures"),
+    path("compose/pictures/<number:number>", attaching.state, name="compose_picture"),
+    path("compose/pictures/<number:number>/discard", attaching.discard, name="compose_discard"),
     path("p/<number:post>/reply", acting.reply, name="post_reply"),
     path("p/<number:post>/quote", acting.quote, name="post_quote"),
     path("p/<number:post>/react", acting.react, name="post_react"),

@@ -150,6 +150,7 @@
   }
 
   function dress(item) {
+    window.htmx?.process(item);
     item.querySelector(".chip").hidden = true;
     for (const hidden of item.querySelectorAll("[data-earlier], [data-remove]")) hidden.hidden = false;
   }
@@ -163,8 +164,8 @@
     (next?.querySelector("input:not([type=checkbox])") || list.closest("form").elements.text).focus();
   }
 
-  function addFiles(form, files) {
-    const pictures = [...files].filter((file) => file.type.startsWith("image/"));
+  function addFiles(form, files, picked = false) {
+    const pictures = [...files].filter((file) => picked || /^(image|video|audio)\//.test(file.type));
     const list = form.querySelector("[data-attachments]");
     if (!list) return false;
     for (const file of pictures) bring(form, list, file);
@@ -199,7 +200,7 @@
 
   document.addEventListener("change", (event) => {
     if (event.target.matches("[data-pick]")) {
-      addFiles(event.target.form, event.target.files);
+      addFiles(event.target.form, event.target.files, true);
       event.target.value = "";
     }
     const found = event.target.closest("[data-found]");
