@@ -17,6 +17,7 @@ def wire() -> None:
     _kernel()
     _people()
     _talk()
+    _conversations()
     _files()
     _delivery()
     _moving()
@@ -57,6 +58,18 @@ def _talk() -> None:
     every(24 * 3600, "talk.done_reports", reports.forget_done)
 
 
+def _conversations() -> None:
+    """Those in a conversation hear of what is said; what a gone face left in conversations goes with it."""
+    from hedgerow.delivery.notifications import jobs as notifications
+    from hedgerow.kernel.outbox import subscribe
+    from hedgerow.people.faces.events import FaceGone
+    from hedgerow.talk.conversations import wiping
+    from hedgerow.talk.conversations.events import Messaged
+
+    subscribe(Messaged, notifications.messaged)
+    subscribe(FaceGone, wiping.forget_faces)
+
+
 def _files() -> None:
     """Once a day, files that nobody names any more go; each room says which it still names."""
     from hedgerow.kernel import blobs
@@ -64,6 +77,7 @@ def _files() -> None:
     from hedgerow.people.faces import reads as faces
     from hedgerow.people.moving import archives
     from hedgerow.people.moving import reads as moving
+    from hedgerow.talk.conversations import files
     from hedgerow.talk.media import reads as media
     from hedgerow.talk.reports import reads as reports
 
@@ -74,6 +88,7 @@ def _files() -> None:
             *reports.named_blobs(),
             *moving.kept_blobs(),
             *archives.kept_blobs(),
+            *files.named_blobs(),
         }
 
     every(24 * 3600, "files.sweep", lambda: blobs.sweep(named))

@@ -5,6 +5,11 @@ where only face 0 would mean everything and no face has that number.
 """
 
 
+def conversation_key(conversation: int) -> int:
+    """Something was said, changed or read in this conversation. Negative, so that it is no face's mark."""
+    return -(conversation << 3)
+
+
 def mine_key(face: int) -> int:
     """This face's own marks on posts changed: its reactions, bookmarks or boosts."""
     return face << 3

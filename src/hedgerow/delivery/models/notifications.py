@@ -27,6 +27,8 @@ class Notification(models.Model):
         """Somebody asks to join and waits for an operator."""
         ANSWER = "answer"
         """Somebody answers in a thread whose answers this face wishes to hear of."""
+        MESSAGE = "message"
+        """Something unread was said in a conversation."""
 
     public_id = models.BigIntegerField(unique=True, default=timed_id)
     face = models.ForeignKey(

@@ -21,6 +21,17 @@ def seen(actor: int, up_to: int) -> None:
         epoch.changed([news_key(actor)])
 
 
+def seen_in(actor: int, conversation: int) -> None:
+    """The face has read what was said in a conversation (dense id)."""
+    rows = Notification.objects.filter(face=actor, seen=False, kind=Notification.Kind.MESSAGE)
+    rows = rows.filter(post__conversation=conversation)
+    if not rows.exists():
+        return
+    with write():
+        rows.update(seen=True)
+        epoch.changed([news_key(actor)])
+
+
 def wish(actor: int, wishes: dict[str, str]) -> None:
     """From whom the face wants which kinds: all, contacts or none. Kinds not named stay as they are."""
     for kind, value in wishes.items():

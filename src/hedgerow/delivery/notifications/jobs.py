@@ -11,6 +11,8 @@ from hedgerow.boundary import reads as boundary
 from hedgerow.kernel.clock import now
 from hedgerow.people.faces import reads as faces
 from hedgerow.people.members import reads as members
+from hedgerow.talk.conversations import facts as conversations
+from hedgerow.talk.conversations.facts import Hearer
 from hedgerow.talk.lines import facts
 from hedgerow.talk.lines.facts import Line
 
@@ -32,13 +34,31 @@ def edited(events: Sequence[Any]) -> None:
     make([*named, *_of_edits(posts)])
 
 
+def messaged(events: Sequence[Any]) -> None:
+    """What is said in a conversation concerns those in it who have not read it, once until they look."""
+    lines = facts.lines(event.post for event in events)
+    hearers = conversations.hearers({event.conversation for event in events})
+    make(
+        News(hearer.face, rules.MESSAGE, line.author_id, line.id, _unread(hearer))
+        for event in events
+        if (line := lines.get(event.post)) is not None
+        for hearer in hearers.get(event.conversation, ())
+        if hearer.read_to < line.public_id
+    )
+
+
+def _unread(hearer: Hearer) -> str:
+    """All that a face has not read of a conversation is one piece of news."""
+    return f"message:{hearer.conversation}:{hearer.read_to}"
+
+
 def reacted(events: Sequence[Any]) -> None:
     """A reaction concerns the post's author."""
     lines = facts.lines(event.post for event in events)
     make(
         News(line.author_id, rules.REACTION, event.face, line.id, f"reaction:{line.id}:{event.face}")
         for event in events
-        if (line := lines.get(event.post)) is not None
+        if (line := lines.get(event.post)) is not None and line.conversation is None
     )
 
 
@@ -110,6 +130,7 @@ def tidy() -> None:
 
 def _of_posts(posts: Sequence[int]) -> list[News]:
     lines = [line for line in facts.lines(posts).values() if line.gone_at is None and line.boost_of is None]
+    lines = [line for line in lines if line.conversation is None]
     mentioned = facts.mentioned([line.id for line in lines])
     named = {audience: _named(audience) for audience in {line.audience_id for line in lines}}
     return [

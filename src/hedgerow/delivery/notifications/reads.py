@@ -168,6 +168,8 @@ def _name(row: Row, lines: Mapping[int, Line]) -> Hashable:
     if row.post is None:
         return row.kind, row.at.date()
     line = lines.get(row.post)
+    if row.kind == rules.MESSAGE:
+        return row.kind, line.conversation if line is not None else row.post
     return row.kind, line.boost_of if line is not None and row.kind == rules.BOOST else row.post
 
 

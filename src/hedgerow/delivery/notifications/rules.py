@@ -7,14 +7,15 @@ FOLLOW, REQUEST, ACCEPTED = "follow", "request", "accepted"
 MENTION, REPLY, REACTION, BOOST, QUOTE = "mention", "reply", "reaction", "boost", "quote"
 NAMED, EDIT, WARNING = "named", "edit", "warning"
 REPORT, WAITING = "report", "waiting"
+MESSAGE = "message"
 
-SETTABLE = (REPLY, MENTION, NAMED, QUOTE, REACTION, BOOST, EDIT, FOLLOW, REQUEST, ACCEPTED)
+SETTABLE = (MESSAGE, REPLY, MENTION, NAMED, QUOTE, REACTION, BOOST, EDIT, FOLLOW, REQUEST, ACCEPTED)
 """Kinds a face may turn down. Words of the moderators always arrive."""
 
 FOR_MODERATORS = frozenset({REPORT, WAITING})
 """Kinds that only somebody who moderates is told."""
 
-BUNDLED = frozenset({REACTION, BOOST, FOLLOW, EDIT})
+BUNDLED = frozenset({REACTION, BOOST, FOLLOW, EDIT, MESSAGE})
 """Kinds of which several stand together."""
 
 

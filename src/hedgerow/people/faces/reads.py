@@ -65,6 +65,10 @@ class Settings(msgspec.Struct, frozen=True):
     """newest or people"""
     theme: str = ""
     """light, dark, or empty: as the system says"""
+    messages_from: str = "everybody"
+    """Who may begin a conversation with it: everybody, contacts, follows (those it follows) or nobody."""
+    read_marks: bool = True
+    """It shows how far it has read and that it is writing, and is shown the same by others who do."""
     told_about_threads: bool = False
     """It was said once that acting in a thread shows one to its readers."""
 

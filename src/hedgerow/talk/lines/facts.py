@@ -25,19 +25,21 @@ class Line(NamedTuple):
     boost_author: int | None
     quote_of: int | None
     quote_author: int | None
+    conversation: int | None = None
+    """The conversation (dense id) that it was said in."""
 
 
 _COLUMNS = (
     *("id", "public_id", "author_id", "audience_id", "entered_at", "under_id", "gone_at", "expires_at"),
     *("version", "reply_to_id", "reply_to__author_id", "boost_of_id", "boost_of__author_id"),
-    *("quote_of_id", "quote_of__author_id"),
+    *("quote_of_id", "quote_of__author_id", "conversation_id"),
 )
 
 
 def newest_of(authors: Collection[int], limit: int) -> list[Line]:
     """The newest lines of these faces that are not gone, newest first, in one query."""
     rows = Post.objects.unguarded(reason="candidates for a home; the boundary is asked before one is listed")
-    rows = rows.filter(author__in=authors, gone_at=None).order_by("-public_id")
+    rows = rows.filter(author__in=authors, gone_at=None, conversation=None).order_by("-public_id")
     return [Line._make(row) for row in rows.values_list(*_COLUMNS)[:limit]]
 
 
@@ -55,7 +57,8 @@ def lines(posts: Iterable[int]) -> dict[int, Line]:
 
 _LINES = """
 SELECT p.id, p.public_id, p.author_id, p.audience_id, p.entered_at, p.under_id, p.gone_at, p.expires_at,
-       p.version, p.reply_to_id, a.author_id, p.boost_of_id, b.author_id, p.quote_of_id, q.author_id
+       p.version, p.reply_to_id, a.author_id, p.boost_of_id, b.author_id, p.quote_of_id, q.author_id,
+       p.conversation_id
 FROM talk_post p LEFT JOIN talk_post a ON a.id = p.reply_to_id LEFT JOIN talk_post b ON b.id = p.boost_of_id
 LEFT JOIN talk_post q ON q.id = p.quote_of_id WHERE p.id IN (%s)
 """

@@ -10,6 +10,7 @@ from hedgerow.boundary import reads as boundary
 from hedgerow.boundary.reads import Audience
 from hedgerow.people.faces import reads as faces
 from hedgerow.people.faces.reads import FaceFacts
+from hedgerow.talk.conversations import live
 from hedgerow.talk.keys import mine_key
 from hedgerow.talk.models import Post
 
@@ -110,6 +111,13 @@ def say_changed(post: Post, *, whole_branch: bool = False) -> None:
     if whole_branch and post.gate_id is not None:
         keys += [epoch.thing_key(each) for each in _below(post.gate_id).values_list("id", flat=True)[:MANY]]
     _say(keys)
+    say_in_conversation(post)
+
+
+def say_in_conversation(post: Post) -> None:
+    """A message changed: those who have its conversation open look at it again."""
+    if post.conversation_id is not None:
+        live.changed(post.conversation_id, live.MESSAGE, post.pk)
 
 
 def say_answers_changed(post: Post) -> None:

@@ -40,8 +40,8 @@ class OwnThing(NamedTuple):
 
 
 def own_things(actor: int) -> list[OwnThing]:
-    """Every own post that is not gone, boosts included, newest first."""
-    rows = Post.objects.visible(actor).filter(author=actor).order_by("-public_id")
+    """Every own post that is not gone, boosts included, newest first; no messages."""
+    rows = Post.objects.visible(actor).filter(author=actor, conversation=None).order_by("-public_id")
     return [OwnThing._make(row) for row in rows.values_list(*OwnThing._fields)]
 
 
@@ -169,7 +169,7 @@ def public_ids_like(actor: int, key: int) -> list[int]:
 
 
 def _reviewed(actor: int) -> Any:
-    return Post.objects.visible(actor).filter(author=actor, boost_of=None)
+    return Post.objects.visible(actor).filter(author=actor, boost_of=None, conversation=None)
 
 
 def _like(actor: int, key: int) -> Any:
@@ -218,7 +218,7 @@ def last_spoke(actor: int, others: Iterable[int]) -> dict[int, datetime]:
         *_latest(rows.filter(author=actor, reply_to__author__in=wanted), "reply_to__author"),
         *_latest(rows.filter(author__in=wanted, reply_to__author=actor), "author"),
     ]
-    named = Mention.objects.filter(post__gone_at=None)
+    named = Mention.objects.filter(post__gone_at=None, post__conversation=None)
     pairs += _latest(named.filter(post__author=actor, face__in=wanted), "face", "post__entered_at")
     pairs += _latest(named.filter(post__author__in=wanted, face=actor), "post__author", "post__entered_at")
     found: dict[int, int] = {}

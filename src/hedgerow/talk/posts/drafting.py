@@ -29,7 +29,11 @@ class Written(msgspec.Struct, frozen=True):
 
 def for_edit(actor: int, post: int) -> Written:
     """One's own post as it was written. Raises NotFound."""
-    row = Post.objects.visible(actor).filter(public_id=post, author=actor, boost_of=None).first()
+    row = (
+        Post.objects.visible(actor)
+        .filter(public_id=post, author=actor, boost_of=None, conversation=None)
+        .first()
+    )
     if row is None:
         raise NotFound
     rows = Media.objects.filter(post=row).exclude(state=Media.State.FAILED)

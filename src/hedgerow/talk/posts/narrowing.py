@@ -28,7 +28,10 @@ def narrow(actor: int, post: int, choice: Choice) -> None:
     is no longer public end. Raises NotFound, Refused("audience", …).
     """
     with write():
-        _narrow(actor, loading.own(actor, post), _chosen(actor, choice))
+        found = loading.own(actor, post)
+        if found.conversation_id is not None:
+            raise Refused("audience", _("This was said in a conversation, and stays there."))
+        _narrow(actor, found, _chosen(actor, choice))
 
 
 def narrow_many(actor: int, posts: Sequence[int], choice: Choice) -> int:
@@ -38,7 +41,7 @@ def narrow_many(actor: int, posts: Sequence[int], choice: Choice) -> int:
         with write():
             chosen = _chosen(actor, choice)
             rows = Post.objects.visible(actor).filter(public_id__in=posts[start : start + BATCH])
-            for found in rows.filter(author=actor, boost_of=None):
+            for found in rows.filter(author=actor, boost_of=None, conversation=None):
                 _narrow(actor, found, chosen)
                 done += 1
     return done

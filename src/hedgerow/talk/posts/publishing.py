@@ -75,6 +75,7 @@ def _publish(actor: int, draft: Draft, written: words.Written) -> int:
     limits.allow(f"post:{actor}", limit=POSTS_AN_HOUR, per_seconds=3600)
     parent = loading.meant(actor, draft.reply_to) if draft.reply_to is not None else None
     quoted = loading.meant(actor, draft.quote_of) if draft.quote_of is not None else None
+    _insist_on_no_message(parent, quoted)
     if parent is not None:
         _insist_on_answering(actor, loading.root_of(parent))
     face = faces.face(actor)
@@ -103,6 +104,12 @@ def _publish(actor: int, draft: Draft, written: words.Written) -> int:
     addressing.say_changed(post)
     emit(Posted(post.pk, actor))
     return post.public_id
+
+
+def _insist_on_no_message(*posts: Post | None) -> None:
+    """Raise Refused for a message: it is answered in its conversation, and quoted nowhere."""
+    if any(post is not None and post.conversation_id is not None for post in posts):
+        raise Refused("text", _("This was said in a conversation. Answer it there."))
 
 
 def _audience(actor: int, choice: Choice, *, answers: bool, was: Audience = ()) -> Audience:
@@ -153,6 +160,8 @@ def edit(actor: int, post: int, draft: Draft, *, widen: bool = False) -> None:
 def _edited_audience(actor: int, post: Post, choice: Choice, before: Audience, widen: bool) -> Audience:
     if choice.scope == "default":
         return before
+    if post.conversation_id is not None:
+        raise Refused("audience", _("This was said in a conversation, and stays there."))
     if widen and post.removed:
         raise Refused("audience", _("The author of this thread took this reply out. It stays with you."))
     chosen = _audience(actor, choice, answers=post.reply_to_id is not None, was=before)

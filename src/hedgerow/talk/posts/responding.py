@@ -82,6 +82,7 @@ def react(actor: int, post: int, emoji: str) -> None:
             return
         Reaction.objects.update_or_create(post=found, face_id=actor, defaults={"emoji": known})
         epoch.changed([epoch.thing_key(found.pk), mine_key(actor)])
+        addressing.say_in_conversation(found)
         emit(Reacted(found.pk, actor))
 
 
@@ -91,6 +92,7 @@ def unreact(actor: int, post: int) -> None:
         found = loading.meant(actor, post)
         if Reaction.objects.filter(post=found, face=actor).delete()[0]:
             epoch.changed([epoch.thing_key(found.pk), mine_key(actor)])
+            addressing.say_in_conversation(found)
 
 
 def bookmark(actor: int, post: int) -> None:
@@ -113,6 +115,8 @@ def pin(actor: int, post: int) -> None:
     """Put an own post on top of one's page, for those who may see it. Raises NotFound, Refused."""
     with write():
         found = loading.own(actor, post)
+        if found.conversation_id is not None:
+            raise Refused("post", _("What is said in a conversation stays there."))
         if found.pinned_at is not None:
             return
         rows = Post.objects.visible(actor).filter(author=actor).exclude(pinned_at=None)

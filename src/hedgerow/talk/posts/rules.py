@@ -13,11 +13,13 @@ UNDO_US = 60_000_000
 """How long a deletion can be taken back, in microseconds."""
 
 PUBLICLY, ON_SITE, FOLLOWERS, SOME, PARENT = "public", "site", "followers", "some", "parent"
+DIRECT = "direct"
 """An audience in one word, as those know it who are not its author. Whether some people are addressed by
-circle or by name is nobody's business, nor that it is nobody."""
+circle or by name is nobody's business, nor that it is nobody. *direct*: said in a conversation."""
 
 GATES: dict[str, Gate] = {
     PUBLICLY: "none", ON_SITE: "wide", FOLLOWERS: "wide", SOME: "ajar", PARENT: "ajar",
+    DIRECT: "ajar",
 }  # fmt: skip
 """How far the gate of each stands open."""
 

@@ -81,7 +81,9 @@ def as_seen(
 
 
 def _things(actor: int, before: int | None, kind: str) -> list[OwnThing]:
-    rows = Post.objects.visible(actor).filter(author=actor, reply_to__isnull=kind != "replies")
+    rows = Post.objects.visible(actor).filter(
+        author=actor, reply_to__isnull=kind != "replies", conversation=None
+    )
     if before is not None:
         rows = rows.filter(public_id__lt=before)
     found = rows.order_by("-public_id").values_list(*OwnThing._fields)[:AT_ONCE]

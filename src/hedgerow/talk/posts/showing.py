@@ -61,6 +61,8 @@ class Shown(msgspec.Struct, frozen=True):
     boosted_by: FaceCard | None
     root: int | None
     """The dense id of the post that began its thread; None for a root."""
+    direct: bool = False
+    """It is a message: its place is in its conversation."""
 
     @property
     def url(self) -> str:
@@ -118,7 +120,7 @@ class _Overlay:
             reacted=left.reacted,
             bookmarked=left.bookmarked,
             boosted=left.boosted,
-            may_reply=_may_reply(self.viewer, root),
+            may_reply=entry.scope != rules.DIRECT and _may_reply(self.viewer, root),
             may_boost=body.public and self.viewer is not None,
             closed=root.closed,
             hidden=entry.hidden,
@@ -131,6 +133,7 @@ class _Overlay:
             quote=self._quote(entry) if body.quotes and not inside else None,
             boosted_by=listed.card if listed is not entry else None,
             root=entry.root,
+            direct=entry.scope == rules.DIRECT,
         )
 
     def above(self, entry: Entry) -> FaceCard | None:

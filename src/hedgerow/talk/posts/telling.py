@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection
 from functools import lru_cache
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from hedgerow.boundary import epoch
@@ -43,6 +43,8 @@ def _told(gate: words.Gate, scope: str, name: str, _language: str | None) -> Tol
         return Told(gate, words.whoever_sees(name))
     if scope == rules.PUBLICLY:
         return Told(gate, _("Public"))
+    if scope == rules.DIRECT:
+        return Told(gate, _("The people in this conversation"))
     if scope == rules.ON_SITE:
         return Told(gate, _("People on this site"))
     if scope == rules.FOLLOWERS:
@@ -66,6 +68,8 @@ def own(viewer: int | None, posts: Collection[Entry], above: Above) -> dict[int,
 def _own(viewer: int, entry: Entry, audience: Audience, above: FaceCard | None) -> Told:
     if entry.body.public:
         return told(entry, above)
+    if entry.scope == rules.DIRECT:
+        return Told(entry.body.gate, _in_conversation(audience))
     if not entry.behind:
         return sentence(viewer, entry.audience_id, audience)
     mine = above is not None and above.id == viewer
@@ -76,6 +80,13 @@ def _own(viewer: int, entry: Entry, audience: Audience, above: FaceCard | None) 
     gate = words.tighter([entry.body.gate, said.gate])
     only_me = boundary.Clause() in audience
     return Told(gate, said.sentence if only_me else words.narrowed(others, [said.sentence]))
+
+
+def _in_conversation(audience: Audience) -> str:
+    """How many are in the conversation that a message was said in."""
+    count = len(boundary.reach(0, audience).faces)
+    said = ngettext("The %(n)d person in this conversation", "The %(n)d people in this conversation", count)
+    return said % {"n": count}
 
 
 def sentence(actor: int, number: int, audience: Audience) -> Told:

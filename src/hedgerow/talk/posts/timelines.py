@@ -32,7 +32,7 @@ def by_author(
 
     `kind`: posts (boosts too, no replies), replies, media (posts with pictures) or pinned.
     """
-    rows = Post.objects.visible(viewer).filter(author=face)
+    rows = Post.objects.visible(viewer).filter(author=face, conversation=None)
     if kind == "replies":
         rows = rows.filter(reply_to__isnull=False)
     elif kind == "media":
@@ -46,7 +46,7 @@ def by_author(
 
 def tagged(viewer: int | None, tag: str, before: int | None = None, limit: int = 20) -> Page:
     """What the viewer may see of the posts that carry a tag, however it is written."""
-    rows = Post.objects.visible(viewer).filter(tags__tag__key=words.key_of_tag(tag))
+    rows = Post.objects.visible(viewer).filter(tags__tag__key=words.key_of_tag(tag), conversation=None)
     return _page(viewer, _unmuted(viewer, rows), before, limit)
 
 
@@ -67,7 +67,7 @@ def site(viewer: int | None, before: int | None = None, limit: int = 20) -> Page
 def in_circle(viewer: int, circle: int, before: int | None = None, limit: int = 20) -> Page:
     """What those in one of the viewer's own circles post, and the viewer may see. Raises NotFound."""
     people = [card.id for card in circles.people_in(viewer, circle)][:MOST_IN_CIRCLE]
-    rows = Post.objects.visible(viewer).filter(author__in=people, reply_to=None)
+    rows = Post.objects.visible(viewer).filter(author__in=people, reply_to=None, conversation=None)
     return _page(viewer, _unmuted(viewer, rows), before, limit)
 
 

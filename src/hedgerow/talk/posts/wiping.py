@@ -9,6 +9,7 @@ from hedgerow.kernel import clock
 from hedgerow.kernel.outbox import emit
 from hedgerow.kernel.writing import write
 from hedgerow.people.faces.events import FaceGone
+from hedgerow.talk.conversations import files
 from hedgerow.talk.media import taking
 from hedgerow.talk.models import Bookmark, Media, Mention, Post, PostCard, PostTag, Reaction, Report, Revision
 
@@ -31,6 +32,7 @@ def wipe(post: int, gone_at: int) -> None:
 def _wipe(post: Post) -> None:
     """Everything of a post but its place; not even that, when nothing stands below it."""
     taking.drop(Media.objects.filter(post=post))
+    files.drop(post)
     addressing.boosts_of(post).delete()
     addressing.say_changed(post)
     if not _answers(post).exists():

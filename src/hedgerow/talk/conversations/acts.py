@@ -1,0 +1,195 @@
+"""What faces do in conversations. Every act begins with the face that acts; conversations go by outside ids.
+"""
+
+from collections.abc import Collection
+
+from django.utils.translation import gettext as _
+
+from hedgerow.boundary import acts as engine
+from hedgerow.boundary import epoch
+from hedgerow.kernel import clock, limits
+from hedgerow.kernel.errors import NotFound, Refused, TooMany
+from hedgerow.kernel.ids import timed_id
+from hedgerow.kernel.writing import write
+from hedgerow.people.faces import acts as faces
+from hedgerow.people.faces import reads as face_reads
+from hedgerow.talk.keys import mine_key
+from hedgerow.talk.models import Conversation, Happening, Seat
+from hedgerow.talk.posts import acts as posts
+from hedgerow.talk.posts.acts import Draft
+
+from . import knowing, live, rules, sitting
+from .files import bring
+from .saying import Said, audience_of, begin, say, seat_all
+from .sitting import Place
+
+__all__ = [
+    "Said", "accept", "add", "begin", "bring", "decline", "edit", "leave", "mute", "read_to", "remove",
+    "rename", "say", "wish", "writing",
+]  # fmt: skip
+
+
+def edit(actor: int, message: int, text: str) -> None:
+    """Say an own message anew; what it said before stays for those who saw it. Raises NotFound, Refused."""
+    posts.edit(actor, message, Draft(text=text))
+
+
+def add(actor: int, conversation: int, people: Collection[int]) -> None:
+    """Bring faces (dense ids) into a group: a line says so, and they see from then on. Twice is once.
+
+    Raises NotFound; Refused("to", …) for whom one cannot write to and for a conversation of two.
+    """
+    with write():
+        place = sitting.insist_on_being_there(actor, conversation)
+        if not place.group:
+            raise Refused("to", _("Naming somebody else starts a new conversation."))
+        there = {seat.face_id for seat in place.others}
+        fresh = [face for face in dict.fromkeys(people) if face != actor and face not in there]
+        rules.insist_on_room(len(there) + 1, fresh)
+        _changing(actor)
+        knowing.insist_on_letters(actor, fresh)
+        seat_all(actor, place.conversation, fresh, asker=actor)
+        newest = place.conversation.newest
+        # What was said before is not theirs to read, so none of it waits for them.
+        Seat.objects.filter(conversation=place.conversation, face__in=fresh).update(read_to=newest)
+        for face in fresh:
+            _note(place, actor, Happening.Kind.ADDED, face)
+
+
+def remove(actor: int, conversation: int, face: int) -> None:
+    """Take somebody out of a group that the actor began, at once and everywhere. Raises NotFound."""
+    with write():
+        place = sitting.insist_on_being_there(actor, conversation)
+        if place.conversation.starter_id != actor or not place.group:
+            raise NotFound
+        if face not in {seat.face_id for seat in place.others}:
+            raise NotFound
+        _changing(actor)
+        _go(place, face)
+        _note(place, actor, Happening.Kind.REMOVED, face)
+
+
+def leave(actor: int, conversation: int) -> None:
+    """Go from a group: from now on only the actor's own words are theirs. Twice is once. Raises NotFound."""
+    with write():
+        place = sitting.at(actor, conversation, lock=True)
+        if not place.group:
+            raise NotFound
+        if place.present:
+            _go(place, actor)
+            _note(place, actor, Happening.Kind.LEFT)
+
+
+def _go(place: Place, face: int) -> None:
+    engine.leave(place.conversation.circle, [face])
+    Seat.objects.filter(conversation=place.conversation, face=face).update(state=sitting.LEFT)
+    epoch.changed([mine_key(face)])
+
+
+def rename(actor: int, conversation: int, name: str) -> None:
+    """Give a group a name, or none. Raises NotFound, Refused("name", …)."""
+    wanted = rules.name(name)
+    with write():
+        place = sitting.insist_on_being_there(actor, conversation)
+        if not place.group:
+            raise NotFound
+        if wanted == place.conversation.name:
+            return
+        _changing(actor)
+        Conversation.objects.filter(pk=place.conversation.pk).update(name=wanted)
+        _note(place, actor, Happening.Kind.NAMED)
+
+
+def _changing(actor: int) -> None:
+    limits.allow(f"conversation:{actor}", limit=rules.CHANGES_AN_HOUR, per_seconds=3600)
+
+
+def _note(place: Place, actor: int, kind: str, about: int | None = None) -> None:
+    """Draw a small line, which only those see who are there now."""
+    Happening.objects.create(
+        public_id=timed_id(),
+        conversation=place.conversation,
+        author_id=actor,
+        about_id=about,
+        kind=kind,
+        audience_id=audience_of(place.conversation),
+        entered_at=clock.now_us(),
+    )
+    live.changed(place.conversation.pk, live.PEOPLE)
+
+
+def mute(actor: int, conversation: int, muted: bool) -> None:
+    """Be told nothing of a conversation, or again. Nobody else knows. Raises NotFound."""
+    with write():
+        place = sitting.insist_on_being_there(actor, conversation)
+        Seat.objects.filter(pk=place.seat.pk).update(muted=muted)
+        epoch.changed([mine_key(actor)])
+
+
+def read_to(actor: int, conversation: int, message: int) -> bool:
+    """The actor has read up to this message (public id); is that news? Of a request nothing is noted.
+
+    Raises NotFound.
+    """
+    place = sitting.at(actor, conversation)
+    up_to = min(message, place.conversation.newest)
+    if place.seat.state != sitting.IN or place.seat.read_to >= up_to:
+        return False
+    with write():
+        moved = Seat.objects.filter(pk=place.seat.pk, read_to__lt=up_to).update(read_to=up_to)
+        if moved:
+            epoch.changed([mine_key(actor)])
+            live.changed(place.conversation.pk, live.READ, actor)
+    return bool(moved)
+
+
+def accept(actor: int, conversation: int) -> None:
+    """Let somebody unknown write on. Twice is once. Raises NotFound."""
+    with write():
+        place = sitting.insist_on_being_there(actor, conversation)
+        if place.seat.state == sitting.IN:
+            return
+        Seat.objects.filter(pk=place.seat.pk).update(state=sitting.IN)
+        epoch.changed([mine_key(actor)])
+        live.changed(place.conversation.pk, live.PEOPLE)
+
+
+def decline(actor: int, conversation: int) -> None:
+    """Put a request out of the way. Of two, the other goes on waiting; a group says that one left.
+
+    Twice is once. Raises NotFound.
+    """
+    with write():
+        place = sitting.insist_on_being_there(actor, conversation)
+        if place.seat.state != sitting.ASKED:
+            return
+        if place.group:
+            _go(place, actor)
+            _note(place, actor, Happening.Kind.LEFT)
+            return
+        Seat.objects.filter(pk=place.seat.pk).update(state=sitting.DECLINED)
+        epoch.changed([mine_key(actor)])
+
+
+def writing(actor: int, conversation: int) -> None:
+    """Let the others know that the actor is writing; stored nowhere. Raises NotFound."""
+    place = sitting.at(actor, conversation)
+    quiet = not face_reads.face(actor).settings.read_marks
+    if place.seat.state != sitting.IN or quiet or place.waits():
+        return
+    try:
+        key = f"writing:{actor}:{place.conversation.pk}"
+        limits.allow(key, limit=2, per_seconds=rules.WRITING_EVERY.total_seconds())
+    except TooMany:
+        return
+    live.tell(place.conversation.pk, live.WRITING, actor)
+
+
+def wish(actor: int, messages_from: str, read_marks: bool) -> None:
+    """Who may begin a conversation with the actor, and whether it shows how far it has read.
+
+    Raises Refused("messages_from", …).
+    """
+    if messages_from not in rules.WRITERS:
+        raise Refused("messages_from", _("Choose who may write to you."))
+    faces.set_settings(actor, messages_from=messages_from, read_marks=read_marks)

@@ -1,0 +1,78 @@
+"""Who sits in a conversation, and what a face may know of it. Every way in goes through `at`."""
+
+from collections.abc import Collection, Iterable
+from typing import NamedTuple
+
+from hedgerow.boundary import reads as boundary
+from hedgerow.kernel.errors import NotFound
+from hedgerow.people.faces import reads as faces
+from hedgerow.people.faces.reads import FaceCard
+from hedgerow.talk.models import Conversation, Seat
+
+IN, ASKED, DECLINED, LEFT = Seat.State.IN, Seat.State.ASKED, Seat.State.DECLINED, Seat.State.LEFT
+PRESENT = (IN, ASKED, DECLINED)
+"""A declined conversation of two looks to the other as if it were still waiting."""
+
+
+class Place(NamedTuple):
+    """A face's place in a conversation, and the seats of all who are there."""
+
+    conversation: Conversation
+    seat: Seat
+    others: list[Seat]
+
+    @property
+    def group(self) -> bool:
+        return self.conversation.pair is None
+
+    @property
+    def present(self) -> bool:
+        """Is the face still there?"""
+        return self.seat.state in PRESENT
+
+    def waits(self) -> bool:
+        """Has nobody else accepted yet?"""
+        return bool(self.others) and all(seat.state != IN for seat in self.others)
+
+
+def at(actor: int, conversation: int, *, lock: bool = False) -> Place:
+    """The actor's place in a conversation (public id). Raises NotFound: for one that does not exist, one the
+    actor was never in, and one of two between which somebody blocked the other.
+    """
+    rows = Conversation.objects.select_for_update() if lock else Conversation.objects
+    row = rows.filter(public_id=conversation).first()
+    if row is None or actor in boundary.stopped():
+        raise NotFound
+    seats = list(Seat.objects.filter(conversation=row))
+    own = next((seat for seat in seats if seat.face_id == actor), None)
+    if own is None:
+        raise NotFound
+    others = [seat for seat in seats if seat.face_id != actor and seat.state in PRESENT]
+    if row.pair is not None and apart(actor, [seat.face_id for seat in others]):
+        raise NotFound
+    return Place(row, own, others)
+
+
+def insist_on_being_there(actor: int, conversation: int) -> Place:
+    """The same, locked for a write, for who is still there. Raises NotFound."""
+    place = at(actor, conversation, lock=True)
+    if not place.present:
+        raise NotFound
+    return place
+
+
+def apart(actor: int, others: Collection[int]) -> set[int]:
+    """Those of the others between whom and the actor a block stands that the actor may know of."""
+    blocked = boundary.vetoed(actor).intersection(others)
+    return faces.apart(actor, blocked) if blocked else set()
+
+
+def shown(actor: int, others: Iterable[int]) -> list[FaceCard]:
+    """The cards of those of the others whom the actor may be shown, by name."""
+    wanted = list(others)
+    hidden = apart(actor, wanted)
+    cards = [card for card in faces.cards(wanted).values() if card.state == "active"]
+    return sorted(
+        (card for card in cards if card.id not in hidden),
+        key=lambda card: (card.name.casefold(), card.handle),
+    )
