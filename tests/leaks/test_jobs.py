@@ -88,6 +88,14 @@ LISTENERS = {
     "people.face_gone>hedgerow.talk.posts.wiping.forget_faces": Row(
         "nothing: takes away", "tests/talk/posts/test_asking.py::test_what_a_gone_face_left_goes_with_it"
     ),
+    f"talk.messaged>{NOTIFICATIONS}messaged": Row(
+        "who is in the conversation, has not muted it and sees the message: that somebody wrote, no words",
+        "tests/delivery/test_messages.py::test_an_unread_message_is_told_once_and_never_to_whom_it_does_not_concern",
+    ),
+    "people.face_gone>hedgerow.talk.conversations.wiping.forget_faces": Row(
+        "nothing: takes away",
+        "tests/talk/conversations/test_conversations.py::test_a_gone_face_leaves_its_seat",
+    ),
     "talk.posted>hedgerow.delivery.streams.jobs.heard": Row(
         "open streams look anew, each for its own face", STREAMS + "test_it_never_counts_what_one_may_not_see"
     ),

@@ -1,5 +1,4 @@
-"""What faces do in conversations. Every act begins with the face that acts; conversations go by outside ids.
-"""
+"""What faces do in conversations. Every act begins with the face that acts; conversations go by outside ids."""
 
 from collections.abc import Collection
 

@@ -26,6 +26,7 @@ from hedgerow.talk.posts.events import Posted
 
 from . import files, knowing, live, rules, sitting
 from .events import Messaged
+from .files import Kept
 from .sitting import Place
 
 
@@ -34,7 +35,7 @@ class Said(msgspec.Struct, frozen=True):
 
     text: str = ""
     pictures: Sequence[int] = ()
-    files: Sequence[files.Kept] = ()
+    files: Sequence[Kept] = ()
     once_key: str = ""
     """The same submit sent twice says it once."""
 
