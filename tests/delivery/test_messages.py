@@ -1,4 +1,4 @@
-"""That somebody wrote is told to those in the conversation: once until they look, and without a word of it."""
+"""That somebody wrote is told to those in the conversation: once until they look, never a word of it."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What faces do in conversations. Every act begins with the face that acts; conversations go by outside ids."""
+"""What faces do in conversations: the face that acts comes first, conversations go by their outside ids."""
 
 from collections.abc import Collection
 

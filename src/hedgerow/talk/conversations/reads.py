@@ -29,8 +29,8 @@ from .sitting import Place
 
 __all__ = [
     "Found", "Line", "Listed", "Message", "Messages", "Opened", "conversation_with", "dense", "file_for",
-    "keys", "listed", "may_begin", "messages", "one", "opened", "place_of", "read_marks", "requests", "unread", "waiting",
-    "writable", "writing_now",
+    "keys", "listed", "may_begin", "messages", "one", "opened", "place_of", "read_marks", "requests",
+    "unread", "waiting", "writable", "writing_now",
 ]  # fmt: skip
 
 AT_ONCE = 40
