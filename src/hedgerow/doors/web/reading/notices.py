@@ -20,9 +20,11 @@ SYMBOLS = {
     "follow": "user-plus", "request": "user-plus", "accepted": "check", "mention": "at-sign",
     "reply": "message-circle", "reaction": "smile-plus", "boost": "repeat-2", "quote": "quote",
     "named": "mail", "edit": "pencil", "warning": "circle-alert", "report": "flag", "waiting": "user-plus",
+    "message": "message-circle",
 }  # fmt: skip
 
 KINDS = {
+    "message": (gettext_lazy("Messages"), gettext_lazy("Somebody writes in a conversation with you.")),
     "reply": (gettext_lazy("Replies"), gettext_lazy("Somebody answers what you wrote.")),
     "mention": (gettext_lazy("Mentions"), gettext_lazy("Somebody names you in a post that you can see.")),
     "named": (gettext_lazy("Addressed to you"), gettext_lazy("A post is addressed to you by name.")),
@@ -107,6 +109,7 @@ def _words(group: Group) -> str:
         "warning": _("The moderators have a word for you"),
         "report": _("There is a new report"),
         "waiting": _("Somebody asks to join"),
+        "message": _("%(who)s wrote to you"),
     }
     return forms[group.kind] % {"who": _who(group)}
 
@@ -127,7 +130,7 @@ def _url(group: Group) -> str:
 
 def _excerpt(group: Group) -> str:
     """The beginning of the post as plain words; its note, where it has one."""
-    if group.post is None or group.kind in _WHOLE:
+    if group.post is None or group.kind in _WHOLE or group.kind == "message":
         return ""
     body = group.post.body
     return body.note or reads.excerpt(body.html)
