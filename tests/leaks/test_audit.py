@@ -34,6 +34,7 @@ def test_no_read_gives_what_the_reference_refuses_nor_keeps_back_what_it_allows(
 ) -> None:
     for _ in range(3):
         happenings.live(40)
+        run_due()
         found = audit(happenings)
         assert found.leaks == []
         assert found.losses == []

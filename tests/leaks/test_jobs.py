@@ -45,7 +45,20 @@ STREAMS = "tests/delivery/test_streams.py::"
 NAMED = "tests/leaks/test_named.py::"
 NOTIFICATIONS = "hedgerow.delivery.notifications.jobs."
 
+FINDING = "tests/talk/searching/test_finding.py::"
+
 LISTENERS = {
+    **{
+        f"{event}>talk.searching": Row(
+            "takes words in, which are asked for through the boundary",
+            FINDING + "test_every_marked_post_is_found_by_those_alone_who_see_it",
+        )
+        for event in ("Posted", "Edited", "Deleted", "Restored")
+    },
+    "talk.narrowed>hedgerow.talk.searching.jobs.narrowed": Row(
+        "nothing: says where to look",
+        FINDING + "test_narrowing_hides_at_once_even_before_the_index_hears_of_it",
+    ),
     f"talk.posted>{NOTIFICATIONS}posted": Row(
         "whom a post answers, quotes, mentions or names, if they see it",
         TOLD + "test_who_may_not_see_it_when_the_news_is_heard_is_never_told",
@@ -109,6 +122,10 @@ LISTENERS = {
 }
 
 TASKS = {
+    "hedgerow.talk.searching.jobs.fill": Row(
+        "takes words in, which are asked for through the boundary",
+        FINDING + "test_filling_anew_finds_the_same",
+    ),
     "hedgerow.talk.posts.jobs.wipe": Row(
         "nothing: takes away",
         "tests/talk/posts/test_narrowing.py::test_after_a_minute_a_deletion_stands_and_everything_is_wiped",
@@ -140,6 +157,7 @@ TASKS = {
 }
 
 RECURRING = {
+    "talk.sweep_found": Row("nothing: takes away", FINDING + "test_what_is_no_more_is_swept_out"),
     "people.purge_due": Row(
         "nothing: takes away",
         "tests/people/members/test_members.py::test_closing_ends_in_nothing_left_in_any_room",

@@ -1,20 +1,17 @@
-"""Where looking for things is worth while: *scopes*, so that a search never walks over what lies beyond reach.
+"""Where looking is worth while: *scopes*, so that a search never walks over what lies beyond reach.
 
-The law: who sees a thing has one of the thing's scopes, and entered it before the thing did. The other way round
-is not promised: whoever shows something asks the boundary. Blocks, exclusions and whose gates a thing stands
-behind are *marks*, by which a search leaves out at once what the boundary would refuse.
+The law: who sees a thing has one of its scopes, open since before the thing entered; and unless that scope is
+an own one, the thing bears none of the marks that the viewer never sees. The other way round is not promised:
+whoever shows something asks the boundary.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
-
-from hedgerow.kernel.searching.index import Reach
 
 from . import quick
 from .acts import read_audiences
 from .algebra import PUBLIC, SITE, Audience, Clause, Moment
 from .epoch import Remembered, face_key
-from .sets import still_stopped
 from .sight import GateFacts, Thing, gates_to, learn_gates, sight
 
 EVERYBODY, ON_SITE, MANY = "p", "s", "m"
@@ -32,7 +29,7 @@ class Placed(NamedTuple):
 
 
 class Openings(NamedTuple):
-    """A viewer's scopes with the moment from which each is open, its own ones, and the marks it never sees."""
+    """A viewer's scopes, each with the moment it opens at, its own ones, and the marks it never sees."""
 
     scopes: tuple[tuple[str, Moment], ...]
     own: tuple[str, ...]
@@ -44,13 +41,23 @@ def circle_scope(circle: int) -> str:
     return f"c{circle:d}"
 
 
-def face_scope(face: int) -> str:
-    """What is addressed to a face by name, or is its own, or stands behind what is its own."""
+def named_scope(face: int) -> str:
+    """What is addressed to a face by name."""
     return f"f{face:d}"
 
 
+def own_scope(face: int) -> str:
+    """What a face wrote, and what stands behind that."""
+    return f"o{face:d}"
+
+
 def by(face: int) -> str:
-    """The mark of what a face wrote, and of what stands behind it."""
+    """The mark of what a face wrote."""
+    return f"a{face:d}"
+
+
+def below(face: int) -> str:
+    """The mark of what a face wrote and of all that stands behind it."""
     return f"b{face:d}"
 
 
@@ -63,20 +70,21 @@ def placed(things: Sequence[Thing]) -> list[Placed]:
     return [_placed(thing, way, audiences) for thing, way in zip(things, ways, strict=True)]
 
 
-def _placed(thing: Thing, way: Iterable[GateFacts], audiences: dict[int, Audience]) -> Placed:
-    own = audiences[thing.audience_id]
-    scopes, excluding = _scopes(own), own
-    authors = {thing.author_id, *(gate.author for gate in way if gate.author)}
+def _placed(thing: Thing, way: Sequence[GateFacts], audiences: dict[int, Audience]) -> Placed:
+    asked = audiences[thing.audience_id]
+    scopes = _scopes(asked)
     if scopes == (EVERYBODY,):
-        for gate in way:
-            beyond = _scopes(audiences[gate.audience])
-            if beyond != (EVERYBODY,):
-                scopes, excluding = (*beyond, face_scope(gate.author)), audiences[gate.audience]
-                break
-    if scopes != (EVERYBODY,):
-        scopes = (*scopes, face_scope(thing.author_id))
-    marks = [by(author) for author in sorted(authors)]
-    return Placed(tuple(dict.fromkeys(scopes)), (*marks, *_exclusions(excluding)))
+        # It asks nothing of its own: the narrowest of its gates does, which that gate's author passes.
+        gate = min(way, key=lambda each: _breadth(_scopes(audiences[each.audience])), default=None)
+        if gate is not None and _scopes(audiences[gate.audience]) != scopes:
+            asked = audiences[gate.audience]
+            scopes = (*_scopes(asked), own_scope(gate.author))
+    if scopes != (EVERYBODY,) or way:
+        # Whoever wrote it sees it whatever it stands behind.
+        scopes = (*scopes, own_scope(thing.author_id))
+    above = {thing.author_id, *(each.author for each in way if each.author)}
+    marks = (by(thing.author_id), *(below(face) for face in sorted(above)), *_exclusions(asked))
+    return Placed(tuple(dict.fromkeys(scopes)), marks)
 
 
 def _scopes(audience: Audience) -> tuple[str, ...]:
@@ -89,7 +97,7 @@ def _of_clause(part: Clause) -> tuple[str, ...]:
         return (EVERYBODY,)
     if SITE in part.circles:
         return (ON_SITE,)
-    named = [*map(circle_scope, sorted(part.circles)), *map(face_scope, sorted(part.faces))]
+    named = [*map(circle_scope, sorted(part.circles)), *map(named_scope, sorted(part.faces))]
     return tuple(named) if len(named) <= MOST_TERMS else (MANY,)
 
 
@@ -125,14 +133,15 @@ def openings(viewer: int | None) -> Openings:
     else:
         number = eyes.viewer
         found = _openings.get(number, (face_key(number),), lambda: _read(number, local=eyes.local))
-    shut = [by(face) for face in sorted(eyes.vetoed)]
+    shut = [below(face) for face in sorted(eyes.vetoed)]
     if len(eyes.stopped_faces) <= MOST_STOPPED:
-        shut += [by(face) for face in still_stopped()]
+        # Not what stands behind them: what a stopped face deleted before is a place that others passed.
+        shut += [by(face) for face in eyes.stopped_faces]
     return found._replace(no_marks=(*found.no_marks, *shut))
 
 
 def _read(viewer: int, *, local: bool) -> Openings:
-    scopes: list[tuple[str, Moment]] = [(EVERYBODY, 0), (MANY, 0)]
+    scopes: list[tuple[str, Moment]] = [(EVERYBODY, 0), (MANY, 0), (named_scope(viewer), 0)]
     if local:
         scopes.append((ON_SITE, 0))
     unwanted = [f"nf{viewer:d}"]
@@ -140,9 +149,4 @@ def _read(viewer: int, *, local: bool) -> Openings:
         scopes.append((circle_scope(circle), sees_from))
         if excludes:
             unwanted.append(f"nc{circle:d}")
-    return Openings(tuple(scopes), (face_scope(viewer),), tuple(unwanted))
-
-
-def reach(openings: Openings, *, of: tuple[str, ...] = ()) -> Reach:
-    """The openings as an index takes them, whose places are timed ids (`kernel.ids`). `of`: these scopes only."""
-    raise NotImplementedError(of)
+    return Openings(tuple(scopes), (own_scope(viewer),), tuple(unwanted))

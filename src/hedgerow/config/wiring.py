@@ -18,6 +18,7 @@ def wire() -> None:
     _people()
     _talk()
     _conversations()
+    _searching()
     _files()
     _delivery()
     _moving()
@@ -68,6 +69,20 @@ def _conversations() -> None:
 
     subscribe(Messaged, notifications.messaged)
     subscribe(FaceGone, wiping.forget_faces)
+
+
+def _searching() -> None:
+    """What can be found follows what was said, changed, narrowed and deleted."""
+    from hedgerow.kernel.jobs import every
+    from hedgerow.kernel.outbox import subscribe
+    from hedgerow.talk.posts.events import Deleted, Edited, Narrowed, Posted, Restored
+    from hedgerow.talk.searching import acts as found
+    from hedgerow.talk.searching import jobs as searching
+
+    for event in (Posted, Edited, Deleted, Restored):
+        subscribe(event, searching.said, name=f"{event.__name__}>talk.searching")
+    subscribe(Narrowed, searching.narrowed)
+    every(24 * 3600, "talk.sweep_found", found.sweep)
 
 
 def _files() -> None:

@@ -33,3 +33,8 @@ def random_id() -> int:
 def opaque() -> str:
     """A random name of 24 URL-safe characters (144 bits), for addresses and tokens nobody may guess."""
     return secrets.token_urlsafe(18)
+
+
+def timed_floor(ms: int) -> int:
+    """The least timed id there can be for something that happened at `ms`, within what they reach."""
+    return min(max(0, ms - EPOCH_MS), 2**41 - 1) << RANDOM_BITS

@@ -18,6 +18,7 @@ Hedgerow: one login, several faces, and a boundary that is checked at every door
   ./hedgerow why POST FACE       why this face sees this post, or does not
   ./hedgerow backup FILE         everything, media included, in one .tar.gz; also while it runs
   ./hedgerow restore FILE        puts a backup in the place of what is there; what was there is kept
+  ./hedgerow reindex             makes the search index anew
   ./hedgerow load-ego-network DIR [--posts N]      SNAP's ego networks as a world to try things on
 
   ./hedgerow test [ARGUMENTS]    sets up and runs the tests (pytest's arguments)

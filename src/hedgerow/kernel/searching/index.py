@@ -7,7 +7,7 @@ from django.db import connection
 
 from hedgerow.kernel.writing import require_write
 
-from .languages import Fts5, Language, Tsquery, Wanted, in_scope, marked, quote, question
+from .languages import Fts5, Language, Tsquery, Wanted, in_scope, marked, question, quote
 from .tables import Searchable, table_of
 
 GROUPS = 8
@@ -111,7 +111,8 @@ class Index:
         """Place and thing of what is found, the greatest place first: at most `limit`, from the place before
         `before` down to `after`. Says nothing yet about who may see it.
         """
-        statements, parameters = [], []
+        statements: list[str] = []
+        parameters: list[str | int] = []
         for since, scopes, no_marks in _groups(reach):
             statements.append(self._statement())
             text = question(self._language(), scopes, wanted, no_marks)

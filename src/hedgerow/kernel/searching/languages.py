@@ -1,5 +1,6 @@
-"""A question in the language of each database. Words come from `words` and `asking` alone; the way they are quoted
-leaves nothing of them to the language.
+"""A question in the language of each database.
+
+Words come from `words` and `asking` alone, and are quoted: nothing of them is left to the language.
 """
 
 from collections.abc import Sequence

@@ -1,8 +1,8 @@
 """Words as both sides of a search know them: of what is kept, and of what is asked. Pure.
 
-Letters are folded (compatible forms, case, accents). Chinese, Japanese and Korean, which put no spaces between
-words, become pairs of neighbouring characters; the last one of a run stands alone too, so that a single
-character is found as the beginning of a pair.
+Letters are folded (compatible forms, case, accents). Chinese, Japanese and Korean, which put no spaces
+between words, become pairs of neighbouring characters; the last one of a run stands alone too, so that a
+single character is found as the beginning of a pair.
 """
 
 import re
@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 LONGEST_WORD = 60
-MOST_WORDS = 2_000
+MOST_WORDS = 10_000
 """Of one text; what comes after is not found."""
 
 _ACCENTS = re.compile("[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0640]")
@@ -68,7 +68,7 @@ def words_of(text: str) -> list[str]:
 
 
 def asked_of(text: str) -> list[str]:
-    """The words to ask for what somebody typed without a space; the end of a run may go on in what is kept."""
+    """The words to ask for: like `words_of`, but where the text ends, what is kept may go on."""
     parts = [piece.text for piece in pieces(text)]
     found: list[str] = []
     for place, part in enumerate(parts):

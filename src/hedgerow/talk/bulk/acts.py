@@ -13,6 +13,7 @@ from hedgerow.people.faces import reads as faces
 from hedgerow.talk.models import Mention, Post, PostTag, Tag
 from hedgerow.talk.posts import rules, words
 from hedgerow.talk.posts.words import Written
+from hedgerow.talk.searching import jobs as searching
 
 
 class NewPost(msgspec.Struct, frozen=True):
@@ -37,6 +38,7 @@ def publish(given: Sequence[NewPost], tell: Callable[[int], object] = lambda cou
         work.write(wave)
         tell(work.written)
     work.name()
+    searching.fill_later()
     epoch.changed([epoch.EVERYTHING])
     return [post.public_id for post in work.posts]
 

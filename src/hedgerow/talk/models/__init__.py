@@ -9,6 +9,7 @@ from .moving import BroughtPost
 from .polls import Poll, PollOption, PollVote
 from .posts import Bookmark, Mention, Post, PostTag, Reaction, Revision, Tag
 from .reports import Report
+from .searching import FoundPost
 
 __all__ = [
     "Attachment",
@@ -18,6 +19,7 @@ __all__ = [
     "Collection",
     "CollectionItem",
     "Conversation",
+    "FoundPost",
     "Happening",
     "Media",
     "Mention",

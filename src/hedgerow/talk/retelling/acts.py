@@ -7,6 +7,7 @@ from hedgerow.kernel import retelling
 from hedgerow.kernel.retelling import Telling, move
 from hedgerow.people.retelling import acts as people
 from hedgerow.talk.models import Bookmark, Media, Post, Reaction, Report, Revision
+from hedgerow.talk.searching import acts as searching
 
 
 class Told(NamedTuple):
@@ -46,4 +47,5 @@ def _posts(telling: Telling) -> tuple[dict[int, int], dict[int, int]]:
             setattr(row, column, telling.at(value) if value is not None else None)
     columns = ["public_id", "entered_at", "gone_at", "expires_at", "edited_at", "pinned_at"]
     Post._base_manager.bulk_update(rows, columns, batch_size=100)
+    searching.rebuild()
     return moved, {row.pk: row.entered_at for row in rows}

@@ -19,6 +19,7 @@ from hedgerow.people.contacts import reads as contacts
 from hedgerow.talk.audit.reads import Fact, facts
 from hedgerow.talk.posts import reads as posts
 from hedgerow.talk.posts.reads import Node, Shown
+from hedgerow.talk.searching import reads as searching
 
 from .happenings import TAGS
 
@@ -101,6 +102,9 @@ class Audit:
             asked = self.where(lambda fact, t=tag: t in fact.tags and fact.entry.author not in muted)  # type: ignore[misc]
             page = posts.tagged(viewer, tag, limit=MANY)
             self.compare("posts.tagged", viewer, self._listed(viewer, page.shown), asked, whole=True)
+            found = searching.posts(viewer, searching.read(tag), limit=MANY)
+            words = self.where(lambda fact, t=tag: t in fact.tags and fact.entry.author not in muted)  # type: ignore[misc]
+            self.compare("searching.posts", viewer, self._listed(viewer, found.shown), words, whole=True)
         for name, read in (("posts.public", posts.public), ("posts.site", posts.site)):
             page = read(viewer, limit=MANY)
             self.compare(

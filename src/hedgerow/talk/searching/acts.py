@@ -1,0 +1,122 @@
+"""Keeping what can be found in step with what was said. Shows nothing to anybody."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable
+from typing import Any
+
+from django.db.models import Q
+
+from hedgerow.boundary import scopes
+from hedgerow.kernel.searching.index import Doc, Index
+from hedgerow.kernel.writing import write
+from hedgerow.talk.models import Attachment, FoundPost, Media, PollOption, Post, PostCard
+
+from . import rules
+
+index = Index(FoundPost)
+BATCH = 500
+ALL_PAGES = 1_000_000
+_REASON = "what can be found; whoever asks is shown only what the boundary lets them see"
+
+
+def refresh(posts: Iterable[int]) -> None:
+    """Take in what these posts (dense ids) say now; what is gone is found no more. Twice is once."""
+    wanted = list(dict.fromkeys(posts))
+    for start in range(0, len(wanted), BATCH):
+        some = wanted[start : start + BATCH]
+        with write():
+            docs = _docs(list(_rows().filter(pk__in=some, gone_at=None, boost_of=None)))
+            index.drop(set(some).difference(doc.thing for doc in docs))
+            index.put(docs)
+
+
+def below(posts: Collection[int]) -> list[int]:
+    """What stands behind these posts: it is looked for where they may be seen."""
+    gates = [gate for gate in _rows().filter(pk__in=posts).values_list("gate", flat=True) if gate]
+    return list(_rows().filter(under__path__above__in=gates, boost_of=None).values_list("id", flat=True))
+
+
+def fill(after: int = 0) -> int:
+    """Take in some of the posts that were not taken in yet, beyond this one; the last one looked at, or 0."""
+    some = list(
+        _rows()
+        .filter(pk__gt=after, gone_at=None, boost_of=None)
+        .order_by("pk")
+        .values_list("pk", flat=True)[:BATCH]
+    )
+    known = set(FoundPost.objects.filter(thing__in=some).values_list("thing", flat=True))
+    missing = [post for post in some if post not in known]
+    if missing:
+        refresh(missing)
+    return some[-1] if some else 0
+
+
+def rebuild(tell: Callable[[int], object] = lambda count: None) -> int:
+    """Take everything in anew; how many posts. `tell` hears now and then how many are looked at."""
+    with write():
+        index.clear()
+    last = looked_at = 0
+    while last := fill(last):
+        looked_at += BATCH
+        tell(looked_at)
+    with write():
+        index.tidy(ALL_PAGES)
+    return int(FoundPost.objects.count())
+
+
+def sweep() -> None:
+    """Take out what is found of posts that are no more, and bring the index together."""
+    gone = FoundPost.objects.exclude(thing__in=_rows().filter(gone_at=None).values("pk"))
+    stale = list(gone.values_list("thing", flat=True))
+    for start in range(0, len(stale), BATCH):
+        with write():
+            index.drop(stale[start : start + BATCH])
+
+
+def total() -> int:
+    """How many posts there are to take in."""
+    return int(_rows().filter(gone_at=None, boost_of=None).count())
+
+
+def _rows() -> Any:
+    return Post.objects.unguarded(reason=_REASON)
+
+
+def _docs(posts: list[Post]) -> list[Doc]:
+    facts = _facts(posts)
+    return [
+        Doc(
+            post.pk,
+            rules.place(post.public_id, post.entered_at),
+            placed.scopes,
+            rules.said(facts[post.pk].texts),
+            (*placed.marks, *rules.marks(facts[post.pk])),
+        )
+        for post, placed in zip(posts, scopes.placed(posts), strict=True)
+    ]
+
+
+def _facts(posts: list[Post]) -> dict[int, rules.Facts]:
+    ids = [post.pk for post in posts]
+    texts, kinds = defaultdict[int, list[str]](list), defaultdict[int, set[str]](set)
+    for post, kind, alt in Media.objects.filter(post__in=ids).values_list("post_id", "kind", "alt"):
+        kinds[post or 0].add(kind)
+        texts[post or 0].append(alt)
+    for post, name in Attachment.objects.filter(post__in=ids).values_list("post_id", "name"):
+        texts[post].append(name)
+    polls = set()
+    for post, text in PollOption.objects.filter(poll__post__in=ids).values_list("poll__post_id", "text"):
+        polls.add(post)
+        texts[post].append(text)
+    linked = set(PostCard.objects.filter(Q(post__in=ids)).values_list("post_id", flat=True))
+    return {
+        post.pk: rules.Facts(
+            (post.title, post.text, post.content_note, *texts[post.pk]),
+            post.language,
+            frozenset(kinds[post.pk]),
+            post.pk in polls,
+            post.pk in linked,
+            post.conversation_id,
+        )
+        for post in posts
+    }

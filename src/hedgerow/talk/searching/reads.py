@@ -1,0 +1,172 @@
+"""Searching for posts and messages: for one viewer (None: signed out), among what it may see now."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from hedgerow.boundary import reads as boundary
+from hedgerow.boundary import scopes
+from hedgerow.kernel.clock import to_us
+from hedgerow.kernel.searching import asking
+from hedgerow.kernel.searching.asking import Asked, Filter
+from hedgerow.kernel.searching.index import Reach
+from hedgerow.kernel.searching.languages import Wanted
+from hedgerow.people.circles import reads as circles
+from hedgerow.people.contacts import reads as contacts
+from hedgerow.people.faces import reads as faces
+from hedgerow.talk.lines.facts import Line, lines
+from hedgerow.talk.posts.reads import Shown, shown
+
+from . import rules
+from .acts import index
+
+PAGE = 20
+AT_ONCE = 150
+NOBODY = "a0"
+"""A mark that nothing bears."""
+
+
+class Found(msgspec.Struct, frozen=True):
+    """Some posts, the newest first. `count`: how many the viewer may see in all, at most one more than
+    `rules.MANY`; None on later pages. `next`: where to go on.
+    """
+
+    shown: list[Shown]
+    count: int | None
+    next: int | None
+    begun: bool = False
+    """The last word was nowhere as it stands: these are posts with words that begin so."""
+
+
+def read(text: str) -> Asked:
+    """What somebody typed."""
+    return asking.read(text, rules.KEYS)
+
+
+def posts(
+    viewer: int | None,
+    asked: Asked,
+    before: int | None = None,
+    limit: int = PAGE,
+    *,
+    zone: str = "UTC",
+    messages: bool = False,
+    conversation: int | None = None,
+) -> Found:
+    """Posts that the viewer may see and that hold all that is asked. `messages`: what was said in
+    conversations instead, `conversation` (dense id) in that one.
+    """
+    if not (asked.phrases or asked.without or asked.filters):
+        return Found([], 0, None)
+    question = _question(viewer, asked, zone, messages=messages, conversation=conversation)
+    found = _page(viewer, question, before, limit)
+    if found.shown or before is not None:
+        return found
+    begun = asking.begun(asked)
+    if begun == asked:
+        return found
+    question = question._replace(wanted=question.wanted._replace(phrases=begun.phrases))
+    return msgspec.structs.replace(_page(viewer, question, None, limit), begun=True)
+
+
+class _Question(NamedTuple):
+    wanted: Wanted
+    reach: Reach
+    after: int
+    until: int | None
+
+
+def _page(viewer: int | None, question: _Question, before: int | None, limit: int) -> Found:
+    """The number is of what was found here and now; it is asked for once, on the first page."""
+    most = max(limit, rules.MANY) + 1 if before is None else limit + 1
+    seen = []
+    for place, line in _seen(viewer, question, before):
+        seen.append((place, line.id))
+        if len(seen) == most:
+            break
+    more = seen[limit - 1][0] if len(seen) > limit else None
+    count = min(len(seen), rules.MANY + 1) if before is None else None
+    return Found(shown(viewer, [post for _, post in seen[:limit]]), count, more)
+
+
+def _seen(viewer: int | None, question: _Question, before: int | None) -> Iterator[tuple[int, Line]]:
+    """What is found and the viewer may see, as far as it is asked for."""
+    some = AT_ONCE
+    until = question.until if before is None else min(before, question.until or before)
+    while True:
+        hits = index.find(question.wanted, question.reach, some, until, question.after)
+        known = lines(thing for _, thing in hits)
+        open_to = {line.id: line for line in boundary.seen(viewer, list(known.values()))}
+        yield from ((place, open_to[thing]) for place, thing in hits if thing in open_to)
+        if len(hits) < some:
+            return
+        until, some = hits[-1][0], some * 2
+
+
+def _question(
+    viewer: int | None, asked: Asked, zone: str, *, messages: bool, conversation: int | None
+) -> _Question:
+    openings = scopes.openings(viewer)
+    reach = Reach(
+        tuple((scope, rules.place_from(since)) for scope, since in openings.scopes),
+        openings.own,
+        openings.no_marks,
+    )
+    groups: list[tuple[str, ...]] = []
+    if messages:
+        inside = rules.conversation_mark(conversation) if conversation is not None else rules.MESSAGE
+        groups.append((inside,))
+    after, until, named = 0, None, set[str]()
+    for each in asked.filters:
+        if each.key in ("before", "after"):
+            moment = _midnight(each.value, zone)
+            if moment is None:
+                groups.append((NOBODY,))
+            elif each.key == "before":
+                until = min(moment, until) if until is not None else moment
+            else:
+                after = max(moment, after)
+        else:
+            marks = _marks(viewer, each)
+            named.update(marks)
+            groups.append(marks)
+    unwanted = () if messages else (rules.MESSAGE, *_muted(viewer, named))
+    return _Question(Wanted(asked.phrases, asked.without, tuple(groups), unwanted), reach, after, until)
+
+
+def _marks(viewer: int | None, each: Filter) -> tuple[str, ...]:
+    """The marks of which one is asked for. What cannot be meant finds nothing."""
+    if each.key == "from":
+        return tuple(scopes.by(face) for face in faces.by_handles([each.value]).values()) or (NOBODY,)
+    if each.key == "in":
+        return tuple(scopes.by(face) for face in _people_in(viewer, each.value)) or (NOBODY,)
+    if each.key == "has":
+        return (rules.has_mark(each.value) or NOBODY,)
+    return (rules.language_mark(each.value),)
+
+
+def _people_in(viewer: int | None, name: str) -> list[int]:
+    """Who is in the viewer's own circle of this name."""
+    if viewer is None:
+        return []
+    wanted = name.casefold()
+    found = [row.id for row in circles.circles(viewer) if row.name.casefold() == wanted]
+    return [card.id for card in circles.people_in(viewer, found[0])] if found else []
+
+
+def _muted(viewer: int | None, named: set[str]) -> list[str]:
+    """Whom the viewer does not want to read, unless it asks for them."""
+    muted = contacts.muted(viewer) if viewer is not None else frozenset[int]()
+    return [mark for face in sorted(muted) if (mark := scopes.by(face)) not in named]
+
+
+def _midnight(text: str, zone: str) -> int | None:
+    """The place where a day begins for somebody in this time zone; None for what is no day."""
+    try:
+        day = datetime.combine(date.fromisoformat(text), time.min, ZoneInfo(zone))
+        return rules.place_from(to_us(day) + rules.SLACK_MS * 1000)
+    except (ValueError, OverflowError, KeyError):
+        return None
