@@ -10,6 +10,7 @@ import re
 import secrets
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
+from itertools import groupby
 from typing import Any, Literal, NamedTuple
 
 from django.http import HttpRequest
@@ -21,6 +22,7 @@ from django.utils.translation import gettext as _
 from msgspec import to_builtins
 
 from hedgerow.doors.web.templatetags.hedgerow import gate
+from hedgerow.kernel.bidi import isolated
 from hedgerow.kernel.cache import Lru
 from hedgerow.talk.posts.reads import Shown, name_of_emoji
 
@@ -64,6 +66,25 @@ def cards(request: HttpRequest, shown: Iterable[Shown], *, plain: bool = False) 
     look = _look(request, plain)
     items = (f"<li>{_why(post)}{_filled(post, *look)}</li>" for post in shown)
     return mark_safe("\n".join(items))  # noqa: S308 (each piece was escaped by its template)
+
+
+def folded(request: HttpRequest, shown: Iterable[Shown]) -> SafeString:
+    """`cards`, but answers in one thread that follow one another are one item: the newest, the others folded
+    below it.
+    """
+    look = _look(request, False)
+    items = []
+    for _root, same in groupby(shown, key=lambda post: post.root or f"alone {post.listed}"):
+        first, *rest = (f"{_why(post)}{_filled(post, *look)}" for post in same)
+        items.append(f"<li>{first}{_more_answers(rest)}</li>")
+    return mark_safe("\n".join(items))  # noqa: S308 (each piece was escaped by its template)
+
+
+def _more_answers(rest: list[str]) -> str:
+    if not rest:
+        return ""
+    ready = [mark_safe(each) for each in rest]  # noqa: S308 (escaped by its template)
+    return render_to_string("web/reading/more_answers.html", {"answers": ready})
 
 
 def card(request: HttpRequest, post: Shown, *, plain: bool = False) -> SafeString:
@@ -270,4 +291,4 @@ def _why(post: Shown) -> str:
 @lru_cache(maxsize=10_000)
 def _line(symbol: str, what: str, name: str, url: str, _language: str) -> str:
     words = _("%(name)s boosted") if what == "boosted" else _("Answers %(name)s")
-    return render_to_string(_WHY, {"symbol": symbol, "words": words % {"name": name}, "url": url})
+    return render_to_string(_WHY, {"symbol": symbol, "words": words % {"name": isolated(name)}, "url": url})

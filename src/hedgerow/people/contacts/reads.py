@@ -61,6 +61,8 @@ class Relation(msgspec.Struct, frozen=True):
     asks: bool = False
     """It asks to follow the viewer and waits for an answer."""
     blocking: bool = False
+    boosts: bool = True
+    """What it boosts is shown at the viewer's home, as long as the viewer follows it."""
     muted: bool = False
     muted_until: datetime | None = None
     labels: list[str] = []
@@ -210,16 +212,17 @@ def relation(viewer: int | None, face: int) -> Relation:
     if viewer is None or viewer == face:
         return Relation()
     pairs = Follow.objects.filter(Q(follower=viewer, followed=face) | Q(follower=face, followed=viewer))
-    following = set(pairs.values_list("follower", flat=True))
+    shows = dict(pairs.values_list("follower", "boosts"))
     asks = Q(asker=viewer, asked=face) | Q(asker=face, asked=viewer, ignored=False)
     asking = set(FollowRequest.objects.filter(asks).values_list("asker", flat=True))
     mutes = _muted(viewer)
     inside = boundary.circles_with(viewer, [face])[face]
     known = [row for row in circles.rows(viewer) if row.id in inside]
     return Relation(
-        following=viewer in following,
+        following=viewer in shows,
         requested=viewer in asking,
-        followed_by=face in following,
+        followed_by=face in shows,
+        boosts=shows.get(viewer, True),
         asks=face in asking,
         blocking=Block.objects.filter(blocker=viewer, blocked=face).exists(),
         muted=face in mutes,

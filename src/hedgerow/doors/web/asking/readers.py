@@ -14,6 +14,7 @@ from hedgerow.boundary import reads as boundary
 from hedgerow.doors.web.access import for_faces
 from hedgerow.doors.web.forms import UNPROCESSABLE
 from hedgerow.doors.web.posts.choosing import whole
+from hedgerow.kernel.bidi import isolated
 from hedgerow.kernel.errors import Refused
 from hedgerow.people.audiences.reads import Choice
 from hedgerow.people.contacts import reads as contacts
@@ -70,7 +71,7 @@ def _headline(found: Readers) -> str:
     if found.everybody:
         return _("Anybody can see this, signed in or not.")
     if found.behind is not None:
-        return _("Those who see %(name)s’s post can see this.") % {"name": found.behind.name}
+        return _("Those who see %(name)s’s post can see this.") % {"name": isolated(found.behind.name)}
     if not found.count:
         return _("Nobody but you can see this.")
     sentence = ngettext("%(n)d person can see this.", "%(n)d people can see this.", found.count)
@@ -148,7 +149,7 @@ def _narrow(actor: int, post: int, without: list[int]) -> None:
 
 def _told_left_out(cards: list[FaceCard]) -> str:
     if len(cards) == 1:
-        return _("From now on %(name)s cannot see it.") % {"name": cards[0].name}
+        return _("From now on %(name)s cannot see it.") % {"name": isolated(cards[0].name)}
     sentence = ngettext(
         "From now on %(n)d person cannot see it.", "From now on %(n)d people cannot see it.", len(cards)
     )

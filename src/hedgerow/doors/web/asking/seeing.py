@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from hedgerow.doors.web.access import for_faces
 from hedgerow.doors.web.cards import card
 from hedgerow.doors.web.posts.choosing import whole
+from hedgerow.kernel.bidi import isolated
 from hedgerow.kernel.errors import NotFound
 from hedgerow.people.circles import reads as circles
 from hedgerow.people.faces import reads as faces
@@ -71,7 +72,7 @@ def _as(request: Any, viewer: Somebody) -> HttpResponse:
     other = "" if kind == KINDS[0] else kind
     context = {
         "viewer": viewer,
-        "said": _("As %(name)s sees it") % {"name": viewer.name},
+        "said": _("As %(name)s sees it") % {"name": isolated(viewer.name)},
         "profile": None if viewer.blocked else faces.profile(actor, request.face.handle),
         "items": [_item(request, seen, viewer) for seen in found.seen],
         "older": _older(request, viewer, found.next, kind=other, all_of_it=all_of_it),
@@ -118,7 +119,7 @@ def _item(request: Any, seen: Seen, viewer: Somebody) -> dict[str, Any]:
     return {
         "html": card(request, shown, plain=True),
         "boosted": not own,
-        "line": "" if booster is None else _("%(name)s boosted") % {"name": booster.name},
+        "line": "" if booster is None else _("%(name)s boosted") % {"name": isolated(booster.name)},
         "seen": seen.sees,
         "told": seen.own_words,
         "reason": _reason(seen, viewer),
@@ -131,6 +132,6 @@ def _reason(seen: Seen, viewer: Somebody) -> str:
         return ""
     if seen.behind is not None:
         return _("Shown only to those who see %(name)s’s post, and that is not yours to know.") % {
-            "name": seen.behind.name
+            "name": isolated(seen.behind.name)
         }
-    return _("Not shown to %(name)s") % {"name": viewer.name}
+    return _("Not shown to %(name)s") % {"name": isolated(viewer.name)}

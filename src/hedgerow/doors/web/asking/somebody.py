@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from hedgerow.boundary import reads as boundary
 from hedgerow.boundary.reads import Sight
 from hedgerow.doors.web.posts.choosing import whole
+from hedgerow.kernel.bidi import isolated
 from hedgerow.kernel.errors import NotFound
 from hedgerow.people.circles import reads as circles
 from hedgerow.people.contacts import reads as contacts
@@ -94,4 +95,4 @@ def in_general(circle: circles.OwnCircle) -> str:
         return _("somebody whom you follow and who follows you")
     if circle.kind == "label":
         return _("somebody you labelled %(label)s") % {"label": circle.name}
-    return _("somebody in %(circle)s") % {"circle": circle.name}
+    return _("somebody in %(circle)s") % {"circle": isolated(circle.name)}

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from django.utils.translation import gettext as _
 
 from hedgerow.boundary.reads import CircleRow, Reason, Rule
+from hedgerow.kernel.bidi import isolated
 from hedgerow.people.audiences.rules import listed
 from hedgerow.people.circles.reads import label_word
 from hedgerow.people.faces.reads import FaceCard
@@ -37,7 +38,7 @@ def _within(circle: CircleRow) -> str:
         return _("you follow each other")
     if circle.kind == "label":
         return _("labelled %(label)s") % {"label": label_word(circle.name)}
-    return _("in %(circle)s") % {"circle": circle.name}
+    return _("in %(circle)s") % {"circle": isolated(circle.name)}
 
 
 def named(circles: Iterable[CircleRow]) -> str:
@@ -52,7 +53,7 @@ def _name(circle: CircleRow) -> str:
         return _("your mutual followers")
     if circle.kind == "label":
         return _("everybody labelled %(label)s") % {"label": label_word(circle.name)}
-    return circle.name
+    return isolated(circle.name)
 
 
 def answer(
@@ -63,9 +64,11 @@ def answer(
     `behind`: it stands under that face's post, and whether the person sees that one is not said.
     """
     if behind is not None and reason.rule is Rule.SEES_PARENT:
-        return _("It is for whoever sees %(name)s’s post. You left nobody out.") % {"name": behind.name}
+        return _("It is for whoever sees %(name)s’s post. You left nobody out.") % {
+            "name": isolated(behind.name)
+        }
     sentence = _YES[reason.rule]() if reason.sees else _no(reason.rule, circles)
-    return sentence % {"name": card.name, "circle": named(circles)}
+    return sentence % {"name": isolated(card.name), "circle": named(circles)}
 
 
 _YES = {
@@ -110,10 +113,10 @@ _NO = {
 def verdict(reason: Reason, card: FaceCard, behind: FaceCard | None) -> str:
     """Yes or no, before the reason. Of a reply in somebody else's thread: only together with that post."""
     if not reason.sees:
-        return _("No, %(name)s cannot see it.") % {"name": card.name}
+        return _("No, %(name)s cannot see it.") % {"name": isolated(card.name)}
     if behind is None:
-        return _("Yes, %(name)s can see it.") % {"name": card.name}
-    names = {"name": card.name, "author": behind.name}
+        return _("Yes, %(name)s can see it.") % {"name": isolated(card.name)}
+    names = {"name": isolated(card.name), "author": isolated(behind.name)}
     return _("If %(name)s can see %(author)s’s post, then this too.") % names
 
 
@@ -130,7 +133,7 @@ def why(post: Shown, scope: str, *, follows: bool, behind: bool) -> list[str]:
     """
     said = []
     if post.boosted_by is not None:
-        said.append(_("%(name)s boosted it.") % {"name": post.boosted_by.name})
+        said.append(_("%(name)s boosted it.") % {"name": isolated(post.boosted_by.name)})
     if post.body.public:
         said.append(_("It is public. Anybody can read it, signed in or not."))
     elif scope == "parent":
@@ -147,7 +150,7 @@ def _above(post: Shown) -> str:
     above = post.answers or quoted
     if above is None:
         return _("It belongs to a thread that you can see. Whoever sees what it answers sees this too.")
-    names = {"name": post.author.name, "author": above.name}
+    names = {"name": isolated(post.author.name), "author": isolated(above.name)}
     said = (
         _("%(name)s answered a post by %(author)s that you can see.")
         if post.answers is not None
@@ -158,11 +161,11 @@ def _above(post: Shown) -> str:
 
 def _own_part(post: Shown) -> str:
     said = _("Of those who can, %(name)s addressed it to some people, you among them.")
-    return said % {"name": post.author.name}
+    return said % {"name": isolated(post.author.name)}
 
 
 def _addressed(post: Shown, scope: str, *, follows: bool) -> str:
-    name = {"name": post.author.name}
+    name = {"name": isolated(post.author.name)}
     if scope == "site":
         return _("%(name)s wrote it for people on this site, and you are signed in here.") % name
     if scope == FOLLOWERS and follows:

@@ -15,6 +15,7 @@ from hedgerow.doors.web import uploads
 from hedgerow.doors.web.access import for_members
 from hedgerow.doors.web.middleware import FACE
 from hedgerow.kernel import limits
+from hedgerow.kernel.bidi import isolated
 from hedgerow.kernel.errors import NotFound, Refused
 from hedgerow.people.faces import acts, reads
 from hedgerow.people.faces.reads import FaceFacts
@@ -81,7 +82,7 @@ def _finish(request: Any, face: int, picture: bytes | None) -> HttpResponse:
     except Refused as error:
         messages.error(request, error.message)
         return redirect("me_edit_face", card.handle)
-    messages.success(request, _("You speak as %(name)s now.") % {"name": card.name})
+    messages.success(request, _("You speak as %(name)s now.") % {"name": isolated(card.name)})
     return redirect("me_faces")
 
 

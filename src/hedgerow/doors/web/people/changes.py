@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hedgerow.boundary import reads as boundary
+from hedgerow.kernel.bidi import isolated
 from hedgerow.people.faces.reads import FaceCard
 from hedgerow.talk.posts import reads as posts
 
@@ -51,9 +52,9 @@ def _one(card: FaceCard, things: list[Any], joins: Collection[int], leaves: Coll
     change = boundary.diff(card.id, things, joins=joins, leaves=leaves)
     said = []
     if change.hidden:
-        said.append(_hidden(card.name, len(change.hidden)))
+        said.append(_hidden(isolated(card.name), len(change.hidden)))
     if change.revealed:
-        said.append(_revealed(card.name, len(change.revealed)))
+        said.append(_revealed(isolated(card.name), len(change.revealed)))
     return " ".join(said)
 
 
@@ -113,11 +114,12 @@ def of_closing(actor: int, circle: int) -> list[str]:
 
 
 def done(people: Sequence[FaceCard], circle: str, *, joined: bool, left: bool) -> str:
-    """What just happened, for the toast."""
+    """What just happened, for the toast. `people`: those alone for whom something changed."""
+    said = {"name": isolated(people[0].name), "circle": isolated(circle), "count": len(people)}
     if len(people) == 1:
-        sentence = _("%(name)s is in %(circle)s now and sees new posts only.") if joined else ""
-        sentence = sentence or (_("%(name)s is no longer in %(circle)s.") if left else "")
-        return sentence % {"name": people[0].name, "circle": circle}
+        if joined:
+            return _("%(name)s is in %(circle)s now and sees new posts only.") % said
+        return _("%(name)s is no longer in %(circle)s.") % said if left else ""
     if joined:
         sentence = ngettext(
             "%(count)d person is in %(circle)s now and sees new posts only.",
@@ -130,4 +132,17 @@ def done(people: Sequence[FaceCard], circle: str, *, joined: bool, left: bool) -
             "%(count)d people are no longer in %(circle)s.",
             len(people),
         )
-    return sentence % {"count": len(people), "circle": circle}
+    return sentence % said
+
+
+def nothing_to_do(people: Sequence[FaceCard], circle: str, *, inside: bool) -> str:
+    """Said where nobody moved: they were in the circle already, or never in it."""
+    said = {"name": isolated(people[0].name), "circle": isolated(circle)} if people else {"circle": circle}
+    if len(people) == 1:
+        already, never = _("%(name)s was in %(circle)s already."), _("%(name)s was not in %(circle)s.")
+        sentence = already if inside else never
+    else:
+        sentence = (
+            _("All of them were in %(circle)s already.") if inside else _("None of them was in %(circle)s.")
+        )
+    return sentence % said

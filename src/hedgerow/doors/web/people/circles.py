@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from hedgerow.doors.web.access import for_faces
 from hedgerow.doors.web.cards import cards
+from hedgerow.kernel.bidi import isolated
 from hedgerow.kernel.errors import Refused
 from hedgerow.people.circles import acts
 from hedgerow.people.circles import reads as circles
@@ -98,11 +99,11 @@ def close(request: Any, public_id: int) -> HttpResponse:
     circle = circles.by_public_id(request.face_id, public_id)
     if request.method == "POST":
         acts.close(request.face_id, circle.id)
-        text = _("The circle %(name)s is closed.") % {"name": circle.name}
+        text = _("The circle %(name)s is closed.") % {"name": isolated(circle.name)}
         messages.success(request, text)
         return redirect("circles")
     context = {
-        "question": _("Close the circle %(name)s?") % {"name": circle.name},
+        "question": _("Close the circle %(name)s?") % {"name": isolated(circle.name)},
         "words": [
             _("Everybody leaves it, nobody is told, and it cannot be opened again. Contacts stay contacts."),
             *changes.of_closing(request.face_id, circle.id),

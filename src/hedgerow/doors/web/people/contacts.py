@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from hedgerow.doors.web import ways
 from hedgerow.doors.web.access import for_faces
+from hedgerow.kernel.bidi import isolated
 from hedgerow.kernel.errors import NotFound, Refused
 from hedgerow.kernel.ids import opaque
 from hedgerow.people.circles import acts
@@ -202,15 +203,15 @@ def _ask(
 
 def _question(people: list[FaceCard], joins: OwnCircle | None, leaves: OwnCircle | None) -> str:
     who = (
-        people[0].name
+        isolated(people[0].name)
         if len(people) == 1
         else ngettext("%(count)d person", "%(count)d people", len(people)) % {"count": len(people)}
     )
     if joins and leaves:
-        names = {"who": who, "to": joins.name, "from": leaves.name}
+        names = {"who": who, "to": isolated(joins.name), "from": isolated(leaves.name)}
         return _("Move %(who)s from %(from)s to %(to)s?") % names
     if joins:
-        return _("Put %(who)s into %(circle)s?") % {"who": who, "circle": joins.name}
+        return _("Put %(who)s into %(circle)s?") % {"who": who, "circle": isolated(joins.name)}
     return _("Take %(who)s out of %(circle)s?") % {"who": who, "circle": leaves.name if leaves else ""}
 
 
@@ -219,16 +220,25 @@ def _carry_out(
 ) -> HttpResponse:
     adds = [(joins.id, card.id) for card in people] if joins else []
     removes = [(leaves.id, card.id) for card in people] if leaves else []
+    present, leaving = _inside(request.face_id, joins), _inside(request.face_id, leaves)
+    fresh = [card for card in people if joins and card.id not in present]
+    gone = [card for card in people if card.id in leaving]
     try:
         made = acts.move(request.face_id, adds, removes)
     except Refused as error:
         return _grid(request, choosing.filter_of(request.face_id, request.POST), error)
     circle = joins or leaves
-    text = changes.done(
-        people, circle.name if circle else "", joined=joins is not None, left=leaves is not None
-    )
-    messages.success(request, text, extra_tags=undo_address(request, made))
+    name = circle.name if circle else ""
+    if fresh or gone:
+        said = changes.done(fresh or gone, name, joined=bool(fresh), left=not fresh)
+        messages.success(request, said, extra_tags=undo_address(request, made))
+    else:
+        messages.info(request, changes.nothing_to_do(people, name, inside=joins is not None))
     return redirect(ways.back(request, "/contacts"))
+
+
+def _inside(actor: int, circle: OwnCircle | None) -> set[int]:
+    return {card.id for card in circles.people_in(actor, circle.id)} if circle else set()
 
 
 def undo_address(request: Any, move: int) -> str:

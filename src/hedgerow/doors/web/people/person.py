@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from hedgerow.doors.web import ways
 from hedgerow.doors.web.access import for_faces
 from hedgerow.kernel import clock
+from hedgerow.kernel.bidi import isolated
 from hedgerow.kernel.errors import NotFound, Refused
 from hedgerow.people.circles import acts as circle_acts
 from hedgerow.people.circles import reads as circle_reads
@@ -100,8 +101,8 @@ def _doing(act: Act) -> Callable[..., HttpResponseBase]:
 def _follow(request: Any, card: FaceCard) -> str:
     state = acts.follow(request.face_id, card.id, request.POST.get("note", ""))
     if state == "requested":
-        return _("You asked to follow %(name)s.") % {"name": card.name}
-    return _("You follow %(name)s.") % {"name": card.name}
+        return _("You asked to follow %(name)s.") % {"name": isolated(card.name)}
+    return _("You follow %(name)s.") % {"name": isolated(card.name)}
 
 
 def _withdraw(request: Any, card: FaceCard) -> str:
@@ -111,23 +112,28 @@ def _withdraw(request: Any, card: FaceCard) -> str:
 
 def _boosts(request: Any, card: FaceCard) -> str:
     acts.boosts(request.face_id, card.id, request.POST.get("shown") == "yes")
-    return _("Saved.")
+    said = {"name": isolated(card.name)}
+    if request.POST.get("shown") == "yes":
+        return _("What %(name)s boosts is shown at home.") % said
+    return _("What %(name)s boosts is no longer shown at home.") % said
 
 
 def _unblock(request: Any, card: FaceCard) -> str:
     acts.unblock(request.face_id, card.id)
-    return _("%(name)s is not blocked any more. What the block ended stays ended.") % {"name": card.name}
+    return _("%(name)s is not blocked any more. What the block ended stays ended.") % {
+        "name": isolated(card.name)
+    }
 
 
 def _mute(request: Any, card: FaceCard) -> str:
     hours = HOURS.get(request.POST.get("hours", ""))
     acts.mute(request.face_id, card.id, clock.now() + timedelta(hours=hours) if hours else None)
-    return _("You read nothing more of %(name)s for now. They are not told.") % {"name": card.name}
+    return _("You read nothing more of %(name)s for now. They are not told.") % {"name": isolated(card.name)}
 
 
 def _unmute(request: Any, card: FaceCard) -> str:
     acts.unmute(request.face_id, card.id)
-    return _("You read %(name)s again.") % {"name": card.name}
+    return _("You read %(name)s again.") % {"name": isolated(card.name)}
 
 
 follow, withdraw = _doing(_follow), _doing(_withdraw)
@@ -145,10 +151,10 @@ def unfollow(request: Any, handle: str) -> HttpResponse:
     if not request.POST.get("sure"):
         said = changes.of_move(request.face_id, [card], (), _given(request.face_id, {"mutuals"}))
         if said:
-            question = _("Follow %(name)s no more?") % {"name": card.name}
+            question = _("Follow %(name)s no more?") % {"name": isolated(card.name)}
             return _ask(request, card, question, [], said)
     acts.unfollow(request.face_id, card.id)
-    messages.success(request, _("You no longer follow %(name)s.") % {"name": card.name})
+    messages.success(request, _("You no longer follow %(name)s.") % {"name": isolated(card.name)})
     return redirect(ways.back(request, f"/contacts/@{card.address}"))
 
 
@@ -164,13 +170,13 @@ def remove(request: Any, handle: str) -> HttpResponse:
     card = contacts.reachable(request.face_id, handle)
     if request.method == "POST":
         acts.remove_follower(request.face_id, card.id)
-        messages.success(request, _("%(name)s no longer follows you.") % {"name": card.name})
+        messages.success(request, _("%(name)s no longer follows you.") % {"name": isolated(card.name)})
         return redirect(ways.back(request, f"/contacts/@{card.address}"))
     leaves = _given(request.face_id, {"followers", "mutuals"})
     return _confirm(
         request,
         card,
-        question=_("Remove %(name)s from your followers?") % {"name": card.name},
+        question=_("Remove %(name)s from your followers?") % {"name": isolated(card.name)},
         words=[_("They are not told. They can ask to follow you again.")],
         change=changes.of_move(request.face_id, [card], (), leaves),
         yes=_("Remove"),
@@ -184,12 +190,12 @@ def block(request: Any, handle: str) -> HttpResponse:
     card = contacts.reachable(request.face_id, handle)
     if request.method == "POST":
         acts.block(request.face_id, card.id)
-        messages.success(request, _("%(name)s is blocked.") % {"name": card.name})
+        messages.success(request, _("%(name)s is blocked.") % {"name": isolated(card.name)})
         return redirect("contacts_shut")
     return _confirm(
         request,
         card,
-        question=_("Block %(name)s?") % {"name": card.name},
+        question=_("Block %(name)s?") % {"name": isolated(card.name)},
         words=[
             _("You see nothing of each other any more, under any name they use here."),
             _("Following, requests, labels and circles between you end. Unblocking does not restore them."),
@@ -242,7 +248,7 @@ def labels(request: Any, handle: str) -> HttpResponse:
     if not request.POST.get("sure"):
         said = _said_of_labels(request.face_id, card, wanted)
         if said:
-            question = _("Change the labels of %(name)s?") % {"name": card.name}
+            question = _("Change the labels of %(name)s?") % {"name": isolated(card.name)}
             return _ask(request, card, question, [("label", word) for word in wanted], said)
     try:
         acts.label(request.face_id, card.id, wanted)
@@ -275,7 +281,7 @@ def circles(request: Any, handle: str) -> HttpResponse:
     if not request.POST.get("sure"):
         said = changes.of_move(request.face_id, [card], joins, leaves)
         if said:
-            question = _("Change the circles of %(name)s?") % {"name": card.name}
+            question = _("Change the circles of %(name)s?") % {"name": isolated(card.name)}
             return _ask(request, card, question, [("circle", own[one].key) for one in wanted], said)
     if joins or leaves:
         pairs = ([(circle, card.id) for circle in some] for some in (joins, leaves))
@@ -292,7 +298,7 @@ def _filed(card: FaceCard, joined: int) -> str:
         "%(name)s is in %(count)d more circles and sees their new posts only.",
         joined,
     )
-    return sentence % {"name": card.name, "count": joined}
+    return sentence % {"name": isolated(card.name), "count": joined}
 
 
 def _ask(

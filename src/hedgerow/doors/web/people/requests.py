@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from hedgerow.doors.web import ways
 from hedgerow.doors.web.access import for_faces
+from hedgerow.kernel.bidi import isolated
 from hedgerow.kernel.errors import NotFound, Refused
 from hedgerow.people.contacts import acts
 from hedgerow.people.contacts import reads as contacts
@@ -41,10 +42,10 @@ def answer(request: Any, handle: str) -> HttpResponse:
     try:
         if choice in {"accept", "accept-back"}:
             acts.accept(request.face_id, card.id, follow_back=choice == "accept-back")
-            messages.success(request, _("%(name)s follows you now.") % {"name": card.name})
+            messages.success(request, _("%(name)s follows you now.") % {"name": isolated(card.name)})
         elif choice == "decline":
             acts.decline(request.face_id, card.id)
-            messages.success(request, _("Declined. %(name)s is not told.") % {"name": card.name})
+            messages.success(request, _("Declined. %(name)s is not told.") % {"name": isolated(card.name)})
         else:
             raise NotFound
     except Refused as error:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from hedgerow.doors.web.access import for_faces
 from hedgerow.doors.web.ways import back
+from hedgerow.kernel.bidi import isolated
 from hedgerow.kernel.errors import NotFound, Refused
 from hedgerow.talk.posts import acts
 from hedgerow.talk.posts import reads as posts
@@ -47,7 +48,8 @@ def remove(request: Any, post: int) -> HttpResponse:
     context = {
         "question": _("Take this reply out of your thread?"),
         "words": [
-            _("%(name)s alone keeps it. What was answered goes with it.") % {"name": shown.author.name},
+            _("%(name)s alone keeps it. What was answered goes with it.")
+            % {"name": isolated(shown.author.name)},
             _("It cannot be put back."),
         ],
         "action": request.path,

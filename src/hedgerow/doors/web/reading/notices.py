@@ -13,6 +13,7 @@ from hedgerow.delivery.notifications import acts, reads
 from hedgerow.delivery.notifications.reads import Group
 from hedgerow.doors.web.access import for_faces
 from hedgerow.doors.web.cards import card
+from hedgerow.kernel.bidi import isolated
 
 from .views import aside, number
 
@@ -81,7 +82,7 @@ _WHOLE = frozenset({"mention", "reply", "quote", "named"})
 
 def _who(group: Group) -> str:
     """Who did it, in words: "Ana", "Ana and Ben", "Ana and 3 others"."""
-    names = [face.name for face in group.faces]
+    names = [isolated(face.name) for face in group.faces]
     count = len(names) + group.others
     if count <= 1:
         return "".join(names)

@@ -12,7 +12,7 @@ from hedgerow.delivery.home import catching_up
 from hedgerow.delivery.home import reads as home_reads
 from hedgerow.delivery.positions import acts as positions
 from hedgerow.doors.web.access import for_faces
-from hedgerow.doors.web.cards import cards
+from hedgerow.doors.web.cards import cards, folded
 from hedgerow.doors.web.posts.composing import composer_context
 from hedgerow.kernel.errors import NotFound
 from hedgerow.people.circles import reads as circles
@@ -42,7 +42,7 @@ def home(request: Any) -> HttpResponse:
         "web/reading/home.html",
         {
             "nav": "home",
-            "cards": cards(request, page.shown),
+            "cards": folded(request, page.shown),
             "any": bool(page.shown),
             "order": order,
             "first": before is None,
@@ -103,19 +103,26 @@ def tag(request: Any, tag: str) -> HttpResponse:
 @require_safe
 @for_faces
 def by_circle(request: Any, circle: int) -> HttpResponse:
-    """What the people of one of the face's own circles write, as much as it may see."""
-    viewer = request.face.id
-    own = circles.by_public_id(viewer, circle)
-    page = posts.in_circle(viewer, own.id, number(request, "before"), LIMIT)
-    return _list(
-        request,
-        "web/reading/timeline.html",
-        page,
-        title=own.name,
-        words=_("What the people in this circle wrote."),
-        empty=_("The people in this circle have not written anything you can see yet."),
-        circle=own,
-    )
+    """What the people of one of the face's own circles write, as much as it may see; or what it sent them."""
+    own = circles.by_public_id(request.face.id, circle)
+    sent = "sent" in request.GET
+    ask = posts.sent_to if sent else posts.in_circle
+    page = ask(request.face.id, own.id, number(request, "before"), LIMIT)
+    context: dict[str, Any] = {
+        "title": own.name,
+        "circle": own,
+        "which": [
+            {"url": request.path, "text": _("What they write"), "current": not sent},
+            {"url": f"{request.path}?sent", "text": _("What you sent here"), "current": sent},
+        ],
+        "empty": _("You have not sent anything to this circle yet.")
+        if sent
+        else _("The people in this circle have not written anything you can see yet."),
+        "write": sent,
+    }
+    if sent and page.next is not None:
+        context["older"] = f"{request.path}?sent&before={page.next}"
+    return _list(request, "web/reading/timeline.html", page, **context)
 
 
 @require_safe

@@ -16,6 +16,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_info
 
+from hedgerow.kernel.bidi import isolated
+
 register = template.Library()
 
 GATES = ("closed", "ajar", "wide", "none")
@@ -165,6 +167,12 @@ def own_name(code: str) -> str:
 def is_check(field: Any) -> bool:
     """Is this bound field a single tick box, whose label stands after it?"""
     return getattr(field.field.widget, "input_type", "") == "checkbox" and not field.use_fieldset
+
+
+@register.filter
+def isolate(name: str) -> str:
+    """A name within a sentence, set apart where it runs the other way."""
+    return isolated(name)
 
 
 @register.filter

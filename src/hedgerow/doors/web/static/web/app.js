@@ -150,12 +150,21 @@
     }
   }
 
+  /* What stood on the page may be gone, or somebody else may speak meanwhile: trying again would not help. */
+  function whyNot(status) {
+    const { failed, gone, stale, slower } = words();
+    return { 403: stale, 404: gone, 422: gone, 429: slower }[status] || failed;
+  }
+
   async function act(button, post) {
     const body = new FormData(byId("act"));
     if (button.name) body.set(button.name, button.value);
     const headers = { "X-CSRFToken": csrf(), "HX-Request": "true", "HX-Target": "post" };
     const answer = await fetch(button.formAction, { method: "POST", body, headers });
-    if (!answer.ok) throw new Error(String(answer.status));
+    if (!answer.ok) {
+      say(whyNot(answer.status));
+      return;
+    }
     hear(answer);
     if (answer.status !== 204 && !redraw(post, await answer.text())) location.reload();
   }

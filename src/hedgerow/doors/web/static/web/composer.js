@@ -28,7 +28,8 @@
     const { text, note } = JSON.parse(kept);
     form.elements.text.value = text;
     if (form.elements.note && note) form.elements.note.value = note;
-    window.hedgerow?.say(words().draft);
+    // Something that can be undone is said alone; the draft is there to be seen.
+    if (!document.querySelector(".toast [formaction]")) window.hedgerow?.say(words().draft);
   }
 
   /* --- the count: as the server counts, near the limit only, and told once one pauses -------------------------- */

@@ -3,7 +3,7 @@
   "use strict";
 
   const OFF = "keys-off";
-  const posts = () => [...document.querySelectorAll("main .post")].filter((post) => post.offsetParent);
+  const posts = () => [...document.querySelectorAll("main .post")].filter((post) => post.checkVisibility());
   const chosen = () => document.querySelector(".post.is-chosen") || document.activeElement?.closest?.(".post");
 
   function choose(step) {
