@@ -48,6 +48,14 @@ def each_thread(cast: Cast) -> list[dict[str, Any]]:
     return pages + [{"handle": "bob", "post": cast.posts[name]} for name in WATCHED[:4]]
 
 
+def each_notification(cast: Cast) -> list[dict[str, Any]]:
+    """Some notifications of everybody, each asked for by everybody."""
+    from hedgerow.delivery.notifications import reads
+
+    found = [group.public_id for face in cast.faces.values() for group in reads.page(face).groups[:3]]
+    return [{"notification": number} for number in found]
+
+
 def these(**given: Any) -> Arguments:
     """A route asked once, with these arguments."""
     return lambda cast: [given]
@@ -143,6 +151,13 @@ ROWS: dict[str, Arguments] = {
     "in/<int:circle>": each_circle("circle"),
     "notifications": once,
     "notifications/settings": once,
+    "notifications/settings/preset": once,
+    "notifications/settings/snooze": once,
+    "notifications/settings/trial": once,
+    "notifications/to/<int:notification>": each_notification,
+    "push/listen": once,
+    "push/stop": once,
+    "unsubscribe/<str:token>": these(token="nosuchtoken"),
     "about": once,
     "rules": once,
     "privacy": once,
@@ -158,6 +173,7 @@ ROWS: dict[str, Arguments] = {
     "p/<number:post>/reply": each_post("post"),
     "p/<number:post>/quote": each_post("post"),
     "p/<number:post>/react": each_post("post"),
+    "p/<int:post>/bell": each_post("post"),
     "p/<number:post>/bookmark": each_post("post"),
     "p/<number:post>/pin": each_post("post"),
     "p/<number:post>/boost": each_post("post"),

@@ -43,6 +43,8 @@ class Row(NamedTuple):
 TOLD = "tests/delivery/test_notifications.py::"
 STREAMS = "tests/delivery/test_streams.py::"
 NAMED = "tests/leaks/test_named.py::"
+MAILS_OF = "tests/delivery/telling/test_mails.py::"
+PUSHES = "tests/delivery/telling/test_push.py::"
 NOTIFICATIONS = "hedgerow.delivery.notifications.jobs."
 
 FINDING = "tests/talk/searching/test_finding.py::"
@@ -98,6 +100,10 @@ LISTENERS = {
     f"people.face_gone>{NOTIFICATIONS}forgotten": Row(
         "nothing: takes away", TOLD + "test_a_face_that_is_gone_leaves_nothing"
     ),
+    "delivery.notified>hedgerow.delivery.telling.jobs.notified": Row(
+        "nothing: what waits is asked of the boundary when it is sent",
+        MAILS_OF + "test_what_was_narrowed_meanwhile_is_not_sent",
+    ),
     "people.face_gone>hedgerow.talk.posts.wiping.forget_faces": Row(
         "nothing: takes away", "tests/talk/posts/test_asking.py::test_what_a_gone_face_left_goes_with_it"
     ),
@@ -121,11 +127,33 @@ LISTENERS = {
     ),
 }
 
+TELLING = "hedgerow.delivery.telling.jobs."
+
 TASKS = {
     "hedgerow.talk.searching.jobs.fill": Row(
         "takes words in, which are asked for through the boundary",
         FINDING + "test_filling_anew_finds_the_same",
     ),
+    TELLING + "mail": Row(
+        "nothing: calls a letter", MAILS_OF + "test_a_mail_at_once_says_who_and_leads_there"
+    ),
+    TELLING + "letter": Row(
+        "what concerns one face, as far as it may see it when the mail is made",
+        "tests/leaks/test_telling.py::test_no_mail_and_no_push_holds_what_its_face_may_not_see",
+    ),
+    TELLING + "note": Row(
+        "what concerns one face and a few posts, as far as it may see them when the mail is made",
+        "tests/leaks/test_telling.py::test_no_mail_and_no_push_holds_what_its_face_may_not_see",
+    ),
+    TELLING + "push": Row(
+        "nothing: calls each device", PUSHES + "test_a_device_is_told_encrypted_and_signed"
+    ),
+    TELLING + "deliver": Row(
+        "what concerns one face, as far as it may see it when it is sent",
+        "tests/leaks/test_telling.py::test_no_mail_and_no_push_holds_what_its_face_may_not_see",
+    ),
+    TELLING + "try_mail": Row("words of the site alone", MAILS_OF + "test_a_trial_mail_arrives"),
+    TELLING + "try_push": Row("words of the site alone", PUSHES + "test_a_trial_message_arrives"),
     "hedgerow.talk.posts.jobs.wipe": Row(
         "nothing: takes away",
         "tests/talk/posts/test_narrowing.py::test_after_a_minute_a_deletion_stands_and_everything_is_wiped",
@@ -187,6 +215,8 @@ RECURRING = {
     ),
     "files.sweep": Row("nothing: takes away", "tests/kernel/test_blobs.py::*"),
     "delivery.tidy": Row("nothing: takes away", TOLD + "*"),
+    "telling.notes": Row("nothing: calls the notes", MAILS_OF + "test_a_note_comes_once_at_its_hour"),
+    "telling.tidy": Row("nothing: takes away", MAILS_OF + "test_what_was_told_long_ago_goes"),
     "kernel.outbox": Row("nothing: takes away", "tests/kernel/test_outbox.py::*"),
     "kernel.jobs": Row("nothing: takes away", "tests/kernel/test_jobs.py::*"),
     "kernel.once": Row("nothing: takes away", "tests/kernel/test_small.py::*"),
@@ -222,7 +252,7 @@ MAILS = {
     )
 }  # fmt: skip
 
-SENDERS = {"people/members/letters.py", "doors/web/auth/adapter.py"}
+SENDERS = {"people/members/letters.py", "doors/web/auth/adapter.py", "delivery/telling/mailing.py"}
 """The only modules that make e-mails."""
 
 TEXT_IN_EVENTS: set[tuple[str, str]] = set()
@@ -263,7 +293,7 @@ def test_every_mail_of_the_account_has_a_row() -> None:
     assert set(MAILS) == set(_mail_templates())
 
 
-def test_mails_are_made_in_two_places_only() -> None:
+def test_mails_are_made_in_three_places_only() -> None:
     makers = ("django.core.mail", "send_mail(", "smtplib")
     found = {
         str(file.relative_to(PACKAGE))
@@ -295,7 +325,7 @@ def test_events_carry_numbers_and_no_words() -> None:
     assert len(kinds) >= 15
     for kind in kinds:
         for field in msgspec.structs.fields(kind):
-            allowed = field.type is int or (kind.__name__, field.name) in TEXT_IN_EVENTS
+            allowed = field.type in (int, tuple[int, ...]) or (kind.__name__, field.name) in TEXT_IN_EVENTS
             assert allowed or kind.__module__.startswith("tests."), (
                 f"{kind.__name__}.{field.name}: {field.type}"
             )

@@ -22,6 +22,7 @@ def wire() -> None:
     _files()
     _delivery()
     _moving()
+    _telling()
 
 
 def _kernel() -> None:
@@ -150,6 +151,18 @@ def _moving() -> None:
 
     every(3600, "moving.forget_archives", archives.forget_old)
     every(3600, "moving.forget_undecided", moving.forget_undecided)
+
+
+def _telling() -> None:
+    """What is new reaches people outside a page: on devices, by e-mail, in notes."""
+    from hedgerow.delivery.notifications.events import Notified
+    from hedgerow.delivery.telling import jobs as telling
+    from hedgerow.kernel.jobs import every
+    from hedgerow.kernel.outbox import subscribe
+
+    subscribe(Notified, telling.notified)
+    every(300, "telling.notes", telling.notes_due)
+    every(24 * 3600, "telling.tidy", telling.tidy)
 
 
 def start() -> None:

@@ -271,7 +271,9 @@ def test_settings_are_kept(browser_of: Browser) -> None:
     answer = client.post("/notifications/settings", {"reaction": "none", "boost": "contacts", "unknown": "x"})
     assert answer.status_code == 302
     html = words(client, "/notifications/settings")
-    kept = dict(re.findall(r'name="(\w+)"\s+value="(\w+)"\s+checked', html))
+    kept = dict(
+        re.findall(r'<select name="(\w+)" aria-label(?:(?!</select>).)*value="(\w+)" selected', html, re.S)
+    )
     assert kept.pop("reaction") == "none"
     assert kept.pop("boost") == "contacts"
     assert set(kept.values()) == {"all"}

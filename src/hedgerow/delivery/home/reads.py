@@ -24,7 +24,8 @@ from .beside import asking, usual
 from .following import ties
 
 __all__ = [
-    "Home", "Order", "Page", "asking", "encoded", "listed", "new_since", "page", "preferred", "top", "usual",
+    "Home", "Order", "Page", "asking", "encoded", "few", "listed", "new_since", "page", "preferred", "top",
+    "usual",
 ]  # fmt: skip
 
 LONGEST = 800
@@ -146,6 +147,14 @@ def _next(home: Home, stopped: int) -> int | None:
     if stopped >= len(home.lines):
         return None
     return home.lines[stopped - 1].public_id if stopped else home.lines[0].public_id + 1
+
+
+def few(viewer: int, since: int, limit: int) -> list[Shown]:
+    """A few posts of others, not read yet, that entered after this moment (microseconds): people first."""
+    home = listed(viewer)
+    unread = home.lines[: newer(home, positions.start(viewer, TIMELINE))]
+    fresh = [line for line in unread if line.entered_at > since and line.author_id != viewer]
+    return _fill(viewer, rules.people_first(fresh, ties(viewer), now()), limit)[0]
 
 
 def new_since(viewer: int, public_id: int) -> int:

@@ -14,9 +14,8 @@ from hedgerow.people.members import reads as members
 from hedgerow.talk.conversations import facts as conversations
 from hedgerow.talk.conversations.facts import Hearer
 from hedgerow.talk.lines import facts
-from hedgerow.talk.lines.facts import Line
 
-from . import rules
+from . import bells, rules
 from .making import forget, make
 from .making import tidy as tidy_up
 from .rules import Answered, News
@@ -132,16 +131,23 @@ def _of_posts(posts: Sequence[int]) -> list[News]:
     lines = [line for line in facts.lines(posts).values() if line.gone_at is None and line.boost_of is None]
     lines = [line for line in lines if line.conversation is None]
     mentioned = facts.mentioned([line.id for line in lines])
+    listening = bells.listening([line.id for line in lines if line.reply_to is not None])
     named = {audience: _named(audience) for audience in {line.audience_id for line in lines}}
     return [
         news
         for line in lines
-        for news in rules.of_post(_answered(line, mentioned.get(line.id, []), named[line.audience_id]))
+        for news in rules.of_post(
+            Answered(
+                line.id,
+                line.author_id,
+                line.reply_author,
+                line.quote_author,
+                mentioned.get(line.id, []),
+                named[line.audience_id],
+                listening.get(line.id, ()),
+            )
+        )
     ]
-
-
-def _answered(line: Line, mentioned: Sequence[int], named: frozenset[int]) -> Answered:
-    return Answered(line.id, line.author_id, line.reply_author, line.quote_author, mentioned, named)
 
 
 def _named(audience: int) -> frozenset[int]:

@@ -12,12 +12,14 @@ from hedgerow.delivery.keys import news_key
 from hedgerow.delivery.models import Notification, NotificationSetting, ReadPosition
 from hedgerow.delivery.streams.events import look
 from hedgerow.kernel.ids import timed_id
+from hedgerow.kernel.outbox import emit
 from hedgerow.kernel.writing import after_commit, write
 from hedgerow.people.contacts import reads as contacts
 from hedgerow.people.faces import reads as faces
 from hedgerow.talk.lines import facts
 from hedgerow.talk.lines.facts import Line
 
+from .events import Notified
 from .rules import News
 
 KEPT = timedelta(days=180)
@@ -49,6 +51,7 @@ def make(candidates: Iterable[News]) -> int:
     with write():
         Notification.objects.bulk_create(rows, ignore_conflicts=True)
         epoch.changed({news_key(news.face) for news in fresh})
+        emit(Notified(tuple(numbers)))
         after_commit(look)
     return len(fresh)
 

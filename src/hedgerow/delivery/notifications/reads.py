@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 import msgspec
+from django.db.models import QuerySet
 from selectolax.lexbor import LexborHTMLParser
 
 from hedgerow.boundary import epoch
@@ -12,6 +13,7 @@ from hedgerow.boundary import reads as boundary
 from hedgerow.boundary.epoch import Remembered, face_key, thing_key
 from hedgerow.delivery.keys import news_key
 from hedgerow.delivery.models import Notification, NotificationSetting
+from hedgerow.kernel.errors import NotFound
 from hedgerow.people.contacts import reads as contacts
 from hedgerow.people.faces import reads as faces
 from hedgerow.people.faces.reads import FaceCard
@@ -112,6 +114,38 @@ def unseen(viewer: int) -> int:
     if not told.rows:
         return 0
     return len({_name(row, told.lines) for row in showable(viewer, told.rows, told.lines)})
+
+
+def about(viewer: int, public_ids: Collection[int]) -> list[Group]:
+    """These of its notifications, grouped, as far as they are new and the face may know of them now."""
+    rows = Notification.objects.filter(face=viewer, seen=False, public_id__in=list(public_ids))
+    return _grouped(viewer, rows)
+
+
+def since(viewer: int, moment: datetime, kinds: Collection[str]) -> list[Group]:
+    """What of these kinds is new since this moment, grouped, newest first; at most what one page looks at."""
+    rows = Notification.objects.filter(face=viewer, seen=False, at__gt=moment, kind__in=list(kinds))
+    return _grouped(viewer, rows)
+
+
+def _grouped(viewer: int, found: QuerySet[Notification]) -> list[Group]:
+    rows = found.order_by("-public_id").values_list(*_COLUMNS)[:LOOKED_AT]
+    told = _told(viewer, [Row._make(row) for row in rows])
+    return _groups(viewer, showable(viewer, told.rows, told.lines), told)
+
+
+def place(member: int, public_id: int) -> tuple[int, Group | None]:
+    """Which of a member's own faces this notification is for, and what it says to that face now. For nobody
+    but the member. Raises NotFound.
+    """
+    own = {card.id for card in faces.own(member)}
+    rows = Notification.objects.filter(face__in=own, public_id=public_id)
+    row = rows.values_list(*_COLUMNS).first()
+    if row is None:
+        raise NotFound
+    told = _told(row[0], [Row._make(row)])
+    shown = _groups(row[0], showable(row[0], told.rows, told.lines), told)
+    return row[0], shown[0] if shown else None
 
 
 def _newest(viewer: int, before: int | None) -> list[Row]:

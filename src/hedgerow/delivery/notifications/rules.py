@@ -8,8 +8,9 @@ MENTION, REPLY, REACTION, BOOST, QUOTE = "mention", "reply", "reaction", "boost"
 NAMED, EDIT, WARNING = "named", "edit", "warning"
 REPORT, WAITING = "report", "waiting"
 MESSAGE = "message"
+ANSWER = "answer"
 
-SETTABLE = (MESSAGE, REPLY, MENTION, NAMED, QUOTE, REACTION, BOOST, EDIT, FOLLOW, REQUEST, ACCEPTED)
+SETTABLE = (MESSAGE, REPLY, ANSWER, MENTION, NAMED, QUOTE, REACTION, BOOST, EDIT, FOLLOW, REQUEST, ACCEPTED)
 """Kinds a face may turn down. Words of the moderators always arrive."""
 
 FOR_MODERATORS = frozenset({REPORT, WAITING})
@@ -38,16 +39,21 @@ class Answered(NamedTuple):
     quote_author: int | None
     mentioned: Sequence[int]
     named: Collection[int]
+    listening: Collection[int] = ()
+    """Who wishes to hear of answers in this thread."""
 
 
 def of_post(post: Answered) -> list[News]:
-    """Whom a new post concerns, each once: as the first of reply, quote, mention, named that fits."""
+    """Whom a new post concerns, each once: as the first of reply, quote, mention, named, answer that
+    fits.
+    """
     found: dict[int, str] = {}
     for kind, faces in (
         (REPLY, (post.reply_author,)),
         (QUOTE, (post.quote_author,)),
         (MENTION, post.mentioned),
         (NAMED, sorted(post.named)),
+        (ANSWER, sorted(post.listening)),
     ):
         for face in faces:
             if face is not None and face != post.author:

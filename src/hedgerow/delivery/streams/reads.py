@@ -18,7 +18,7 @@ from django.db import close_old_connections
 from hedgerow.boundary.epoch import author_key, face_key
 from hedgerow.delivery.home import reads as home
 from hedgerow.delivery.keys import news_key
-from hedgerow.delivery.notifications import reads as notifications
+from hedgerow.delivery.telling import reads as telling
 from hedgerow.kernel import bus, epochs
 from hedgerow.kernel.tracing import where
 from hedgerow.people.contacts import facts as contacts
@@ -79,7 +79,7 @@ class _Stream:
             return None
         follows = contacts.reading(face).follows
         keys = frozenset((face_key(face), news_key(face), author_key(face), *map(author_key, follows)))
-        news = News(home.new_since(face, self.after), notifications.unseen(face))
+        news = News(home.new_since(face, self.after), telling.unseen(face))
         return _Seen(face, news, keys)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
-from hedgerow.delivery.notifications import reads as notifications
+from hedgerow.delivery.telling import reads as telling
 from hedgerow.doors.web.demo import cast
 from hedgerow.people.members import reads as members
 from hedgerow.people.site import reads as site
@@ -19,7 +19,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "site": site.site(),
         "face": face,
         "faces": [card for card in getattr(request, "faces", []) if card.state == "active"],
-        "unseen": notifications.unseen(face.id) if face else 0,
+        "unseen": telling.unseen(face.id) if face else 0,
         "theme": getattr(request, "theme", ""),
         "member": member,
         "moderates": member is not None and members.is_moderator(member),

@@ -35,11 +35,13 @@ NOBODYS = ("/static/", "/media/avatar/", "/healthz")
 
 OPEN_TO_HALTED = (
     "/account/logout/", "/language", "/rules", "/privacy", "/imprint", "/about", "/halted/", "/media/avatar/",
+    "/unsubscribe/",
 )  # fmt: skip
 """What a member who waits, closes or is suspended may still open."""
 
 OPEN_WITHOUT_FACE = (
     "/me", "/account/", "/operate", "/language", "/rules", "/privacy", "/imprint", "/about", "/media/",
+    "/unsubscribe/",
 )  # fmt: skip
 """What a member without an active face may open: above all, the page that makes one."""
 

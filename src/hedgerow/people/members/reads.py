@@ -3,6 +3,7 @@
 from datetime import datetime
 
 import msgspec
+from allauth.account.models import EmailAddress
 
 from hedgerow.kernel.errors import NotFound
 from hedgerow.people.models import Face, Member
@@ -28,6 +29,14 @@ class Waiting(msgspec.Struct, frozen=True):
     email: str
     why: str
     at: datetime
+
+
+class Mailbox(msgspec.Struct, frozen=True):
+    """Where mail to a face goes, and how it is written: language and time zone."""
+
+    address: str
+    language: str
+    time_zone: str
 
 
 _COLUMNS = ("id", "email", "role", "state", "language", "closing_at")
@@ -96,3 +105,19 @@ def search(actor: Member, text: str = "", after: int = 0) -> list[MemberFacts]:
         "pk"
     )
     return [MemberFacts(*row) for row in rows.values_list(*_COLUMNS)[:PAGE]]
+
+
+def standing(face: int) -> Mailbox | None:
+    """How to write to a face: the address of its login, confirmed or not; None while either may not act. For
+    nobody but the face. The language is the face's own, else that of its login.
+    """
+    rows = Face.objects.filter(pk=face, state=Face.State.ACTIVE, member__state=Member.State.ACTIVE)
+    found = rows.values_list("member__email", "language", "member__language", "time_zone").first()
+    return None if found is None else Mailbox(found[0], found[1] or found[2], found[3])
+
+
+def mailbox(face: int) -> Mailbox | None:
+    """Where mail for a face may go: its login's address, if it is confirmed and both may act now."""
+    found = standing(face)
+    known = EmailAddress.objects.filter(user__faces=face, verified=True)
+    return found if found is not None and known.filter(email__iexact=found.address).exists() else None

@@ -83,3 +83,27 @@ def reactions_to(posts: Collection[int]) -> dict[tuple[int, int], str]:
     """The emoji of every reaction to these posts, by post and face."""
     rows = Reaction.objects.filter(post__in=posts).values_list("post_id", "face_id", "emoji")
     return {(post, face): emoji for post, face, emoji in rows}
+
+
+def threads(posts: Collection[int]) -> dict[int, int]:
+    """For each of these posts (dense ids) that answers, the post that began its thread."""
+    if not posts:
+        return {}
+    marks, numbers = quick.places(list(posts))
+    statement = f"SELECT id, root_id FROM talk_post WHERE root_id IS NOT NULL AND id IN ({marks})"  # noqa: S608
+    return dict(quick.rows(statement, numbers))
+
+
+def voices(roots: Collection[int]) -> dict[int, set[int]]:
+    """Who speaks in the threads that these posts (dense ids) began, who began them included."""
+    if not roots:
+        return {}
+    marks, numbers = quick.places(list(roots))
+    statement = (
+        f"SELECT DISTINCT root_id, author_id FROM talk_post WHERE root_id IN ({marks}) AND gone_at IS NULL"  # noqa: S608
+        f" UNION SELECT id, author_id FROM talk_post WHERE id IN ({marks})"
+    )
+    found: dict[int, set[int]] = {}
+    for root, author in quick.rows(statement, [*numbers, *numbers]):
+        found.setdefault(root, set()).add(author)
+    return found

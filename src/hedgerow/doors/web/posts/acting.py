@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from hedgerow.delivery.telling import reads as telling
 from hedgerow.doors.web.access import for_faces
 from hedgerow.kernel.errors import NotFound, Refused
 from hedgerow.people.audiences import reads as audiences
@@ -165,6 +166,7 @@ def more(request: Any, post: int) -> HttpResponse:
         "acts": f"/p/{shown.public_id}",
         "person": f"/contacts/@{shown.author.address}",
         "host": may_host(request.face_id, shown),
+        "rings": telling.rings(request.face_id, shown.root or shown.id),
     }
     return render(request, "web/post/more.html" if request.htmx else "web/posts/more.html", context)
 

@@ -1,0 +1,196 @@
+"""Telling a face on its devices (RFC 8030, 8291, 8292)."""
+
+import json
+import re
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+from hedgerow.delivery.models import Due, PushSubscription
+from hedgerow.delivery.notifications import reads as notifications
+from hedgerow.delivery.notifications.reads import Group
+from hedgerow.kernel.clock import now
+from hedgerow.kernel.errors import HedgerowError
+from hedgerow.kernel.fetch import Fetched, FetchRefused, fetch
+from hedgerow.kernel.writing import write
+from hedgerow.people.faces import reads as faces
+from hedgerow.people.members import reads as members
+from hedgerow.people.site.reads import site
+
+from . import due, rules, tokens, vapid, words
+from .reads import ways, wishes
+from .words import Message
+
+TTL_SECONDS = 24 * 3600
+GIVEN_UP_AFTER = timedelta(days=3)
+LONGEST_WAIT = 6 * 3600
+TIMEOUT_SECONDS = 15.0
+LARGEST_ANSWER = 64 * 1024
+GONE = {404, 410}
+_ADDRESS = re.compile(r"[\w.+-]{1,64}@[A-Za-z0-9.-]{1,190}", re.ASCII)
+TOO_MANY = 429
+
+
+class NotTaken(HedgerowError):
+    """The push service did not take a message; it is tried again later."""
+
+
+def hand_on(face: int) -> None:
+    """What waits for this face goes to each of its devices, once it is not quiet."""
+    from . import jobs
+
+    with write():
+        if due.quiet(face, now()) is not None:
+            due.call(face, due.PUSH, now())
+            return
+        notified = due.claim(face, Due.By.PUSH)
+        for device in PushSubscription.objects.filter(face=face).values_list("id", flat=True):
+            if notified:
+                jobs.deliver.enqueue(device, notified)
+
+
+def deliver(device: int, notified: list[int]) -> None:
+    """Tell one device of these notifications (public ids), as far as its face may know of them now.
+
+    Raises NotTaken.
+    """
+    row = _standing(device)
+    box = members.standing(row.face_id) if row is not None else None
+    if row is None or box is None:
+        return
+    until = due.quiet(row.face_id, now())
+    if until is not None:
+        _later(device, notified, until)
+        return
+    with words.manners(box):
+        groups = _wanted(row.face_id, notifications.about(row.face_id, notified))
+        said = words.messages(groups, wishes(row.face_id).excerpts, _whom(row)) if groups else []
+    urgent = any(group.kind in rules.PERSONAL for group in groups)
+    for message in said:
+        wait = send(row, message, "high" if urgent else "normal")
+        if wait is not None:
+            _later(device, notified, wait)
+            return
+
+
+def try_out(device: int) -> None:
+    """Show on a device that messages arrive. Raises NotTaken."""
+    row = _standing(device)
+    box = members.standing(row.face_id) if row is not None else None
+    if row is not None and box is not None:
+        with words.manners(box):
+            message = words.trial()
+        send(row, message, "high")
+
+
+def _standing(device: int) -> PushSubscription | None:
+    """A device whose session lives."""
+    return PushSubscription.objects.filter(pk=device, session__expire_date__gt=now()).first()
+
+
+def _wanted(face: int, groups: list[Group]) -> list[Group]:
+    chosen = ways([face])
+    return [group for group in groups if chosen.get((face, group.kind), rules.usual(group.kind)).push]
+
+
+def _whom(row: PushSubscription) -> str:
+    """The face's handle, where its device is told for another one too."""
+    several = PushSubscription.objects.filter(endpoint_key=row.endpoint_key, session=row.session_id).count()
+    return f"@{faces.card(row.face_id).handle}" if several > 1 else ""
+
+
+def _later(device: int, notified: list[int], moment: datetime) -> None:
+    from . import jobs
+
+    jobs.deliver.using(run_after=moment).enqueue(device, notified)
+
+
+def send(row: PushSubscription, message: Message, urgency: str) -> datetime | None:
+    """Hand one message to the push service. The moment to try again, where it names one; raises NotTaken."""
+    try:
+        answer = _post(row, message, urgency)
+    except FetchRefused:
+        _forget(row)
+        return None
+    except HedgerowError:
+        _failed(row)
+        raise NotTaken from None
+    if answer.status in GONE:
+        _forget(row)
+        return None
+    if 200 <= answer.status < 300:
+        _went_well(row)
+        return None
+    _failed(row)
+    if answer.status == TOO_MANY:
+        return now() + timedelta(seconds=_wait(answer.headers.get("retry-after", "")))
+    if 400 <= answer.status < 500:
+        return None
+    raise NotTaken
+
+
+def _post(row: PushSubscription, message: Message, urgency: str) -> Fetched:
+    if urlsplit(row.endpoint).scheme != "https" and not settings.ALLOW_LOOPBACK:
+        raise FetchRefused("a push service without encryption")
+    # Here, since it brings a library for servers with it that costs a start half a second.
+    from pywebpush import WebPusher
+
+    keys = {"p256dh": row.p256dh, "auth": row.auth}
+    sealed: Any = WebPusher({"endpoint": row.endpoint, "keys": keys}).encode(_payload(message).encode())
+    headers = {
+        "authorization": vapid.authorization(row.endpoint, _contact()),
+        "content-encoding": "aes128gcm",
+        "content-type": "application/octet-stream",
+        "ttl": str(TTL_SECONDS),
+        "urgency": urgency,
+        # What waits at the service for a sleeping device is replaced, too. It learns nothing of the subject.
+        "topic": tokens.opaque(f"{row.endpoint} {message.tag}")[:32],
+    }
+    return fetch(
+        row.endpoint,
+        accept="*/*",
+        max_bytes=LARGEST_ANSWER,
+        timeout=TIMEOUT_SECONDS,
+        method="POST",
+        headers=headers,
+        body=bytes(sealed["body"]),
+    )
+
+
+def _payload(message: Message) -> str:
+    said = {"title": message.title, "body": message.body, "tag": message.tag, "url": message.url}
+    return json.dumps(said, ensure_ascii=False)
+
+
+def _contact() -> str:
+    """Whom a push service may write to about us (RFC 8292, 2.1): the operator, else the site itself."""
+    known = site().contact
+    plain = _ADDRESS.fullmatch(known)
+    return f"mailto:{known if plain else f'no-reply@{settings.HOST}'}"
+
+
+def _wait(said: str) -> int:
+    """Seconds from a Retry-After header; a date there is answered with a minute."""
+    return min(int(said), LONGEST_WAIT) if said.isascii() and said.isdigit() and len(said) < 9 else 60
+
+
+def _forget(row: PushSubscription) -> None:
+    with write():
+        PushSubscription.objects.filter(pk=row.pk).delete()
+
+
+def _went_well(row: PushSubscription) -> None:
+    if row.failing_since is not None:
+        with write():
+            PushSubscription.objects.filter(pk=row.pk).update(failing_since=None)
+
+
+def _failed(row: PushSubscription) -> None:
+    """Noted once; after days of it the device is given up."""
+    if row.failing_since is not None and now() - row.failing_since > GIVEN_UP_AFTER:
+        _forget(row)
+    elif row.failing_since is None:
+        with write():
+            PushSubscription.objects.filter(pk=row.pk).update(failing_since=now())
