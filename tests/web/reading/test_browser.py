@@ -84,10 +84,14 @@ def test_notifications_and_their_settings(new_context: Any) -> None:
     page.get_by_text("Guest4 and 4 others reacted to your post").wait_for()
     shot(page, "notifications")
     page.get_by_role("link", name="Settings").click()
-    page.get_by_role("group", name="Boosts").get_by_label("From nobody").check()
+    page.get_by_text("Kind by kind").click()
+    page.get_by_label("Boosts: On the page").select_option("none")
+    page.get_by_label("Boosts: In the note").uncheck()
     shot(page, "notification-settings")
     page.get_by_role("button", name="Keep").click()
-    assert page.get_by_role("group", name="Boosts").get_by_label("From nobody").is_checked()
+    page.get_by_text("Kind by kind").click()
+    assert page.get_by_label("Boosts: On the page").input_value() == "none"
+    assert not page.get_by_label("Boosts: In the note").is_checked()
 
 
 def test_the_front_page(new_context: Any) -> None:
