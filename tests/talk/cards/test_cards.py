@@ -128,3 +128,57 @@ def test_a_pictures_address_is_a_web_address_or_none() -> None:
     said = rules.said(URL, "text/html", page)
     assert said is not None
     assert said.picture == ""
+
+
+EMBED = "https://films.example/oembed?url=film"
+FILM = b"""<html><head><title>A film</title>
+<link rel="alternate" type="application/json+oembed" href="/oembed?url=film"></head></html>"""
+
+
+def films(answer: bytes, content_type: str = "application/json") -> dict[str, Fetched]:
+    """A page that says more of itself by oEmbed, and that answer."""
+    page = "https://films.example/1"
+    return {
+        page: Fetched(page, 200, {"content-type": "text/html"}, FILM),
+        EMBED: Fetched(EMBED, 200, {"content-type": content_type}, answer),
+        "https://films.example/still.png": Fetched("", 200, {"content-type": "image/png"}, png(480, 270)),
+    }
+
+
+def test_oembed_says_who_made_a_film_and_shows_a_still(cast: Cast, web: dict[str, Any]) -> None:
+    web |= films(
+        b'{"version":"1.0","type":"video","title":"Ignored","author_name":"Mira","provider_name":"Films",'
+        b'"thumbnail_url":"https://films.example/still.png","html":"<iframe src=//evil></iframe>"}'
+    )
+    post = acts.publish(cast.alice, Draft("https://films.example/1", audience=PUBLIC))
+    look("https://films.example/1")
+    shown = reads.post(None, post)
+    assert shown.body.preview == reads.Preview(
+        "https://films.example/1", "A film", "", "Films", True, "Mira", "video"
+    )
+    page = Client().get(shown.url).content.decode()
+    assert "Mira · Films" in page
+    assert "iframe" not in page
+
+
+@pytest.mark.parametrize(
+    ("answer", "content_type"),
+    [(b"{", "application/json"), (b'["no object"]', "application/json"), (b'{"type":5}', "application/json"),
+     (b'{"type":"video"}', "text/html"), (b"\xff\xfe", "application/json; charset=utf-8")],
+)  # fmt: skip
+def test_a_broken_oembed_answer_leaves_the_page_as_it_is(
+    cast: Cast, web: dict[str, Any], answer: bytes, content_type: str
+) -> None:
+    web |= films(answer, content_type)
+    post = acts.publish(cast.alice, Draft("https://films.example/1", audience=PUBLIC))
+    look("https://films.example/1")
+    preview = reads.post(None, post).body.preview
+    assert preview == reads.Preview("https://films.example/1", "A film", "", "", False)
+
+
+def test_a_script_address_is_no_picture(cast: Cast, web: dict[str, Any]) -> None:
+    web |= films(b'{"type":"photo","url":"javascript:alert(1)","thumbnail_url":"file:///etc/passwd"}')
+    acts.publish(cast.alice, Draft("https://films.example/1", audience=PUBLIC))
+    look("https://films.example/1")
+    assert Card.objects.get().blob == ""
+    assert not [url for url in web["asked"] if not url.startswith("https://films.example/")]

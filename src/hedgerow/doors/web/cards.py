@@ -245,7 +245,8 @@ def _preview(post: Shown, picture: str) -> dict[str, Any] | None:
         "url": preview.url,
         "title": preview.title,
         "text": preview.description,
-        "site": preview.site,
+        "site": " · ".join(filter(None, (preview.author, preview.site))),
+        "moves": preview.kind == "video",
         "picture_url": picture if preview.picture else "",
     }
 

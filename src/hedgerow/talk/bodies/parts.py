@@ -119,10 +119,10 @@ BOOSTS = Part(
 PREVIEWS = Part(
     "c.post_id",
     ["CASE WHEN k.blob = '' THEN 0 ELSE 1 END"],
-    ["k.url", "k.title", "k.description", "k.site_name"],
+    ["k.url", "k.title", "k.description", "k.site_name", "k.author", "k.kind"],
     "talk_postcard c JOIN talk_card k ON k.id = c.card_id"
     " WHERE c.post_id IN (SELECT id FROM wanted) AND k.fetched_at IS NOT NULL AND NOT k.failed",
-    lambda numbers, words: Preview(words[0], words[1], words[2], words[3], bool(numbers[0])),
+    lambda numbers, words: Preview(*words[:4], bool(numbers[0]), *words[4:6]),
 )
 
 PARTS: tuple[Part[Any], ...] = (PICTURES, FAILED, TAGS, MENTIONS, REACTIONS, REPLIES, BOOSTS, PREVIEWS)

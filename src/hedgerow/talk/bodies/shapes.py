@@ -49,6 +49,9 @@ class Preview(msgspec.Struct, frozen=True):
     description: str
     site: str
     picture: bool
+    author: str = ""
+    kind: str = "link"
+    """link, photo, video or rich."""
 
 
 class Reacted(msgspec.Struct, frozen=True):

@@ -15,7 +15,7 @@ from .rules import Said
 
 LONGEST_URL = 2_000
 FRESH_FOR = timedelta(days=7)
-PAGE_BYTES, PICTURE_BYTES = 2 << 20, 8 << 20
+PAGE_BYTES, PICTURE_BYTES, EMBED_BYTES = 2 << 20, 8 << 20, 128 << 10
 SECONDS = 10.0
 MANY = 500
 
@@ -49,7 +49,21 @@ def _page(url: str) -> Said | None:
         return None
     if answer.status != 200:
         return None
-    return rules.said(answer.url, answer.headers.get("content-type", ""), answer.body)
+    page = rules.said(answer.url, answer.headers.get("content-type", ""), answer.body)
+    if page is not None and page.oembed:
+        page = _embedded(page)
+    return page if page is not None and page.title else None
+
+
+def _embedded(page: Said) -> Said:
+    """What the page's own oEmbed answer adds; the page alone where that does not come."""
+    try:
+        answer = fetch(page.oembed, accept="application/json", max_bytes=EMBED_BYTES, timeout=SECONDS)
+    except HedgerowError:
+        return page
+    if answer.status != 200 or "json" not in answer.headers.get("content-type", ""):
+        return page
+    return rules.with_embed(page, answer.url, answer.body)
 
 
 def _picture(url: str) -> str:
@@ -73,6 +87,7 @@ def _keep(card: int, said: Said | None, blob: str) -> None:
         row.failed, row.fetched_at = said is None, clock.now()
         if said is not None:
             row.title, row.description, row.site_name = said.title, said.description, said.site
+            row.author, row.kind = said.author, said.kind
         row.save()
         if old:
             after_commit(lambda: blobs.delete(old))
