@@ -193,6 +193,8 @@ ROWS: dict[str, Arguments] = {
     "@<str:handle>": each_handle,
     "@<str:handle>/replies": each_handle,
     "@<str:handle>/media": each_handle,
+    "@<str:handle>/presence": each_handle,
+    "me/presence": once,
     "@<str:handle>/<number:post>": each_thread,
     # Asking the boundary.
     "@<str:handle>/as": each_handle,

@@ -166,6 +166,10 @@ TASKS = {
         "the linked site learns that this site looks, not who wrote; the card is shown with its post alone",
         NAMED + "test_a_preview_card_does_not_survive_lost_access",
     ),
+    "hedgerow.people.links.jobs.look": Row(
+        "the linked site learns that this site looks; whether it links back stands on the face's page",
+        "tests/people/links/test_links.py::test_the_asked_page_learns_nothing_of_anybody",
+    ),
     "hedgerow.talk.moving.jobs.make": Row(
         "its own face: what it said and was shown by name, as the boundary has it then",
         "tests/talk/moving/test_export.py::test_an_archive_holds_nothing_its_face_may_not_see",
@@ -189,6 +193,10 @@ RECURRING = {
     "people.purge_due": Row(
         "nothing: takes away",
         "tests/people/members/test_members.py::test_closing_ends_in_nothing_left_in_any_room",
+    ),
+    "people.look_at_links": Row(
+        "the linked sites, as by the job it leaves",
+        "tests/people/links/test_links.py::test_a_proof_is_looked_at_again_after_a_week",
     ),
     "people.forget_moves": Row(
         "nothing: takes away", "tests/people/circles/test_circles.py::test_old_moves_are_forgotten"

@@ -38,10 +38,12 @@ def _people() -> None:
     """
     from hedgerow.kernel.jobs import every
     from hedgerow.people.circles import jobs as circles
+    from hedgerow.people.links import jobs as links
     from hedgerow.people.members import jobs as members
 
     every(3600, "people.purge_due", members.purge_due)
     every(3600, "people.forget_moves", circles.forget_moves)
+    every(3600, "people.look_at_links", links.look_again)
 
 
 def _talk() -> None:

@@ -18,6 +18,8 @@ from hedgerow.kernel.ids import opaque, random_id
 from hedgerow.kernel.outbox import emit
 from hedgerow.kernel.writing import after_commit, write
 from hedgerow.people.keys import member_key
+from hedgerow.people.links import acts as link_acts
+from hedgerow.people.links import jobs as link_jobs
 from hedgerow.people.models import Block, Face, Member, Warning
 
 from . import names, pictures, rules, words
@@ -25,6 +27,7 @@ from .events import FaceGone, FaceMade, FaceStopped
 from .reads import FaceFacts, Settings, is_taken
 
 MOST_FACES = rules.MOST_FACES
+MOST_LINKS = rules.MOST_LINKS
 _zones = cache(available_timezones)
 """Asked once: it opens every file of the time zone database."""
 
@@ -56,6 +59,8 @@ def create(member: Member, draft: FaceDraft) -> int:
         face = _insert(Face(member=member, handle=handle, handle_key=key, **said))
         _raise_up(face)
         settle([face.pk])
+        if said["links"]:
+            link_jobs.want(face.pk)
         changed([member_key(member.pk), author_key(face.pk)])
         emit(FaceMade(face.pk))
     return face.pk
@@ -109,7 +114,7 @@ def _checked(draft: FaceDraft) -> dict[str, Any]:
 def _checked_links(given: list[dict[str, str]]) -> list[dict[str, str]]:
     links = rules.kept_links(given)
     if len(links) > rules.MOST_LINKS:
-        raise Refused("links", _("At most four links."))
+        raise Refused("links", _("At most %(most)d links.") % {"most": rules.MOST_LINKS})
     for link in links:
         if len(link["name"]) > 40 or len(link["url"]) > 500:
             raise Refused("links", _("A link's name has at most 40 letters, its address at most 500."))
@@ -139,7 +144,15 @@ def edit(actor: int, draft: FaceDraft) -> None:
     with write():
         if not Face.objects.filter(pk=actor).exclude(state=rules.GONE).update(**said):
             raise NotFound
+        _look_at_links(actor, said["links"])
         changed([author_key(actor)])
+
+
+def _look_at_links(face: int, links: list[dict[str, str]]) -> None:
+    """Nothing stays proven that is no longer linked; what is linked is looked at soon."""
+    link_acts.forget_others(face, [link["url"] for link in links])
+    if links:
+        link_jobs.want(face)
 
 
 def set_language(actor: int, language: str) -> None:
@@ -268,6 +281,7 @@ def _cut_ties(face: int) -> None:
         row.follows, row.followed_by, row.asks, row.asked_by, row.blocks, row.blocked_by, row.mutes,
         row.muted_by, row.warnings, row.circlemove_set, row.address_book, row.imports, row.exports,
         row.greeted_by, row.greets, row.invitations,
+        row.proven_links,
     ):  # fmt: skip
         ties.all().delete()
     boundary.stop([face])

@@ -1,6 +1,7 @@
 """What faces look like to others, and to their owner."""
 
 from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
 from typing import Any, BinaryIO
 
 import msgspec
@@ -13,6 +14,7 @@ from hedgerow.boundary.epoch import Remembered, author_key
 from hedgerow.kernel import blobs, images
 from hedgerow.kernel.errors import NotFound, Refused
 from hedgerow.people.keys import member_key
+from hedgerow.people.links import reads as links
 from hedgerow.people.models import Block, Face, Follow, Site, Warning
 
 from . import names, rules
@@ -39,10 +41,11 @@ class FaceCard(msgspec.Struct, frozen=True):
 
 
 class Link(msgspec.Struct, frozen=True):
-    """One of a face's links."""
+    """One of a face's links. `proven`: when the page behind it was last seen to link back here."""
 
     name: str
     url: str
+    proven: datetime | None = None
 
 
 class Profile(msgspec.Struct, frozen=True):
@@ -56,6 +59,8 @@ class Profile(msgspec.Struct, frozen=True):
     no_index: bool
     mine: bool
     blocked: bool
+    presence: bool = False
+    """It has a page of all its places."""
 
 
 class Settings(msgspec.Struct, frozen=True):
@@ -69,6 +74,8 @@ class Settings(msgspec.Struct, frozen=True):
     """Who may begin a conversation with it: everybody, contacts, follows (those it follows) or nobody."""
     read_marks: bool = True
     """It shows how far it has read and that it is writing, and is shown the same by others who do."""
+    presence: bool = False
+    """It shows a page of all its places, to anybody."""
     told_about_threads: bool = False
     """It was said once that acting in a thread shows one to its readers."""
 
@@ -290,13 +297,19 @@ def profile(viewer: int | None, handle: str) -> Profile:
     return Profile(
         card=shown,
         bio_html="" if blocked else row.bio_html,
-        links=[] if blocked else [Link(link["name"], link["url"]) for link in row.links],
+        links=[] if blocked else _links(row),
         language=row.language,
         locked=row.locked,
         no_index=row.no_index,
         mine=viewer == row.pk,
         blocked=blocked,
+        presence=not blocked and bool(row.settings.get("presence")),
     )
+
+
+def _links(row: Face) -> list[Link]:
+    seen = links.proven(row.pk) if row.links else {}
+    return [Link(link["name"], link["url"], seen.get(link["url"])) for link in row.links]
 
 
 def _blocked_by(viewer: int | None, row: Face) -> bool:

@@ -8,7 +8,7 @@ GRACE = timedelta(days=30)
 """How long closing can be taken back."""
 
 MOST_FACES = 8
-MOST_LINKS = 4
+MOST_LINKS = 12
 COLOURS = range(1, 9)
 
 ACTIVE, WAITING, SUSPENDED, CLOSING, GONE = "active", "waiting", "suspended", "closing", "gone"

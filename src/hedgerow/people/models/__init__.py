@@ -1,7 +1,7 @@
 """The tables of people. A member is a login and is never shown to anybody; a face is how a member appears."""
 
 from .contacts import Block, CircleMove, Follow, FollowRequest, Mute
-from .faces import Face
+from .faces import Face, ProvenLink
 from .members import Invitation, Member, MemberManager
 from .moving import AddressEntry, Export, Greeting, Import
 from .site import AuditEntry, Site, Warning
@@ -21,6 +21,7 @@ __all__ = [
     "Member",
     "MemberManager",
     "Mute",
+    "ProvenLink",
     "Site",
     "Warning",
 ]

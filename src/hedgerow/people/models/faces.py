@@ -54,3 +54,16 @@ class Face(models.Model):
 
     def __str__(self) -> str:
         return f"@{self.handle}" + (f"@{self.domain}" if self.domain else "")
+
+
+class ProvenLink(models.Model):
+    """What was seen when the page behind one of a face's links was last looked at."""
+
+    face = models.ForeignKey(Face, on_delete=models.CASCADE, related_name="proven_links")
+    url = models.CharField(max_length=500)
+    looked_at = models.DateTimeField(default=timezone.now, db_index=True)
+    proven_at = models.DateTimeField(null=True)
+    """When it was last seen to lead back here with `rel="me"`; null when it does not."""
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["face", "url"], name="one_row_a_link")]

@@ -122,7 +122,7 @@ PREVIEWS = Part(
     ["k.url", "k.title", "k.description", "k.site_name", "k.author", "k.kind"],
     "talk_postcard c JOIN talk_card k ON k.id = c.card_id"
     " WHERE c.post_id IN (SELECT id FROM wanted) AND k.fetched_at IS NOT NULL AND NOT k.failed",
-    lambda numbers, words: Preview(*words[:4], bool(numbers[0]), *words[4:6]),
+    lambda numbers, words: Preview(words[0], words[1], words[2], words[3], bool(numbers[0]), *words[4:6]),
 )
 
 PARTS: tuple[Part[Any], ...] = (PICTURES, FAILED, TAGS, MENTIONS, REACTIONS, REPLIES, BOOSTS, PREVIEWS)

@@ -9,10 +9,12 @@ from django.conf import settings
 from django.conf.locale import LANG_INFO
 from django.utils.translation import gettext_lazy as _
 
-from hedgerow.people.faces.acts import FaceDraft
+from hedgerow.people.faces.acts import MOST_LINKS, FaceDraft
 from hedgerow.people.faces.reads import FaceFacts
 
-LINKS = range(1, 5)
+LINKS = range(1, MOST_LINKS + 1)
+FIRST_LINKS = 4
+"""So many stand open in the form, and on the face's own page."""
 
 
 @cache
@@ -94,7 +96,14 @@ class FaceForm(forms.Form):
             )
 
     def link_fields(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
-        """The pairs of fields of the links, for the template."""
+        """The pairs of fields of the first links, for the template."""
+        return self._pairs()[:FIRST_LINKS]
+
+    def more_link_fields(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        """The pairs of fields of the others."""
+        return self._pairs()[FIRST_LINKS:]
+
+    def _pairs(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
         return [(self[f"link_name_{number}"], self[f"link_url_{number}"]) for number in LINKS]
 
     def draft(self, handle: str = "") -> FaceDraft:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import acting, attaching, changing, compose, hosting, numbers, profiles, threads
+from . import acting, attaching, changing, compose, hosting, numbers, presence, profiles, threads
 
 __all__ = ["numbers", "urlpatterns"]
 
@@ -32,6 +32,8 @@ urlpatterns = [
     path("p/<number:post>/report", hosting.report, name="post_report"),
     path("@<str:handle>", profiles.page, name="profile"),
     path("@<str:handle>/replies", profiles.page, {"kind": "replies"}, name="profile_replies"),
+    path("@<str:handle>/presence", presence.page, name="presence"),
+    path("me/presence", presence.switch, name="switch_presence"),
     path("@<str:handle>/media", profiles.page, {"kind": "media"}, name="profile_media"),
     path("@<str:handle>/<number:post>", threads.page, name="thread"),
 ]
