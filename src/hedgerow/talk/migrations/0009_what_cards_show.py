@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('talk', '0007_brought_posts'),
+        ('talk', '0008_what_is_found'),
     ]
 
     operations = [
