@@ -170,6 +170,18 @@ TASKS = {
         "the linked site learns that this site looks; whether it links back stands on the face's page",
         "tests/people/links/test_links.py::test_the_asked_page_learns_nothing_of_anybody",
     ),
+    "hedgerow.talk.moving.jobs.look": Row(
+        "the face that brought the archive: how many posts are in it",
+        "tests/talk/moving/test_bringing.py::test_an_archive_is_seen_by_who_brought_it_alone",
+    ),
+    "hedgerow.talk.moving.jobs.carry_out": Row(
+        "whom its face chose, as posts do; nobody is notified",
+        "tests/talk/moving/test_bringing.py::test_brought_posts_reach_no_home_and_notify_nobody",
+    ),
+    "hedgerow.talk.moving.jobs.take_back": Row(
+        "nothing: takes away",
+        "tests/talk/moving/test_bringing.py::test_the_whole_import_is_taken_back",
+    ),
     "hedgerow.talk.moving.jobs.make": Row(
         "its own face: what it said and was shown by name, as the boundary has it then",
         "tests/talk/moving/test_export.py::test_an_archive_holds_nothing_its_face_may_not_see",

@@ -9,6 +9,7 @@ another. Never kept: a reader's own marks, the sentence of the gate, the address
 import re
 import secrets
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from functools import lru_cache
 from itertools import groupby
 from typing import Any, Literal, NamedTuple
@@ -196,6 +197,7 @@ def _context(post: Shown) -> dict[str, Any]:
         "acts": f"/p/{post.public_id}",
         "author": post.author,
         "at": body.at,
+        "told_on": date.fromisoformat(body.told_on) if body.told_on else None,
         "edited_at": body.edited_at,
         "gate": body.gate,
         "sentence": "",

@@ -77,6 +77,7 @@ def _body(row: PostRow, rows: Rows, card: FaceCard) -> Body:
         preview=next(iter(rows.of(parts.PREVIEWS, row.id)), None),
         quotes=bool(row.switches & 16),
         answers=str(row.reply_public) if row.reply_public else "",
+        told_on=next((told[:10] for told in rows.of(parts.BROUGHT, row.id)), ""),
         replies=sum(rows.of(parts.REPLIES, row.id)),
         boosts=sum(rows.of(parts.BOOSTS, row.id)),
         reactions=[Reacted(emoji, -count) for count, _, emoji in sorted(rows.of(parts.REACTIONS, row.id))],

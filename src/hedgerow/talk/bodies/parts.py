@@ -125,5 +125,24 @@ PREVIEWS = Part(
     lambda numbers, words: Preview(words[0], words[1], words[2], words[3], bool(numbers[0]), *words[4:6]),
 )
 
-PARTS: tuple[Part[Any], ...] = (PICTURES, FAILED, TAGS, MENTIONS, REACTIONS, REPLIES, BOOSTS, PREVIEWS)
+BROUGHT = Part(
+    "post_id",
+    [],
+    ["CAST(told_at AS TEXT)"],
+    "talk_broughtpost WHERE post_id IN (SELECT id FROM wanted)",
+    _first_word,
+)
+"""When it was told elsewhere, before it was brought here."""
+
+PARTS: tuple[Part[Any], ...] = (
+    PICTURES,
+    FAILED,
+    TAGS,
+    MENTIONS,
+    REACTIONS,
+    REPLIES,
+    BOOSTS,
+    PREVIEWS,
+    BROUGHT,
+)
 """All of them, as the statement asks for them."""

@@ -81,6 +81,8 @@ class Body(msgspec.Struct, frozen=True):
     quotes: bool
     answers: str
     """The post it answers, which everybody sees who sees this; empty for none."""
+    told_on: str
+    """The day it was told elsewhere (ISO 8601), before it was brought here; empty for nearly all."""
     replies: int
     boosts: int
     reactions: list[Reacted]

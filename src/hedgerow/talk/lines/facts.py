@@ -37,9 +37,14 @@ _COLUMNS = (
 
 
 def newest_of(authors: Collection[int], limit: int) -> list[Line]:
-    """The newest lines of these faces that are not gone, newest first, in one query."""
+    """The newest lines of these faces that are not gone, newest first, in one query.
+
+    What was brought from elsewhere is not new, and stands in nobody's home.
+    """
     rows = Post.objects.unguarded(reason="candidates for a home; the boundary is asked before one is listed")
-    rows = rows.filter(author__in=authors, gone_at=None, conversation=None).order_by("-public_id")
+    rows = rows.filter(author__in=authors, gone_at=None, conversation=None, brought=None).order_by(
+        "-public_id"
+    )
     return [Line._make(row) for row in rows.values_list(*_COLUMNS)[:limit]]
 
 

@@ -189,6 +189,10 @@ class Names:
         """`own:Family`, `label:friend`; what has gone by now is left out."""
         return [self.circles[number] for number in numbers if number in self.circles]
 
+    def left_out(self, numbers: list[int]) -> list[str]:
+        """The same for circles kept out: one that has gone still counts, so that nothing widens."""
+        return [self.circles.get(number, "gone:") for number in numbers]
+
     def people_of(self, numbers: list[int]) -> list[str]:
         """Addresses with this site's domain."""
         cards = faces.cards(faces.by_public_ids(numbers).values())
@@ -207,7 +211,7 @@ def _audience(names: Names, drawn: Shown, audience: boundary.Audience) -> Item:
         "scope": choice.scope,
         "circles": names.circles_of(choice.circles),
         "people": names.people_of(choice.people),
-        "without_circles": names.circles_of(choice.without_circles),
+        "without_circles": names.left_out(choice.without_circles),
         "without_people": names.people_of(choice.without_people),
         "exact": True,
     }

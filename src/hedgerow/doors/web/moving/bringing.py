@@ -13,6 +13,9 @@ from hedgerow.doors.web.forms import UNPROCESSABLE
 from hedgerow.doors.web.posts.choosing import whole
 from hedgerow.kernel.errors import NotFound, Refused
 from hedgerow.people.moving import acts, reads
+from hedgerow.talk.moving import acts as posts
+
+from . import telling
 
 
 @for_faces
@@ -33,7 +36,10 @@ def _bring(request: Any) -> int:
     upload = request.FILES.get("file")
     if upload is None or not upload.size:
         raise Refused("file", _("Choose a file."))
-    return acts.begin(request.face_id, upload, upload.size, upload.name or "")
+    kind, title = acts.kind_of(upload, upload.name or ""), upload.name or ""
+    if kind in reads.POST_KINDS:
+        return posts.begin(request.face_id, upload, upload.size, title)
+    return acts.begin(request.face_id, upload, upload.size, title, kind)
 
 
 @for_faces
@@ -49,7 +55,7 @@ def page(request: Any, number: int) -> HttpResponse:
 def _page(request: Any, brought: reads.ImportShown) -> HttpResponse:
     text, start = request.GET.get("q", "")[:100], whole(request.GET.get("start")) or 0
     here = away = None
-    if brought.state == "ready":
+    if brought.state == "ready" and brought.kind in reads.CONTACT_KINDS:
         here = reads.entries(request.face_id, brought.public_id, text, 0, here=True)
         away = reads.entries(request.face_id, brought.public_id, text, start, here=False)
     context = {
@@ -59,7 +65,7 @@ def _page(request: Any, brought: reads.ImportShown) -> HttpResponse:
         "text": text,
         "start": start,
         "before": max(0, start - reads.PAGE),
-        "preview": "web/moving/preview.html",
+        **_frame(request, brought),
         "circles": [{**one, "chosen": one["name"] in brought.chosen_circles} for one in brought.circles],
         "follow": brought.options.get("follow", True),
         "kinds": [(kind, reads.kind_word(kind)) for kind in reads.CONTACT_KINDS],
@@ -67,6 +73,19 @@ def _page(request: Any, brought: reads.ImportShown) -> HttpResponse:
         "nav": "me",
     }
     return render(request, "web/moving/brought.html", context)
+
+
+def _frame(request: Any, brought: reads.ImportShown) -> dict[str, Any]:
+    """Which parts the page is made of, by what the file holds."""
+    if brought.kind in reads.CONTACT_KINDS:
+        return {"preview": "web/moving/preview.html", "result": "web/moving/result.html"}
+    return {
+        "preview": "web/moving/posts.html",
+        "result": "web/moving/posts_result.html",
+        "ways": telling.ways(request.face_id, brought),
+        "days": telling.days(brought),
+        "at_least_one_reply": brought.counts.get("replies", 0),
+    }
 
 
 def _act(request: Any, brought: reads.ImportShown) -> HttpResponse:
@@ -77,6 +96,8 @@ def _act(request: Any, brought: reads.ImportShown) -> HttpResponse:
         return redirect("import")
     if do == "again":
         acts.read_as(actor, number, request.POST.get("kind", ""))
+    elif brought.kind in reads.POST_KINDS and do == "run":
+        posts.run(actor, number, telling.sent(request.POST), replies=bool(request.POST.get("replies")))
     elif do in ("run", "choose") or whole(do) is not None:
         acts.choose(actor, number, *_chosen(request.POST))
         if do == "run":
@@ -106,12 +127,15 @@ def undo(request: Any, number: int) -> HttpResponse:
     if not brought.can_undo:
         raise NotFound
     if request.method == "POST":
-        acts.undo(request.face_id, number)
+        act = acts.undo if brought.kind in reads.CONTACT_KINDS else posts.undo
+        act(request.face_id, number)
         messages.success(request, _("The import was taken back."))
         return redirect("brought", number)
     context = {
         "question": _("Take this import back?"),
-        "words": [
+        "words": telling.BACK
+        if brought.kind in reads.POST_KINDS
+        else [
             _("Who was followed because of it is followed no more, and requests to follow are withdrawn."),
             _("Its people leave your address book and its circles; links made for them end."),
             _("Circles it made go too, unless you put somebody else into them since."),

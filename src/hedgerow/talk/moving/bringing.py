@@ -1,0 +1,207 @@
+"""Bringing posts: what an archive holds, each post as its face wants it here, and taking them away again."""
+
+import hashlib
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from hedgerow.boundary import reads as boundary
+from hedgerow.kernel import blobs, clock, images
+from hedgerow.kernel.errors import HedgerowError, NotFound
+from hedgerow.kernel.ids import EPOCH_MS, timed_id_at
+from hedgerow.kernel.writing import write
+from hedgerow.people.faces import reads as faces
+from hedgerow.people.moving import steps
+from hedgerow.people.moving.rules import UNREADABLE
+from hedgerow.talk.models import BroughtPost, Media, Post
+from hedgerow.talk.posts import addressing, narrowing, rules, words
+
+from . import reading, unpacking
+from .choosing import Chooser
+from .reading import Listed, Told
+
+AT_ONCE = 20
+LEFT_OUT, TOO_LONG, FILES = "left", "long", "files"
+
+
+def look(brought: int) -> None:
+    """Read an archive and count what it holds."""
+    work = steps.facts(brought)
+    if work is None or work.path is None or work.state != "reading":
+        return
+    try:
+        found = reading.read(work.path)
+    except unpacking.Trap:
+        steps.refuse(brought, UNREADABLE)
+        return
+    steps.read(
+        brought,
+        found.kind,
+        _counts(work.face, found),
+        [[one.line, "broken", one.words] for one in found.unread],
+    )
+
+
+def _counts(actor: int, found: Listed) -> dict[str, Any]:
+    known = _known(actor)
+    ways = {way: sum(1 for one in found.told if one.way == way) for way in reading.WAYS}
+    days = sorted(one.told_at for one in found.told)
+    return {
+        "posts": len(found.told),
+        "ways": {way: count for way, count in ways.items() if count},
+        "replies": sum(1 for one in found.told if one.answers),
+        "files": sum(len(one.files) for one in found.told),
+        "boosts": found.boosts,
+        "known": sum(1 for one in found.told if _key(one) in known),
+        "unread": len(found.unread),
+        "first": days[0].isoformat() if days else "",
+        "last": days[-1].isoformat() if days else "",
+    }
+
+
+def _known(actor: int) -> set[str]:
+    return set(BroughtPost.objects.filter(face=actor).values_list("origin", flat=True))
+
+
+def _key(told: Told) -> str:
+    """Which post it is, in as many characters as fit."""
+    return hashlib.sha256(told.origin.encode()).hexdigest()
+
+
+def carry_out(brought: int) -> None:
+    """Bring the posts, oldest first; those that are here already are passed over."""
+    work = steps.facts(brought)
+    if work is None or work.state != "running" or work.path is None:
+        return
+    try:
+        found = reading.read(work.path)
+        _Work(work, found).all(work.path)
+    except unpacking.Trap:
+        steps.refuse(brought, UNREADABLE)
+
+
+class _Work:
+    """One import of posts under way."""
+
+    def __init__(self, work: steps.Facts, found: Listed) -> None:
+        self.actor, self.brought = work.face, work.id
+        self.chooser = Chooser(work.face, work.options)
+        self.face = faces.face(work.face)
+        self.counts = {"brought": 0, "passed": 0, "pictures": 0}
+        self.report: list[list[Any]] = []
+        known = _known(work.face)
+        wanted = [one for one in found.told if _key(one) not in known]
+        self.told = sorted((one for one in wanted if self.chooser.wants(one)), key=lambda one: one.told_at)
+        self.counts["passed"] = len(found.told) - len(self.told)
+
+    def all(self, archive: Path) -> None:
+        """Everything, a few posts at a time; each step stands by itself."""
+        with _files(archive, self.told) as files:
+            for start in range(0, len(self.told), AT_ONCE):
+                for told in self.told[start : start + AT_ONCE]:
+                    self._bring(told, files)
+                steps.step(self.brought, min(start + AT_ONCE, len(self.told)), len(self.told))
+        report = [*self.report, *self.chooser.report]
+        steps.finish(self.brought, {**self.counts, "unread": len(report)}, report)
+
+    def _bring(self, told: Told, files: dict[str, Path]) -> None:
+        """One post, or a line of the report."""
+        try:
+            text = words.clean(told.text)
+            note = words.clean_note(told.note[: rules.LONGEST_NOTE])
+        except HedgerowError:
+            self.report.append([told.line, TOO_LONG, told.text[:80]])
+            return
+        pictures = list(self._pictures(told, files))
+        if not text and not pictures:
+            self.report.append([told.line, LEFT_OUT, ""])
+            return
+        with write():
+            self._write(told, text, note, pictures)
+        self.counts["brought"] += 1
+        self.counts["pictures"] += len(pictures)
+
+    def _pictures(self, told: Told, files: dict[str, Path]) -> Iterator[Media]:
+        """The pictures of a post, painted anew; what is none is told in the report."""
+        for name, alt in told.files[: rules.MOST_PICTURES]:
+            path = files.get(reading.tail(name))
+            try:
+                made = images.make_picture(path.read_bytes()) if path is not None else None
+            except HedgerowError:
+                made = None
+            if made is None:
+                self.report.append([told.line, FILES, reading.tail(name)[-60:]])
+                continue
+            full, small = blobs.put(made.full, images.KIND), blobs.put(made.small, images.KIND)
+            yield Media(
+                owner_id=self.actor, blob=full, small_blob=small, mime=made.mime, width=made.width,
+                height=made.height, alt=alt[:1500], blurhash=made.blurhash,
+            )  # fmt: skip
+
+    def _write(self, told: Told, text: str, note: str, pictures: list[Media]) -> None:
+        """The post as it is here from now on. It is told to nobody: no event, no preview, no notification."""
+        if BroughtPost.objects.filter(face=self.actor, origin=_key(told)).exists():
+            return
+        written = words.read(text)
+        place = addressing.place(self.face, self.chooser.audience(told))
+        post = Post.objects.create(
+            public_id=number_of(told),
+            author_id=self.actor,
+            text=text,
+            html=written.html,
+            language=told.language[:12] or self.face.language,
+            content_note=note,
+            audience_id=place.id,
+            scope=place.scope,
+            entered_at=clock.now_us(),
+        )
+        words.store(post, written)
+        for position, picture in enumerate(pictures):
+            picture.post, picture.position = post, position
+            picture.save()
+        BroughtPost.objects.create(
+            post=post, face_id=self.actor, origin=_key(told), told_at=told.told_at, brought_id=self.brought
+        )
+        addressing.say_changed(post)
+
+
+def number_of(told: Told) -> int:
+    """An outside id of the day it was told: lists have it where it belongs, not among what is new.
+
+    Ids begin in 2020: what is older is squeezed, in order, into that year's first half hour.
+    """
+    ms = min(int(told.told_at.timestamp() * 1000), clock.now_us() // 1000)
+    return timed_id_at(ms if ms >= EPOCH_MS + 3_600_000 else EPOCH_MS + max(0, ms) // 1_000_000)
+
+
+@contextmanager
+def _files(archive: Path, told: Iterable[Told]) -> Iterator[dict[str, Path]]:
+    """The files that these posts carry, unpacked under names of our own, by what addresses end with."""
+    wanted = {reading.tail(name) for one in told for name, _alt in one.files}
+    with tempfile.TemporaryDirectory(dir=settings.FILE_UPLOAD_TEMP_DIR) as folder:
+        found: dict[str, Path] = {}
+        for entry in unpacking.entries(archive) if wanted else ():
+            tail = reading.tail(entry.name)
+            if tail in wanted and tail not in found and entry.size <= unpacking.LARGEST_FILE:
+                path = Path(folder) / str(len(found))
+                path.write_bytes(unpacking.read(entry, unpacking.LARGEST_FILE))
+                found[tail] = path
+        yield found
+
+
+def take_back(brought: int) -> None:
+    """Delete what an import brought, a post at a time; what others answered stays, under "deleted"."""
+    work = steps.facts(brought)
+    if work is None or work.face in boundary.stopped():
+        return
+    while some := list(BroughtPost.objects.filter(brought=brought).select_related("post")[:AT_ONCE]):
+        for row in some:
+            with write():
+                # What was deleted by hand already is not found.
+                with suppress(NotFound):
+                    narrowing.delete(work.face, row.post.public_id)
+                row.delete()

@@ -1,0 +1,306 @@
+"""Posts from archives through the pages that people use: whom they are for, and taking them back."""
+
+import io
+import json
+import re
+import tarfile
+import zipfile
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from hedgerow.delivery.home import reads as home
+from hedgerow.kernel.jobs import run_due
+from hedgerow.people.audiences.reads import Choice
+from hedgerow.people.circles import reads as circles
+from hedgerow.people.contacts import acts as contacts
+from hedgerow.talk.models import BroughtPost, Post
+from hedgerow.talk.posts import acts as posts
+from hedgerow.talk.posts import reads
+from tests.cast import Cast, assemble
+from tests.leaks.browsers import browser, photograph, read_everywhere
+
+from .test_export import archive_of
+
+pytestmark = pytest.mark.django_db
+PUBLIC = "https://www.w3.org/ns/activitystreams#Public"
+FOLLOWERS = "https://old.example/users/alice/followers"
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    made = assemble()
+    run_due()
+    return made
+
+
+def note(number: int, html: str, **more: Any) -> dict[str, Any]:
+    given = {
+        "id": f"https://old.example/users/alice/statuses/{number}",
+        "type": "Note",
+        "content": html,
+        "published": f"2021-05-{number:02d}T10:00:00Z",
+        "to": [PUBLIC],
+        "cc": [FOLLOWERS],
+        **more,
+    }
+    return {"type": "Create", "object": given}
+
+
+OUTBOX = [
+    note(1, '<p>zqoneqz <a href="https://x.example/long" rel="nofollow"><span class="invisible">https://</span>x</a></p>'),
+    note(2, "<p>zqtwoqz</p>", to=[FOLLOWERS], cc=[]),
+    note(3, "<p>zqthreeqz</p>", to=["https://old.example/users/bob"], cc=[]),
+    note(4, "<p>zqfourqz</p>", inReplyTo="https://old.example/users/bob/statuses/9"),
+    note(
+        5, "<p>zqfiveqz *not bold*<br>second line</p>", summary="food", sensitive=True,
+        attachment=[{"type": "Document", "mediaType": "image/jpeg", "name": "a meadow",
+                     "url": "/media_attachments/files/1/original/abc.jpeg"}],
+    ),
+    {"type": "Announce", "object": "https://old.example/1"},
+    {"type": "Create", "object": {"id": "x"}},
+]  # fmt: skip
+
+
+def tar_of(files: dict[str, bytes]) -> io.BytesIO:
+    file = io.BytesIO()
+    with tarfile.open(fileobj=file, mode="w:gz") as archive:
+        for name, data in files.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(data)
+            archive.addfile(info, io.BytesIO(data))
+    file.seek(0)
+    file.name = "archive.tar.gz"
+    return file
+
+
+def zip_of(files: dict[str, bytes]) -> io.BytesIO:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    file.seek(0)
+    file.name = "archive.zip"
+    return file
+
+
+def mastodon(items: Any = OUTBOX, pack: Any = tar_of) -> io.BytesIO:
+    return pack(
+        {
+            "actor.json": b"{}",
+            "outbox.json": json.dumps({"orderedItems": items}).encode(),
+            "media_attachments/files/1/original/abc.jpeg": photograph().getvalue(),
+        }
+    )
+
+
+def bring(client: Client, file: io.BytesIO) -> str:
+    answer = client.post("/me/import", {"file": file})
+    assert answer.status_code == 302, answer.content.decode()[:2000]
+    run_due()
+    return str(answer["Location"])
+
+
+def say_yes(client: Client, page: str, **choice: str) -> str:
+    assert client.post(page, {"do": "run", **choice}).status_code == 302
+    run_due()
+    return client.get(page).content.decode()
+
+
+@pytest.mark.parametrize("pack", [tar_of, zip_of])
+def test_posts_come_for_nobody_but_oneself_unless_chosen(cast: Cast, pack: Any) -> None:
+    alice = browser(cast, "alice")
+    page = bring(alice, mastodon(pack=pack))
+    shown = alice.get(page).content.decode()
+    assert "5 posts, from 1 May 2021 to 5 May 2021" in shown or "May 1, 2021" in shown
+    assert "1 boost is left out" in shown
+    assert "1 line was not understood" in shown
+    assert "3 posts are on your page now" in say_yes(alice, page)
+    own = alice.get("/@alice").content.decode()
+    for mark in ("zqoneqz", "zqtwoqz", "zqfiveqz"):
+        assert mark in own
+    for mark in ("zqthreeqz", "zqfourqz"):
+        assert mark not in own, "direct ones and answers stay out by themselves"
+    for name in ("bob", "heidi", "alice_too", None):
+        assert "zqoneqz" not in browser(cast, name).get("/@alice").content.decode()
+
+
+def test_they_say_when_they_were_told_and_what_was_on_their_pictures(cast: Cast) -> None:
+    alice = browser(cast, "alice")
+    say_yes(alice, bring(alice, mastodon()))
+    page = alice.get("/@alice").content.decode()
+    assert re.search(r"From (1 May 2021|May 1, 2021), brought here", page)
+    assert "a meadow" in page
+    assert "*not bold*" in page
+    assert "food" in page
+    assert 'href="https://x.example/long"' in page
+    assert page.index("zqfiveqz") < page.index("zqtwoqz") < page.index("zqoneqz")
+
+
+def test_each_way_they_were_told_is_for_whom_one_says(cast: Cast) -> None:
+    alice = browser(cast, "alice")
+    garden = str(cast.circle_id("Garden"))
+    page = bring(alice, mastodon())
+    say_yes(alice, page, **{"way-public": "public", "way-followers": garden, "replies": "yes"})
+    everybody = Client().get("/@alice").content.decode()
+    assert "zqoneqz" in everybody
+    assert "zqfourqz" in everybody
+    assert "zqtwoqz" not in everybody
+    assert "zqtwoqz" not in browser(cast, "heidi").get("/@alice").content.decode()
+    assert "zqtwoqz" in browser(cast, "bob").get("/@alice").content.decode()
+
+
+def test_brought_posts_reach_no_home_and_notify_nobody(cast: Cast) -> None:
+    alice, bob = browser(cast, "alice"), browser(cast, "bob")
+    before = bob.get("/notifications").content.decode().count("<li")
+    items = [note(1, '<p>zqoneqz hello <a class="mention" href="https://here/@bob">@bob</a></p>')]
+    items[0]["object"]["tag"] = [
+        {"type": "Mention", "href": "https://here/@bob", "name": f"@bob@{settings.DOMAIN}"}
+    ]
+    say_yes(alice, bring(alice, mastodon(items)), **{"way-public": "public"})
+    assert "zqoneqz" in bob.get("/@alice").content.decode()
+    for page in ("/", "/notifications"):
+        assert "zqoneqz" not in bob.get(page).content.decode()
+        assert "zqoneqz" not in alice.get(page).content.decode()
+    assert bob.get("/notifications").content.decode().count("<li") == before
+    listed = home.page(cast.bob)
+    assert all("zqoneqz" not in entry.json.decode() for entry in getattr(listed, "shown", []))
+
+
+def test_who_joins_later_sees_nothing_that_was_brought_before(cast: Cast) -> None:
+    """However old a post says it is: it entered when it was brought."""
+    alice = browser(cast, "alice")
+    say_yes(alice, bring(alice, mastodon()), **{"way-public": "followers"})
+    contacts.accept(cast.alice, cast.frank)
+    assert "zqoneqz" not in read_everywhere(cast, browser(cast, "frank"))
+    assert "zqoneqz" in read_everywhere(cast, browser(cast, "bob"))
+
+
+def test_the_same_archive_twice_adds_nothing(cast: Cast) -> None:
+    alice = browser(cast, "alice")
+    say_yes(alice, bring(alice, mastodon()))
+    before = BroughtPost.objects.count()
+    page = bring(alice, mastodon(pack=zip_of))
+    assert "3 posts are here already" in alice.get(page).content.decode()
+    say_yes(alice, page)
+    assert BroughtPost.objects.count() == before
+
+
+def test_the_whole_import_is_taken_back(cast: Cast) -> None:
+    alice = browser(cast, "alice")
+    page = bring(alice, mastodon())
+    say_yes(alice, page, **{"way-public": "public"})
+    assert alice.post(page + "/undo").status_code == 302
+    run_due()
+    assert not BroughtPost.objects.exists()
+    for client in (alice, Client()):
+        assert "zqoneqz" not in client.get("/@alice").content.decode()
+    say_yes(alice, bring(alice, mastodon()))
+    assert BroughtPost.objects.count() == 3, "and may come again"
+
+
+def test_an_archive_is_seen_by_who_brought_it_alone(cast: Cast) -> None:
+    alice = browser(cast, "alice")
+    page = bring(alice, mastodon())
+    for name in ("bob", "alice_too", "keeper"):
+        other = browser(cast, name)
+        assert other.get(page).status_code == 404
+        assert other.post(page, {"do": "run"}).status_code == 404
+        assert other.post(page + "/undo").status_code == 404
+
+
+def test_an_unknown_circle_brings_nothing(cast: Cast) -> None:
+    alice = browser(cast, "alice")
+    page = bring(alice, mastodon())
+    assert alice.post(page, {"do": "run", "way-public": "4611686018427387000"}).status_code != 302
+    run_due()
+    assert not BroughtPost.objects.exists()
+
+
+# --- our own archives ---------------------------------------------------------------------------------
+
+
+def moved(cast: Cast) -> tuple[Client, dict[str, Any]]:
+    """Alice's archive brought into Heidi's face, audiences as they were; Heidi's posts by mark."""
+    file = io.BytesIO()
+    with archive_of(browser(cast, "alice")) as archive:
+        file = io.BytesIO(archive.fp.getvalue())  # type: ignore[union-attr]
+    file.name = "hedgerow-archive.zip"
+    heidi = browser(cast, "heidi")
+    say_yes(heidi, bring(heidi, file), **{"way-own": "same"})
+    rows = Post.objects.unguarded(reason="test").filter(author=cast.heidi, brought__isnull=False)
+    return heidi, {found[0]: row for row in rows if (found := re.findall("zq[a-z]+qz", row.text))}
+
+
+def choice(cast: Cast, row: Any) -> Choice:
+    written = reads.for_edit(cast.heidi, row.public_id)
+    assert written.choice is not None
+    return written.choice
+
+
+def test_an_own_archive_comes_back_with_its_audiences(cast: Cast) -> None:
+    from tests.cast import mark
+
+    _heidi, found = moved(cast)
+    assert choice(cast, found[mark("public")]).scope == "public"
+    assert choice(cast, found[mark("followers")]).scope == "followers"
+    assert choice(cast, found[mark("nobody")]).scope == "nobody"
+    garden = {row.name: row.public_id for row in circles.on_trays(cast.heidi)}["Garden"]
+    assert choice(cast, found[mark("circle")]) == Choice("chosen", circles=[garden])
+    assert choice(cast, found[mark("by_name")]) == Choice("chosen", people=[cast.public("bob")])
+
+
+def test_nothing_widens_where_an_audience_is_not_known(cast: Cast) -> None:
+    """Alice's "this site without Out": Heidi has no such circle to keep out, so it is for nobody."""
+    from tests.cast import mark
+
+    _heidi, found = moved(cast)
+    assert choice(cast, found[mark("site_minus")]).scope == "nobody"
+    assert choice(cast, found[mark("circle_minus")]).scope == "nobody"
+    for name in ("bob", "carol", None):
+        seen = browser(cast, name).get("/@heidi").content.decode()
+        assert mark("site_minus") not in seen
+        assert mark("circle") not in seen
+
+
+def test_what_was_edited_comes_as_it_is_now(cast: Cast) -> None:
+    posts.edit(cast.alice, cast.posts["public"], posts.Draft(text="zqlaterqz"))
+    _heidi, found = moved(cast)
+    assert "zqlaterqz" in found
+    assert not any("zqpublicqz" in mark for mark in found)
+
+
+# --- traps --------------------------------------------------------------------------------------------
+
+
+def symlinked() -> io.BytesIO:
+    file = io.BytesIO()
+    with tarfile.open(fileobj=file, mode="w:gz") as archive:
+        info = tarfile.TarInfo("outbox.json")
+        info.type, info.linkname = tarfile.SYMTYPE, "/etc/passwd"
+        archive.addfile(info)
+    file.seek(0)
+    file.name = "archive.tar.gz"
+    return file
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        lambda: zip_of({"outbox.json": b"[" + b" " * (30 << 20) + b"]"}),
+        lambda: tar_of({"outbox.json": b"[" + b" " * (30 << 20) + b"]"}),
+        lambda: zip_of({"../../outbox.json": b"{}"}),
+        lambda: tar_of({"/outbox.json": b"{}"}),
+        symlinked,
+        lambda: zip_of({"outbox.json": b"{not json"}),
+        lambda: zip_of({"outbox.json": b'{"orderedItems": 5}'}),
+        lambda: zip_of({"other.txt": b"hello"}),
+    ],
+)
+def test_traps_and_what_is_none_of_these_are_refused_with_words(cast: Cast, file: Any) -> None:
+    alice = browser(cast, "alice")
+    page = bring(alice, file())
+    assert "cannot be read" in alice.get(page).content.decode()
+    assert alice.post(page, {"do": "run"}).status_code == 404
