@@ -31,6 +31,8 @@ class Cast:
     faces: dict[str, int] = field(default_factory=dict)
     members: dict[str, Member] = field(default_factory=dict)
     circles: dict[str, int] = field(default_factory=dict)
+    talks: dict[str, int] = field(default_factory=dict)
+    """Conversations (public ids), where a test had them begun (`tests.leaks.talks`)."""
     posts: dict[str, int] = field(default_factory=dict)
     """Public ids. The text of each holds its mark (`mark(name)`) and no other text does."""
 

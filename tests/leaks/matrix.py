@@ -11,6 +11,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.cast import Cast
 
+from .talks import talk_files
+
 Arguments = Callable[[Cast], list[dict[str, Any]]]
 
 WATCHED = (
@@ -54,6 +56,21 @@ def each_notification(cast: Cast) -> list[dict[str, Any]]:
 
     found = [group.public_id for face in cast.faces.values() for group in reads.page(face).groups[:3]]
     return [{"notification": number} for number in found]
+
+
+def each_talk(cast: Cast) -> list[dict[str, Any]]:
+    """A route about a conversation: of two, of a group, one asked for, one of others, and none."""
+    return [{"conversation": number} for number in (*cast.talks.values(), 2**61 + 5)]
+
+
+def each_message(cast: Cast) -> list[dict[str, Any]]:
+    """A route about a message: in its own conversation, and in another."""
+    named = [name for name in cast.posts if name.startswith("talk_")]
+    return [
+        {"conversation": number, "message": cast.posts[name]}
+        for number in cast.talks.values()
+        for name in named
+    ]
 
 
 def these(**given: Any) -> Arguments:
@@ -113,7 +130,25 @@ ROWS: dict[str, Arguments] = {
     "media/avatar/<str:blob>": these(blob="nosuchblob"),
     "media/card/<int:post>": each_post("post"),
     "media/report/<int:report>/<int:post>/<int:place>": these(report=1, post=1, place=0),
+    "media/file/<int:file>": lambda cast: [{"file": number} for number in (*talk_files(), 2**61 + 9)],
     "media/<int:media_id>": these(media_id=2**61 + 9),
+    # Conversations.
+    "messages": once,
+    "messages/requests": once,
+    "messages/settings": once,
+    "messages/new": once,
+    "messages/<int:conversation>": each_talk,
+    "messages/<int:conversation>/read": each_talk,
+    "messages/<int:conversation>/writing": each_talk,
+    "messages/<int:conversation>/answer": each_talk,
+    "messages/<int:conversation>/people": each_talk,
+    "messages/<int:conversation>/remove": each_talk,
+    "messages/<int:conversation>/leave": each_talk,
+    "messages/<int:conversation>/mute": each_talk,
+    "messages/<int:conversation>/name": each_talk,
+    "messages/<int:conversation>/<number:message>/react": each_message,
+    "messages/<int:conversation>/<number:message>/edit": each_message,
+    "messages/<int:conversation>/<number:message>/delete": each_message,
     # Contacts and circles.
     "contacts": once,
     "contacts/find": once,

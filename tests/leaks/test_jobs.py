@@ -244,10 +244,14 @@ RECURRING = {
 }
 
 HOT = {
+    "/live/": Row(
+        "what is said in a conversation, to those in it, each asked anew",
+        "tests/web/talking/test_live.py::test_who_was_taken_out_hears_nothing_more_on_an_open_connection",
+    ),
     "/stream/": Row(
         "numbers of what the session's own face may see",
         NAMED + "test_a_suspended_member_hears_nothing_more_on_an_open_connection",
-    )
+    ),
 }
 
 ONE_ADDRESS = "tests/leaks/test_jobs.py::test_a_letter_goes_to_one_address_and_names_nobody_else"

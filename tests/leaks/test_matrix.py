@@ -16,6 +16,7 @@ from hedgerow.talk.audit.reads import facts
 from tests.cast import Cast, assemble, mark
 
 from .matrix import OF_THE_ACCOUNT, ROWS, routes
+from .talks import converse
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +47,7 @@ def cast(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cast]:
         atomic._from_testcase = True  # type: ignore[attr-defined]
         with atomic:
             found = assemble()
+            converse(found)
             run_due()
             yield found
             transaction.set_rollback(True)

@@ -64,13 +64,16 @@ def _talk() -> None:
 
 def _conversations() -> None:
     """Those in a conversation hear of what is said; what a gone face left in conversations goes with it."""
+    from hedgerow.config import front
     from hedgerow.delivery.notifications import jobs as notifications
+    from hedgerow.doors.web.talking.live import stream
     from hedgerow.kernel.outbox import subscribe
     from hedgerow.people.faces.events import FaceGone
     from hedgerow.talk.conversations import wiping
     from hedgerow.talk.conversations.events import Messaged
 
     subscribe(Messaged, notifications.messaged)
+    front.register("/live/", stream)
     subscribe(FaceGone, wiping.forget_faces)
 
 

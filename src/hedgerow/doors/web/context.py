@@ -9,6 +9,7 @@ from hedgerow.delivery.telling import reads as telling
 from hedgerow.doors.web.demo import cast
 from hedgerow.people.members import reads as members
 from hedgerow.people.site import reads as site
+from hedgerow.talk.conversations import reads as conversations
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -20,6 +21,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "face": face,
         "faces": [card for card in getattr(request, "faces", []) if card.state == "active"],
         "unseen": telling.unseen(face.id) if face else 0,
+        "unread": conversations.unread(face.id) if face else 0,
         "theme": getattr(request, "theme", ""),
         "member": member,
         "moderates": member is not None and members.is_moderator(member),

@@ -18,6 +18,7 @@ from hedgerow.people.audiences.rules import listed as in_words
 from hedgerow.people.audiences.rules import some_names
 from hedgerow.people.faces import reads as faces
 from hedgerow.people.faces.reads import FaceCard
+from hedgerow.talk import bodies
 from hedgerow.talk.keys import conversation_key, mine_key
 from hedgerow.talk.models import Conversation, Happening, Post, Seat
 from hedgerow.talk.posts.reads import Shown
@@ -29,8 +30,8 @@ from .sitting import Place
 
 __all__ = [
     "Found", "Line", "Listed", "Message", "Messages", "Opened", "conversation_with", "dense", "file_for",
-    "keys", "listed", "may_begin", "messages", "one", "opened", "place_of", "read_marks", "requests",
-    "unread", "waiting", "writable", "writing_now",
+    "keys", "listed", "may_begin", "messages", "newest_line", "one", "opened", "place_of", "public_id",
+    "read_marks", "requests", "unread", "waiting", "words", "writable", "writing_now",
 ]  # fmt: skip
 
 AT_ONCE = 40
@@ -245,6 +246,27 @@ def _lines(viewer: int, rows: Sequence[Happening]) -> list[Line]:
         for row in rows
         if row.author_id in cards and (row.about_id is None or row.about_id in cards)
     ]
+
+
+def words(viewer: int, message: int) -> str:
+    """The words of an own message (public id) as they were written. Raises NotFound."""
+    rows = Post.objects.visible(viewer).filter(public_id=message, author=viewer, conversation__isnull=False)
+    found = rows.values_list("text", flat=True).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def public_id(message: int) -> int | None:
+    """What a message (dense id) is called outside. It gives nothing away: whoever shows it asks for it."""
+    entry = bodies.entries([message]).get(message)
+    return entry.public_id if entry is not None else None
+
+
+def newest_line(viewer: int, conversation: int) -> Line | None:
+    """What happened last that the viewer may see. Raises NotFound."""
+    rows = Happening.objects.visible(viewer).filter(conversation=dense(viewer, conversation))
+    return next(iter(_lines(viewer, list(rows.order_by("-public_id")[:1]))), None)
 
 
 # --- who read how far, and who is writing -------------------------------------------------------------

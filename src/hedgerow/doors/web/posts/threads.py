@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from hedgerow.doors.web import cards
 from hedgerow.people.faces import reads as faces
+from hedgerow.talk.conversations import reads as conversations
 from hedgerow.talk.posts import reads as posts
 from hedgerow.talk.posts.reads import Node, Shown, Thread
 
@@ -29,6 +30,8 @@ ABOVE = 8
 def page(request: Any, handle: str, post: int) -> HttpResponse:
     """The thread around a post, for whoever may see it; for everybody else nothing is here."""
     found = posts.thread(request.face_id, post)
+    if found.focus.shown is not None and found.focus.shown.direct:
+        return redirect(conversations.place_of(request.face_id, post))
     focus = _focus(found)
     if focus.author.address != handle:
         return redirect(focus.url)

@@ -46,7 +46,7 @@ async def stream(scope: MutableMapping[str, Any], receive: Receive, send: Send) 
     if scope["type"] != "http" or scope["method"] != "GET":
         return await _say(send, 405)
     asked = parse_qs(scope["query_string"].decode("latin-1"))
-    key, after, page_of = _session_key(scope), _number(asked, "after"), _number(asked, "face")
+    key, after, page_of = session_key(scope), _number(asked, "after"), _number(asked, "face")
 
     def who() -> int | None:
         return speaking(key, page_of)
@@ -76,7 +76,8 @@ def speaking(session_key: str, page_of: int = 0) -> int | None:
     return card.id if card is not None and page_of in (0, card.public_id) else None
 
 
-def _session_key(scope: MutableMapping[str, Any]) -> str:
+def session_key(scope: MutableMapping[str, Any]) -> str:
+    """The session that a request names; empty for none."""
     raw = b"; ".join(value for name, value in scope["headers"] if name == b"cookie")
     try:
         cookie = SimpleCookie(raw.decode("latin-1")).get(settings.SESSION_COOKIE_NAME)

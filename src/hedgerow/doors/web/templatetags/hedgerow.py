@@ -29,6 +29,7 @@ PLACES = {
     "circles": "/circles",
     "contacts": "/contacts",
     "requests": "/requests",
+    "messages": "/messages",
     "notifications": "/notifications",
     "me": "/me",
     "write": "/compose",

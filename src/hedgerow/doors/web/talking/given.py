@@ -1,0 +1,43 @@
+"""What the form under a conversation sends: words, pictures and files."""
+
+from typing import Any
+
+import msgspec
+from django.utils.translation import gettext as _
+
+from hedgerow.kernel.errors import Refused
+from hedgerow.talk.conversations import acts, rules
+from hedgerow.talk.conversations.acts import Said
+from hedgerow.talk.posts import acts as posts
+
+
+class Given(msgspec.Struct, frozen=True):
+    """What was sent, for the form that comes back when it cannot be said."""
+
+    text: str = ""
+    key: str = ""
+    error: str = ""
+
+
+def said(request: Any) -> Said:
+    """What was sent, its pictures and files kept. Raises Refused, TooMany."""
+    insist_on_face(request)
+    pictures = request.FILES.getlist("pictures")
+    files = request.FILES.getlist("files")
+    if len(pictures) > rules.MOST_PICTURES:
+        raise Refused("pictures", _("At most %(most)d pictures.") % {"most": rules.MOST_PICTURES})
+    if len(files) > rules.MOST_FILES:
+        raise Refused("files", _("At most %(most)d files.") % {"most": rules.MOST_FILES})
+    return Said(
+        text=request.POST.get("text", ""),
+        pictures=[posts.bring_picture(request.face_id, upload.read()) for upload in pictures],
+        files=[acts.bring(request.face_id, upload, upload.name or "", upload.size or 0) for upload in files],
+        once_key=request.POST.get("key", "")[:60],
+    )
+
+
+def insist_on_face(request: Any) -> None:
+    """Raise Refused for a form that was drawn for another face than the one that speaks now."""
+    drawn_for = request.POST.get("face", "")
+    if drawn_for and drawn_for != str(request.face.public_id):
+        raise Refused("text", _("You speak as another face now. Switch back, or copy your words."))

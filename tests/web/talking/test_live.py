@@ -1,0 +1,186 @@
+"""An open conversation: what is said arrives, and nothing of it reaches who may not be there any more."""
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from hedgerow.doors.web.talking.live import stream
+from hedgerow.people.contacts import acts as contacts
+from hedgerow.people.faces import reads as faces
+from hedgerow.talk.conversations import acts, live, reads
+from hedgerow.talk.conversations.acts import Said
+from hedgerow.talk.posts import acts as posts
+from tests.delivery import test_streams as streams
+from tests.delivery.test_streams import off, run, session_of
+from tests.delivery.world import deliver, follow, join, suspend
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+class Page(streams.Reader):
+    """A browser with a conversation open."""
+
+    def __init__(self, face: int, conversation: int, after: int = 0) -> None:
+        super().__init__(session_of(face), f"face={faces.card(face).public_id}&after={after}")
+        self.scope["path"] = f"/live/messages/{conversation}"
+        self.greeted = asyncio.Event()
+
+    async def _send(self, message: Any) -> None:
+        await super()._send(message)
+        if b": hello" in message.get("body", b""):
+            self.greeted.set()
+
+    async def next_hello(self) -> None:
+        """Wait until the page listens."""
+        await asyncio.wait_for(self.greeted.wait(), streams.WAIT)
+
+    async def _run(self) -> None:
+        try:
+            await stream(self.scope, self._receive, self._send)
+        finally:
+            self.ended.set()
+
+
+def friends(*handles: str) -> list[int]:
+    """Faces that all follow each other."""
+    made = [join(handle) for handle in handles]
+    for one in made:
+        for other in made:
+            if one != other:
+                follow(one, other)
+    return made
+
+
+def newest(face: int, conversation: int) -> int:
+    return reads.messages(face, conversation).items[-1].number
+
+
+def test_messages_edits_reactions_and_deletions_arrive() -> None:
+    ana, ben = friends("ana", "ben")
+    two = acts.begin(ana, [ben], Said("zqfirstqz"))
+    page = Page(ben, two, newest(ben, two))
+
+    async def test() -> None:
+        async with page:
+            await page.next_hello()
+            number = await off(acts.say, ana, two, Said("zqsecondqz"))
+            row = await page.next("row")
+            assert row["number"] == str(number)
+            assert "zqsecondqz" in row["html"]
+            await off(acts.edit, ana, number, "zqbetterqz")
+            assert "zqbetterqz" in (await page.next("row"))["html"]
+            await off(posts.react, ben, number, "🌱")
+            assert "🌱" in (await page.next("row"))["html"]
+            await off(posts.delete, ana, number)
+            assert (await page.next("row"))["html"] == ""
+
+    run(test)
+
+
+def test_what_was_said_before_the_page_listened_comes_first() -> None:
+    ana, ben = friends("ana", "ben")
+    two = acts.begin(ana, [ben], Said("one"))
+    page = Page(ben, two, newest(ben, two))
+    acts.say(ana, two, Said("zqmissedqz"))
+
+    async def test() -> None:
+        async with page:
+            assert "zqmissedqz" in (await page.next("row"))["html"]
+
+    run(test)
+
+
+def test_that_somebody_writes_and_has_read_is_heard_by_those_who_show_it() -> None:
+    ana, ben = friends("ana", "ben")
+    two = acts.begin(ana, [ben], Said("one"))
+    acts.say(ben, two, Said("two"))
+    page = Page(ana, two, newest(ana, two))
+
+    async def test() -> None:
+        async with page:
+            await page.next_hello()
+            await off(acts.writing, ben, two)
+            assert "Ben" in (await page.next("writing"))["words"]
+            number = await off(acts.say, ana, two, Said("three"))
+            await off(acts.read_to, ben, two, number)
+            assert (await page.next("seen")) == {str(number): "Seen by Ben"}
+
+    run(test)
+
+
+@pytest.mark.parametrize("how", ["removed", "left", "blocked", "suspended"])
+def test_who_was_taken_out_hears_nothing_more_on_an_open_connection(how: str) -> None:
+    ana, ben, cem = friends("ana", "ben", "cem")
+    operator = join("keeper", role="operator")
+    others = [ben] if how == "blocked" else [ben, cem]
+    talk = acts.begin(ana, others, Said("one"))
+    page = Page(ben, talk, newest(ben, talk))
+    take = {
+        "removed": lambda: acts.remove(ana, talk, ben),
+        "left": lambda: acts.leave(ben, talk),
+        "blocked": lambda: contacts.block(ana, ben),
+        "suspended": lambda: (suspend(ben, operator), deliver()),
+    }[how]
+
+    async def test() -> None:
+        async with page:
+            await page.next_hello()
+            await off(acts.say, ana, talk, Said("zqheardqz"))
+            assert "zqheardqz" in (await page.next("row"))["html"]
+            await off(take)
+            if how == "blocked":
+                await off(live.tell, reads_dense(talk), "people")
+            elif how != "suspended":
+                await off(acts.say, ana, talk, Said("zqhiddenqz"))
+            await page.end()
+            left = []
+            while not page.came.empty():
+                left.append(page.came.get_nowait())
+            assert [kind for kind, _ in left] == ["ended"]
+
+    run(test)
+
+
+def reads_dense(talk: int) -> int:
+    from hedgerow.talk.models import Conversation
+
+    return Conversation.objects.get(public_id=talk).pk
+
+
+def test_nobody_else_is_told_anything() -> None:
+    ana, ben, cem = friends("ana", "ben", "cem")
+    two = acts.begin(ana, [ben], Said("one"))
+    page = Page(cem, two)
+
+    async def test() -> None:
+        async with page:
+            await page.end()
+            assert page.status == 204
+
+    run(test)
+
+
+def test_a_page_of_a_group_hears_nothing_across_a_block() -> None:
+    ana, ben, cem = friends("ana", "ben", "cem")
+    group = acts.begin(ana, [ben, cem], Said("one"))
+    contacts.block(ben, cem)
+    page = Page(ben, group, newest(ana, group))
+
+    async def test() -> None:
+        async with page:
+            await page.next_hello()
+            await off(acts.writing, cem, group)
+            await off(acts.say, cem, group, Said("zqhiddenqz"))
+            await off(acts.read_to, cem, group, 2**62)
+            number = await off(acts.say, ana, group, Said("zqopenqz"))
+            heard = []
+            while True:
+                kind, data = await page.came.get()
+                heard.append((kind, data))
+                if data.get("number") == str(number):
+                    break
+            assert "zqhiddenqz" not in str(heard)
+            assert "writing" not in {kind for kind, _ in heard}
+
+    run(test)

@@ -1,0 +1,192 @@
+"""Messages through the browser's door, without scripts."""
+
+import io
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from hedgerow.people.contacts import acts as contacts
+from hedgerow.talk.conversations import acts, reads
+from hedgerow.talk.conversations.acts import Said
+from tests.cast import Cast, assemble
+from tests.leaks.browsers import browser, photograph
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    return assemble()
+
+
+def words(answer: Any) -> str:
+    return str(answer.content.decode())
+
+
+def send(client: Client, *to: str, **fields: Any) -> Any:
+    return client.post("/messages/new", {"to": list(to), "text": "zqhelloqz", "do": "send", **fields})
+
+
+def test_from_a_page_to_a_conversation_and_back_and_forth(cast: Cast) -> None:
+    alice, bob = browser(cast, "alice"), browser(cast, "bob")
+    assert "/messages/new?to=bob" in words(alice.get("/@bob"))
+    page = words(alice.get("/messages/new?to=bob"))
+    assert 'value="bob"' in page
+    place = send(alice, "bob")["Location"]
+    assert "zqhelloqz" in words(alice.get(place))
+    assert alice.get("/messages/new?to=bob")["Location"] == place
+    listed = words(bob.get("/messages"))
+    assert "zqhelloqz" in listed
+    assert "talk-unread" in listed
+    assert "nav-count" in words(bob.get("/rules"))
+    assert "zqhelloqz" in words(bob.get(place))
+    assert "talk-unread" not in words(bob.get("/messages"))
+    assert bob.post(place, {"text": "zqbackqz"}).status_code == 302
+    page = words(alice.get(place))
+    assert "zqbackqz" in page
+    assert "Seen by Bob" in page
+
+
+def test_somebody_without_a_conversation_learns_what_to_do(cast: Cast) -> None:
+    assert "Write a message" in words(browser(cast, "heidi").get("/messages"))
+    assert "No requests" in words(browser(cast, "heidi").get("/messages/requests"))
+
+
+def test_a_refused_message_keeps_the_words(cast: Cast) -> None:
+    answer = send(browser(cast, "grace"), "alice")
+    assert answer.status_code == 422
+    assert "zqhelloqz" in words(answer)
+    heidi = browser(cast, "heidi")
+    place = send(heidi, "bob")["Location"]
+    answer = heidi.post(place, {"text": "zqmoreqz"})
+    assert answer.status_code == 422
+    assert "zqmoreqz" in words(answer)
+    assert "answered" in words(answer)
+
+
+def test_a_form_drawn_for_another_face_says_nothing(cast: Cast) -> None:
+    alice = browser(cast, "alice")
+    place = send(alice, "bob")["Location"]
+    answer = alice.post(place, {"text": "zqslipqz", "face": str(cast.public("alice_too"))})
+    assert answer.status_code == 422
+    assert "zqslipqz" not in words(browser(cast, "bob").get(place))
+
+
+def test_a_request_is_accepted_or_put_out_of_the_way(cast: Cast) -> None:
+    heidi, bob = browser(cast, "heidi"), browser(cast, "bob")
+    place = send(heidi, "bob")["Location"]
+    assert "zqhelloqz" not in words(bob.get("/messages"))
+    assert "zqhelloqz" in words(bob.get("/messages/requests"))
+    assert "Accept" in words(bob.get(place))
+    assert "Seen by" not in words(heidi.get(place))
+    assert bob.post(f"{place}/answer", {"answer": "accept"}).status_code == 302
+    assert "zqhelloqz" in words(bob.get("/messages"))
+    assert heidi.post(place, {"text": "thanks"}).status_code == 302
+
+
+def test_pictures_and_files_go_along_and_files_are_for_keeping(cast: Cast) -> None:
+    alice, bob = browser(cast, "alice"), browser(cast, "bob")
+    plan = io.BytesIO(b"<script>alert(1)</script>")
+    plan.name = "plan.html"
+    place = send(alice, "bob", pictures=photograph(), files=plan)["Location"]
+    page = words(bob.get(place))
+    picture = re.search(r'<img src="([^"]+)"', page[page.index('class="said ') :])
+    file = re.search(r'class="said-file" href="([^"]+)"', page)
+    assert picture
+    assert file
+    assert bob.get(picture[1].replace("&amp;", "&")).status_code == 200
+    answer = bob.get(file[1].replace("&amp;", "&"))
+    assert answer["Content-Disposition"] == 'attachment; filename="plan.html"'
+    assert answer["Content-Type"] == "application/octet-stream"
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Cache-Control"] == "private, no-store"
+    assert browser(cast, "heidi").get(file[1].partition("?")[0]).status_code == 404
+    contacts.block(cast.bob, cast.alice)
+    assert bob.get(file[1].replace("&amp;", "&")).status_code == 404
+
+
+def test_editing_reacting_and_deleting(cast: Cast) -> None:
+    alice, bob = browser(cast, "alice"), browser(cast, "bob")
+    place = send(alice, "bob")["Location"]
+    number = reads.messages(cast.alice, int(place.rpartition("/")[2])).items[0].number
+    assert "zqhelloqz" in words(alice.get(f"{place}/{number}/edit"))
+    assert bob.get(f"{place}/{number}/edit").status_code == 404
+    assert alice.post(f"{place}/{number}/edit", {"text": "zqbetterqz"}).status_code == 302
+    assert bob.post(f"{place}/{number}/react", {"emoji": "👍"}).status_code == 302
+    page = words(bob.get(place))
+    assert "zqbetterqz" in page
+    assert "edited" in page
+    assert 'aria-pressed="true"' in page
+    assert bob.post(f"{place}/{number}/delete").status_code == 404
+    assert alice.post(f"{place}/{number}/delete").status_code == 302
+    assert "zqbetterqz" not in words(bob.get(place))
+    assert alice.post(f"/p/{number}/undo-delete", follow=True).status_code == 200
+    assert "zqbetterqz" in words(bob.get(place))
+
+
+def test_a_group_is_named_grows_and_is_left(cast: Cast) -> None:
+    alice, bob, carol = (browser(cast, name) for name in ("alice", "bob", "carol"))
+    place = send(alice, "bob", "dan", name="Hedge")["Location"]
+    assert bob.post(f"{place}/people", {"to": "carol"}).status_code == 302
+    page = words(carol.get(place))
+    assert "zqhelloqz" not in page
+    assert "Bob brought you in." in page
+    assert alice.post(f"{place}/remove", {"who": "dan"}).status_code == 302
+    assert "Alice took Dan out." in words(bob.get(place))
+    assert "zqhelloqz" not in words(browser(cast, "dan").get(place))
+    assert bob.post(f"{place}/name", {"name": "Meadow"}).status_code == 302
+    assert "Meadow" in words(alice.get(place))
+    assert bob.post(f"{place}/mute", {"mute": "1"}).status_code == 302
+    assert "Muted" in words(bob.get(place))
+    assert "Leave Meadow?" in words(bob.get(f"{place}/leave"))
+    assert bob.post(f"{place}/leave").status_code == 302
+    assert "You left" in words(bob.get(place))
+    assert "Bob left." in words(alice.get(place))
+
+
+def test_the_address_of_a_message_leads_to_its_place(cast: Cast) -> None:
+    alice, bob = browser(cast, "alice"), browser(cast, "bob")
+    place = send(alice, "bob")["Location"]
+    number = reads.messages(cast.alice, int(place.rpartition("/")[2])).items[0].number
+    assert bob.get(f"/@alice/{number}")["Location"].startswith(place)
+    assert browser(cast, "heidi").get(f"/@alice/{number}").status_code == 404
+    assert "Bob" in words(alice.get(f"/p/{number}/who"))
+
+
+def test_older_messages_are_reached_by_links(cast: Cast) -> None:
+    two = acts.begin(cast.alice, [cast.bob], Said("zqoldestqz"))
+    for number in range(60):
+        acts.say(cast.alice, two, Said(f"n{number}"))
+    bob = browser(cast, "bob")
+    page = words(bob.get(f"/messages/{two}"))
+    assert "zqoldestqz" not in page
+    older = re.search(r'href="(/messages/\d+\?before=\d+)"', page)
+    assert older
+    assert "zqoldestqz" in words(bob.get(older[1]))
+    assert "<html" not in words(bob.get(older[1], headers={"HX-Request": "true"}))
+
+
+def test_settings_are_of_the_face(cast: Cast) -> None:
+    alice = browser(cast, "alice")
+    assert alice.post("/messages/settings", {"messages_from": "nobody"}).status_code == 302
+    assert send(browser(cast, "bob"), "alice").status_code == 422
+    assert send(browser(cast, "bob"), "quiet_garden").status_code == 302
+
+
+def test_a_page_of_messages_costs_a_bounded_number_of_queries(
+    cast: Cast, django_assert_max_num_queries: Any
+) -> None:
+    two = 0
+    bob = browser(cast, "bob")
+    for name in ("alice", "dan", "carol", "heidi"):
+        two = acts.begin(cast.faces[name], [cast.bob], Said("hello"))
+        acts.accept(cast.bob, two)
+        for _ in range(12):
+            acts.say(cast.faces[name], two, Said("hello"))
+    bob.get("/messages")
+    with django_assert_max_num_queries(24):
+        bob.get("/messages")
+    with django_assert_max_num_queries(40):
+        bob.get(f"/messages/{two}")
