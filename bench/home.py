@@ -8,6 +8,7 @@ stage.enter()
 from importlib import import_module
 from typing import Any
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 
@@ -91,6 +92,9 @@ def _cookie(face: int) -> str:
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = member.get_session_auth_hash()
     session.save()
+    UserSession.objects.create(
+        user=member, session_key=session.session_key, ip="127.0.0.1", user_agent="A browser"
+    )
     return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
 
 

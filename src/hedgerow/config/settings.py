@@ -105,7 +105,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    *_if_there("hedgerow.doors.web.middleware", "member"),
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -246,7 +246,7 @@ SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_REQUESTS_TIMEOUT = 10
 
 # In the database and nowhere else: an ended session is dead in every process at once.
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "hedgerow.people.members.sessions"
 SESSION_COOKIE_AGE = 60 * 24 * 3600
 SESSION_COOKIE_NAME = "__Host-hedgerow" if HTTPS else "hedgerow"
 SESSION_COOKIE_SECURE = HTTPS

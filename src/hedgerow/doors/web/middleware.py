@@ -6,10 +6,12 @@ suspended member's next request is answered by the page that says so, whatever t
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.contrib.auth import get_user
 from django.contrib.sites.requests import RequestSite
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -21,6 +23,7 @@ from hedgerow.doors.web import errors
 from hedgerow.kernel.errors import NotFound, Refused, TooMany
 from hedgerow.people.faces import reads as faces
 from hedgerow.people.faces.reads import FaceCard
+from hedgerow.people.members import reads as members
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -56,6 +59,22 @@ class Caller(HttpRequest):
     face: FaceCard | None
     face_id: int | None
     theme: str
+
+
+def member(get_response: Answer) -> Answer:
+    """Puts the login on the request as `user` once it is asked for, as Django's own middleware does; but with
+    the member who came with the session.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        request.user = SimpleLazyObject(partial(_login, request))
+        return get_response(request)
+
+    return answer
+
+
+def _login(request: HttpRequest) -> Any:
+    return members.member_of(request.session) or get_user(request)
 
 
 def face(get_response: Answer) -> "FaceMiddleware":
@@ -104,6 +123,8 @@ def _recognise(caller: Caller) -> None:
     member = caller.user if caller.user.is_authenticated else None
     # The lazy user hides its class; rooms and templates want the member itself.
     caller.member = member._wrapped if isinstance(member, SimpleLazyObject) else member
+    if caller.member is not None:
+        caller.user = caller.member
     caller.faces = faces.own(caller.member.pk) if caller.member is not None else []
     caller.face = _speaking(caller)
     caller.face_id = caller.face.id if caller.face else None

@@ -8,6 +8,13 @@ from allauth.account.models import EmailAddress
 from hedgerow.kernel.errors import NotFound
 from hedgerow.people.models import Face, Member
 
+from .sessions import member_of
+
+__all__ = [
+    "MemberFacts", "Waiting", "facts", "has_operator", "is_moderator", "is_operator", "member_of",
+    "moderators", "search", "state", "waiting", "waiting_count",
+]  # fmt: skip
+
 
 class MemberFacts(msgspec.Struct, frozen=True):
     """One login. For its own member and for operators; never together with its faces."""
