@@ -67,7 +67,7 @@ def member(get_response: Answer) -> Answer:
     """
 
     def answer(request: HttpRequest) -> HttpResponseBase:
-        request.user = SimpleLazyObject(partial(_login, request))
+        cast(Any, request).user = SimpleLazyObject(partial(_login, request))
         return get_response(request)
 
     return answer

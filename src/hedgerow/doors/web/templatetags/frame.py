@@ -2,8 +2,9 @@
 
 A kept part is drawn without the request and without any context but the values named in the tag, and it is
 kept under exactly these values and the language. So nothing of one reader's can stand in another's page: what
-was not named is not there. Three things are put in anew each time: the token against forged forms
-(`csrf_token`), the address of the page (`here`) and a key for a form that must act once (`fresh`).
+was not named is not there. A few things are put in anew each time: the token against forged forms
+(`csrf_token`), the address of the page (`here`), that of what follows it (`older`) and a key for a form that
+must act once (`fresh`).
 """
 
 import secrets
@@ -26,6 +27,7 @@ register = template.Library()
 _FILL: dict[str, Callable[[Context], str]] = {
     "csrf_token": lambda context: str(context["csrf_token"]),
     "here": lambda context: conditional_escape(context["request"].get_full_path()),
+    "older": lambda context: conditional_escape(str(context.get("older", ""))),
     "fresh": lambda _context: opaque(),
 }
 # Nobody who writes a text can know these, so no text is ever taken for a gap.
