@@ -190,6 +190,11 @@ ROWS: dict[str, Arguments] = {
     "notifications/settings/snooze": once,
     "notifications/settings/trial": once,
     "notifications/to/<int:notification>": each_notification,
+    # The installed app: the same for everybody.
+    "manifest.webmanifest": once,
+    "sw.js": once,
+    "offline": once,
+    "share": once,
     "push/listen": once,
     "push/stop": once,
     "unsubscribe/<str:token>": these(token="nosuchtoken"),

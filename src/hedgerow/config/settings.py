@@ -272,6 +272,8 @@ CONTENT_SECURITY_POLICY = {
         # data: for the square code of a new authenticator, blob: for a picture before it is sent.
         "img-src": ["'self'", "data:", "blob:"],
         "media-src": ["'self'", "blob:"],
+        "worker-src": ["'self'"],
+        "manifest-src": ["'self'"],
         "object-src": ["'none'"],
         "base-uri": ["'none'"],
         "form-action": ["'self'", *sign_on.origins(OIDC_URL, env.list("HEDGEROW_OIDC_ORIGINS", []))],

@@ -33,7 +33,7 @@ FACE = "face"
 SWITCHED = "switched"
 """The session's key for the page on which the face was just changed, until it is answered."""
 
-NOBODYS = ("/static/", "/media/avatar/", "/healthz")
+NOBODYS = ("/static/", "/media/avatar/", "/healthz", "/manifest.webmanifest", "/sw.js", "/offline")
 """Answered alike to everybody: no session is opened for them."""
 
 OPEN_TO_HALTED = (
