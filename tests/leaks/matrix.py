@@ -128,6 +128,7 @@ ROWS: dict[str, Arguments] = {
     "me/import/<number:number>/undo": these(number=2**61 + 9),
     # Files.
     "media/avatar/<str:blob>": these(blob="nosuchblob"),
+    "media/emoji/<str:blob>": these(blob="nosuchblob"),
     "media/card/<int:post>": each_post("post"),
     "media/report/<int:report>/<int:post>/<int:place>": these(report=1, post=1, place=0),
     "media/file/<int:file>": lambda cast: [{"file": number} for number in (*talk_files(), 2**61 + 9)],
@@ -247,6 +248,9 @@ ROWS: dict[str, Arguments] = {
     "operate": once,
     "operate/site": once,
     "operate/site/picture/remove": once,
+    "operate/emoji": once,
+    "operate/emoji/<int:number>/switch": these(number=1),
+    "operate/emoji/<int:number>/remove": these(number=1),
     "operate/texts": once,
     "operate/audit": once,
     "operate/requests": once,

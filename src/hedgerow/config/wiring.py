@@ -95,6 +95,7 @@ def _files() -> None:
     """Once a day, files that nobody names any more go; each room says which it still names."""
     from hedgerow.kernel import blobs
     from hedgerow.kernel.jobs import every
+    from hedgerow.people.emoji import reads as emoji
     from hedgerow.people.faces import reads as faces
     from hedgerow.people.moving import archives
     from hedgerow.people.moving import reads as moving
@@ -105,6 +106,7 @@ def _files() -> None:
     def named() -> set[str]:
         return {
             *faces.kept_pictures(),
+            *emoji.named_blobs(),
             *media.named_blobs(),
             *reports.named_blobs(),
             *moving.kept_blobs(),

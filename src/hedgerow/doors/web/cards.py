@@ -22,6 +22,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from msgspec import to_builtins
 
+from hedgerow.doors.web.drawings import with_emoji
 from hedgerow.doors.web.templatetags.hedgerow import gate
 from hedgerow.kernel.bidi import isolated
 from hedgerow.kernel.cache import Lru
@@ -160,9 +161,9 @@ def _draw(post: Shown, plain: bool) -> Drawn:
     context = {"post": _context(post), "mine": _gap("mine"), "line": False, "plain": plain}
     html = _INDENT.sub("\n", get_template(_CARD).render(context))
     # What people wrote comes in last: in it every space counts.
-    html = html.replace(_gap("html"), post.body.html)
+    html = html.replace(_gap("html"), with_emoji(post.body.html, post.body.emoji))
     if isinstance(post.quote, Shown):
-        html = html.replace(_gap("quoted"), post.quote.body.html)
+        html = html.replace(_gap("quoted"), with_emoji(post.quote.body.html, post.quote.body.emoji))
     return tuple(_apart(html))
 
 
@@ -179,7 +180,7 @@ def context_of(post: Shown) -> dict[str, Any]:
     """A post as `web/post/card.html` reads it, for pages that draw it with this reader's own part."""
     return {
         **_context(post),
-        "html": post.body.html,
+        "html": with_emoji(post.body.html, post.body.emoji),
         "quote": _quote_whole(post.quote),
         "gate_html": "",
         "gate": post.told.gate,
@@ -270,13 +271,22 @@ def _quote(quote: Shown | Literal["unavailable"] | None) -> dict[str, Any] | Non
 
 def _quote_whole(quote: Shown | Literal["unavailable"] | None) -> dict[str, Any] | None:
     drawn = _quote(quote)
-    return {**drawn, "html": quote.body.html} if drawn is not None and isinstance(quote, Shown) else drawn
+    return (
+        {**drawn, "html": with_emoji(quote.body.html, quote.body.emoji)}
+        if drawn is not None and isinstance(quote, Shown)
+        else drawn
+    )
 
 
 def _reactions(post: Shown) -> list[dict[str, Any]]:
     language = (translation.get_language() or "en").split("-")[0]
     return [
-        {"emoji": each.emoji, "name": name_of_emoji(each.emoji, language), "count": each.count}
+        {
+            "emoji": each.emoji,
+            "name": name_of_emoji(each.emoji, language),
+            "count": each.count,
+            "url": each.url,
+        }
         for each in post.body.reactions
     ]
 

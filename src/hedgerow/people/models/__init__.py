@@ -4,13 +4,14 @@ from .contacts import Block, CircleMove, Follow, FollowRequest, Mute
 from .faces import Face, ProvenLink
 from .members import Invitation, Member, MemberManager
 from .moving import AddressEntry, Export, Greeting, Import
-from .site import AuditEntry, Site, Warning
+from .site import AuditEntry, CustomEmoji, Site, Warning
 
 __all__ = [
     "AddressEntry",
     "AuditEntry",
     "Block",
     "CircleMove",
+    "CustomEmoji",
     "Export",
     "Face",
     "Follow",

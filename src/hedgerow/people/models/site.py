@@ -50,3 +50,13 @@ class Warning(models.Model):
     text = models.TextField(max_length=2000)
     at = models.DateTimeField(default=timezone.now)
     read_at = models.DateTimeField(null=True)
+
+
+class CustomEmoji(models.Model):
+    """A small picture of this site's own, written as `:code:`."""
+
+    code = models.CharField(max_length=32, unique=True)
+    blob = models.CharField(max_length=80)
+    category = models.CharField(max_length=40, blank=True)
+    on = models.BooleanField(default=True)
+    made_at = models.DateTimeField(default=timezone.now)

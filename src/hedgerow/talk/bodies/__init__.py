@@ -14,6 +14,16 @@ says `epoch.changed([epoch.thing_key(post)])` in its transaction, or the old bod
 """
 
 from .loading import entries, public_audience
-from .shapes import Author, Body, Entry, Picture, Preview, Reacted
+from .shapes import Author, Body, Drawing, Entry, Picture, Preview, Reacted
 
-__all__ = ["Author", "Body", "Entry", "Picture", "Preview", "Reacted", "entries", "public_audience"]
+__all__ = [
+    "Author",
+    "Body",
+    "Drawing",
+    "Entry",
+    "Picture",
+    "Preview",
+    "Reacted",
+    "entries",
+    "public_audience",
+]

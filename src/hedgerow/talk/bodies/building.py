@@ -5,12 +5,13 @@ from datetime import UTC, datetime
 import msgspec
 
 from hedgerow.kernel.clock import from_us
+from hedgerow.people.emoji import reads as emoji
 from hedgerow.people.faces.reads import FaceCard
 from hedgerow.talk.posts import rules
 
 from . import parts
 from .rows import PostRow, Rows
-from .shapes import Author, Body, Entry, Reacted
+from .shapes import Author, Body, Drawing, Entry, Reacted
 
 _encoder = msgspec.json.Encoder()
 
@@ -80,8 +81,23 @@ def _body(row: PostRow, rows: Rows, card: FaceCard) -> Body:
         told_on=next((told[:10] for told in rows.of(parts.BROUGHT, row.id)), ""),
         replies=sum(rows.of(parts.REPLIES, row.id)),
         boosts=sum(rows.of(parts.BOOSTS, row.id)),
-        reactions=[Reacted(emoji, -count) for count, _, emoji in sorted(rows.of(parts.REACTIONS, row.id))],
+        reactions=[
+            Reacted(chosen, -count, _picture_of(chosen))
+            for count, _, chosen in sorted(rows.of(parts.REACTIONS, row.id))
+        ],
+        emoji=_drawings(f"{row.note} {row.html}"),
     )
+
+
+def _drawings(words: str) -> list[Drawing]:
+    """The site's own emoji that stand in these words."""
+    own = emoji.known() if ":" in words else {}
+    return [Drawing(code, own[code].url) for code in emoji.named(words) if code in own] if own else []
+
+
+def _picture_of(reaction: str) -> str:
+    own = emoji.known().get(reaction.strip(":")) if reaction.startswith(":") else None
+    return own.url if own is not None else ""
 
 
 def _moment(text: str) -> datetime | None:

@@ -54,11 +54,19 @@ class Preview(msgspec.Struct, frozen=True):
     """link, photo, video or rich."""
 
 
+class Drawing(msgspec.Struct, frozen=True):
+    """An emoji of this site's own that a post's words name as `:code:`."""
+
+    code: str
+    url: str
+
+
 class Reacted(msgspec.Struct, frozen=True):
-    """How many chose one emoji."""
+    """How many chose one emoji. `url`: its picture, for one of this site's own."""
 
     emoji: str
     count: int
+    url: str = ""
 
 
 class Body(msgspec.Struct, frozen=True):
@@ -86,6 +94,8 @@ class Body(msgspec.Struct, frozen=True):
     replies: int
     boosts: int
     reactions: list[Reacted]
+    emoji: list[Drawing]
+    """The site's own emoji among its words."""
 
 
 class Entry(msgspec.Struct, frozen=True):

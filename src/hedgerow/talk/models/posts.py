@@ -128,7 +128,8 @@ class Reaction(models.Model):
 
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="reactions", db_index=False)
     face = models.ForeignKey("people.Face", on_delete=models.CASCADE, related_name="+")
-    emoji = models.CharField(max_length=16)
+    emoji = models.CharField(max_length=40)
+    """One of Unicode's, or one of this site's own as `:code:`."""
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -1,6 +1,6 @@
 """Posts for a viewer: None is somebody signed out. Nothing comes out that the viewer may not see."""
 
-from hedgerow.talk.bodies import Body, Picture, Preview, Reacted
+from hedgerow.talk.bodies import Body, Drawing, Picture, Preview, Reacted
 from hedgerow.talk.media.addresses import PictureFor
 from hedgerow.talk.media.reads import media_for
 
@@ -30,7 +30,7 @@ from .threads import Node, Thread, thread
 from .timelines import Page, bookmarks, by_author, in_circle, public, sent_to, site, tagged
 
 __all__ = [
-    "UNAVAILABLE", "Body", "Effect", "Explained", "Group", "Node", "OwnThing", "Page", "Picture",
+    "UNAVAILABLE", "Body", "Drawing", "Effect", "Explained", "Group", "Node", "OwnThing", "Page", "Picture",
     "PictureFor", "Preview", "Reacted", "Reader", "Readers", "Readership", "Seen", "SeenPage", "Shown",
     "Thread", "Version", "Way", "Written", "as_seen", "bookmarks", "by_author", "effect", "explain_for",
     "for_edit", "in_circle", "last_sent", "last_spoke", "media_for", "name_of_emoji", "own_by_audience",

@@ -10,6 +10,7 @@ from hedgerow.kernel.outbox import emit
 from hedgerow.kernel.writing import write
 from hedgerow.people.audiences import reads as audiences
 from hedgerow.people.audiences.reads import Choice
+from hedgerow.people.emoji import reads as own_emoji
 from hedgerow.people.faces import reads as faces
 from hedgerow.talk.keys import mine_key
 from hedgerow.talk.models import Bookmark, Post, Reaction
@@ -71,7 +72,7 @@ def unboost(actor: int, post: int) -> None:
 
 def react(actor: int, post: int, emoji: str) -> None:
     """React with one emoji; another one replaces it. Raises NotFound, Refused("emoji", …), TooMany."""
-    known = rules.one_emoji(emoji)
+    known = rules.one_emoji(emoji) or _own_emoji(emoji)
     if not known:
         raise Refused("emoji", _("Choose one emoji."))
     with write():
@@ -84,6 +85,11 @@ def react(actor: int, post: int, emoji: str) -> None:
         epoch.changed([epoch.thing_key(found.pk), mine_key(actor)])
         addressing.say_in_conversation(found)
         emit(Reacted(found.pk, actor))
+
+
+def _own_emoji(text: str) -> str:
+    """The site's own emoji that this text is, written as `:code:`; empty when it is none."""
+    return text if text.startswith(":") and text.endswith(":") and text[1:-1] in own_emoji.known() else ""
 
 
 def unreact(actor: int, post: int) -> None:

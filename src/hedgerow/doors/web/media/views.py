@@ -11,6 +11,7 @@ from hedgerow.doors.web.access import for_moderators
 from hedgerow.doors.web.middleware import Caller
 from hedgerow.kernel import ranges
 from hedgerow.kernel.errors import NotFound
+from hedgerow.people.emoji import reads as emoji_reads
 from hedgerow.talk.media import reads as media
 from hedgerow.talk.media.reads import File
 from hedgerow.talk.reports import reads as reports
@@ -29,6 +30,14 @@ def picture(request: Caller, media_id: int) -> HttpResponseBase:
 def card(request: Caller, post: int) -> HttpResponseBase:
     """The picture of the preview card that a post carries."""
     return _send(request, media.card_picture_for(request.face_id, post, grant=request.GET.get("grant", "")))
+
+
+@require_safe
+def emoji(request: Caller, blob: str) -> HttpResponseBase:
+    """One of the site's own emoji, while it is switched on."""
+    answer = FileResponse(emoji_reads.picture_file(blob), content_type=emoji_reads.PICTURE_TYPE)
+    answer["Cache-Control"] = "public, max-age=86400"
+    return answer
 
 
 @require_safe

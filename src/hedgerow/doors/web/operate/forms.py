@@ -85,6 +85,23 @@ class InvitationForm(forms.Form):
         ) % {"name": settings.OIDC_NAME}
 
 
+class EmojiForm(forms.Form):
+    """A new emoji of the site's own."""
+
+    code = forms.CharField(
+        label=_("Name"),
+        max_length=34,
+        help_text=_("Small letters, digits and underscores. People write it between colons, like :hedge:."),
+        widget=forms.TextInput(attrs={"autocapitalize": "none", "spellcheck": "false", "dir": "ltr"}),
+    )
+    picture = forms.FileField(
+        label=_("Picture"),
+        help_text=_("PNG, WebP or GIF, best square and with a transparent ground."),
+        widget=forms.FileInput(attrs={"accept": "image/png,image/webp,image/gif,image/avif"}),
+    )
+    category = forms.CharField(label=_("Group"), max_length=40, required=False)
+
+
 class ReasonForm(forms.Form):
     """Why, in the moderator's words."""
 

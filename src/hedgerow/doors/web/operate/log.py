@@ -10,6 +10,10 @@ from hedgerow.people.site.reads import AuditShown
 ACTS = {
     "site.change": _("Changed the site"),
     "site.picture": _("Changed the site's picture"),
+    "emoji.bring": _("Added an emoji"),
+    "emoji.on": _("Switched an emoji on"),
+    "emoji.off": _("Switched an emoji off"),
+    "emoji.remove": _("Removed an emoji"),
     "invitation.make": _("Made an invitation"),
     "invitation.revoke": _("Revoked an invitation"),
     "member.approve": _("Let somebody in"),
@@ -34,6 +38,7 @@ SUBJECTS = {
     "site": _("The site"),
     "member": _("Member %(number)s"),
     "invitation": _("Invitation %(number)s"),
+    "emoji": _("Emoji %(number)s"),
     "report": _("Report %(number)s"),
     "face": _("Face %(number)s"),
 }

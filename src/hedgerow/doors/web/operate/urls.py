@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from . import joining, people, reports, site
+from . import emoji, joining, people, reports, site
 
 urlpatterns = [
     path("operate", site.menu, name="operate"),
     path("operate/site", site.settings, name="operate_site"),
     path("operate/site/picture/remove", site.remove_picture, name="operate_remove_picture"),
     path("operate/texts", site.texts, name="operate_texts"),
+    path("operate/emoji", emoji.listed, name="operate_emoji"),
+    path("operate/emoji/<int:number>/switch", emoji.switch, name="operate_emoji_switch"),
+    path("operate/emoji/<int:number>/remove", emoji.remove, name="operate_emoji_remove"),
     path("operate/reports", reports.listed, name="operate_reports"),
     path("operate/reports/<int:report>", reports.one, name="operate_report"),
     path("operate/audit", site.audit, name="operate_audit"),

@@ -12,6 +12,7 @@ from hedgerow.delivery.telling import reads as telling
 from hedgerow.doors.web.access import for_faces
 from hedgerow.kernel.errors import NotFound, Refused
 from hedgerow.people.audiences import reads as audiences
+from hedgerow.people.emoji import reads as emoji_reads
 from hedgerow.talk.posts import acts
 from hedgerow.talk.posts import reads as posts
 from hedgerow.talk.posts.reads import Shown, name_of_emoji
@@ -62,11 +63,17 @@ def _once(actor: int, shown: Shown) -> str:
 
 def _reactions(request: Any, shown: Shown) -> HttpResponse:
     language = (get_language() or "en").split("-")[0]
-    offered = list(dict.fromkeys([*([shown.reacted] if shown.reacted else []), *REACTIONS]))
+    own = {f":{code}:": each.url for code, each in emoji_reads.known().items()}
+    offered = list(dict.fromkeys([*([shown.reacted] if shown.reacted else []), *REACTIONS, *own]))
     context = {
         "post_url": f"/p/{shown.public_id}",
         "choices": [
-            {"emoji": emoji, "name": name_of_emoji(emoji, language), "mine": emoji == shown.reacted}
+            {
+                "emoji": emoji,
+                "name": name_of_emoji(emoji, language),
+                "mine": emoji == shown.reacted,
+                "url": own.get(emoji, ""),
+            }
             for emoji in offered
         ],
         "shown": shown,

@@ -1,0 +1,20 @@
+"""The site's own emoji as pictures in what people wrote."""
+
+from collections.abc import Iterable
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from hedgerow.people.emoji.reads import drawn
+from hedgerow.talk.posts.reads import Drawing
+
+
+def picture(code: str, url: str) -> SafeString:
+    """One emoji; who hears the page hears its name."""
+    return format_html('<img class="emoji" src="{}" alt=":{}:" title=":{}:" loading="lazy">', url, code, code)
+
+
+def with_emoji(html: str, emoji: Iterable[Drawing]) -> str:
+    """Safe HTML of a post with its emoji drawn."""
+    pictures = {each.code: str(picture(each.code, each.url)) for each in emoji}
+    return mark_safe(drawn(html, pictures)) if pictures else html  # noqa: S308 (safe before, and so are these)

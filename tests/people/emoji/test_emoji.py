@@ -1,0 +1,112 @@
+"""The site's own emoji, from the operator's page to what people read."""
+
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hedgerow.people.audiences.reads import Choice
+from hedgerow.people.emoji import reads, rules
+from hedgerow.people.models import CustomEmoji, Member
+from hedgerow.talk.posts import acts as posts
+from hedgerow.talk.posts import reads as post_reads
+from hedgerow.talk.posts.acts import Draft
+from tests.talk.media.test_media import png
+from tests.web.someone import face_of, member, signed_in
+
+pytestmark = pytest.mark.django_db
+PUBLIC = Choice("public")
+
+
+@pytest.fixture
+def keeper() -> Client:
+    return signed_in(member("keeper", role=Member.Role.OPERATOR))
+
+
+def bring(keeper: Client, code: str = "hedge", data: bytes | None = None, **more: str) -> Any:
+    file = SimpleUploadedFile("any.png", png(200, 120) if data is None else data)
+    return keeper.post("/operate/emoji", {"code": code, "picture": file, **more})
+
+
+def test_an_emoji_stands_in_posts_and_as_a_reaction(keeper: Client) -> None:
+    assert bring(keeper, ":Hedge:").status_code == 302
+    ana = face_of(member("ana"))
+    post = posts.publish(ana, Draft("A :hedge: and `:hedge:` at 10:hedge:", audience=PUBLIC))
+    posts.react(ana, post, ":hedge:")
+    page = Client().get(f"/@ana/{post}").content.decode()
+    assert page.count('alt=":hedge:"') == 1
+    assert "<code>:hedge:</code>" in page
+    assert "10:hedge:" in page
+    body = post_reads.post(None, post).body
+    assert [(each.emoji, each.count, bool(each.url)) for each in body.reactions] == [(":hedge:", 1, True)]
+    answer = Client().get(body.emoji[0].url)
+    assert (answer.status_code, answer["Content-Type"]) == (200, "image/webp")
+
+
+def test_switched_off_its_words_stand_there_at_once(keeper: Client) -> None:
+    bring(keeper)
+    post = posts.publish(face_of(member("ana")), Draft("A :hedge:", audience=PUBLIC))
+    url = post_reads.post(None, post).body.emoji[0].url
+    assert 'img class="emoji"' in Client().get(f"/@ana/{post}").content.decode()
+    number = CustomEmoji.objects.get().pk
+    keeper.post(f"/operate/emoji/{number}/switch", {"on": "0"})
+    page = Client().get(f"/@ana/{post}").content.decode()
+    assert 'img class="emoji"' not in page
+    assert "A :hedge:" in page
+    assert Client().get(url).status_code == 404
+    keeper.post(f"/operate/emoji/{number}/switch", {"on": "1"})
+    assert 'img class="emoji"' in Client().get(f"/@ana/{post}").content.decode()
+    keeper.post(f"/operate/emoji/{number}/remove")
+    assert "A :hedge:" in Client().get(f"/@ana/{post}").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("code", "data", "field"),
+    [("x", None, "code"), ("has space", None, "code"), ("ünï", None, "code"), ("hedge", b"<svg/>", "picture"),
+     ("hedge", b"", "picture")],
+)  # fmt: skip
+def test_what_cannot_be_is_refused_next_to_its_field(
+    keeper: Client, code: str, data: bytes | None, field: str
+) -> None:
+    answer = bring(keeper, code, data)
+    assert answer.status_code == 422
+    assert f'id="id_{field}_error"' in answer.content.decode()
+    assert not CustomEmoji.objects.exists()
+
+
+def test_a_name_is_given_once(keeper: Client) -> None:
+    bring(keeper)
+    assert bring(keeper).status_code == 422
+    assert CustomEmoji.objects.count() == 1
+
+
+def test_only_operators_bring_emoji() -> None:
+    for who in (Client(), signed_in(member("ana")), signed_in(member("mod", role=Member.Role.MODERATOR))):
+        assert bring(who).status_code in (302, 404)
+        assert not CustomEmoji.objects.exists()
+
+
+def test_nobody_reacts_with_what_there_is_not() -> None:
+    ana = face_of(member("ana"))
+    post = posts.publish(ana, Draft("Hello", audience=PUBLIC))
+    answer = signed_in(Member.objects.get()).post(f"/p/{post}/react", {"emoji": ":nothing:"})
+    assert answer.status_code >= 400 or not post_reads.post(ana, post).reacted
+
+
+@given(st.text(alphabet="<>/:ab \"'codepr=&;", max_size=60))
+def test_drawing_touches_nothing_inside_tags(html: str) -> None:
+    drawn = rules.drawn(html, {"ab": "PICTURE"})
+    kept = list(rules._PARTS.split(html)[1::2])
+    assert list(rules._PARTS.split(drawn)[1::2]) == kept
+
+
+def test_the_picker_offers_them(keeper: Client) -> None:
+    bring(keeper)
+    who = member("ana")
+    post = posts.publish(face_of(who), Draft("Hello", audience=PUBLIC))
+    page = signed_in(who).get(f"/p/{post}/react").content.decode()
+    assert 'value=":hedge:"' in page
+    assert reads.known()["hedge"].url in page
