@@ -5,9 +5,11 @@ Grace is blocked, Heidi is a stranger, `alice_too` is Alice's other face, Ivan i
 suspended, nobody is signed out. One of them must never get in where they should not: all of them are asked.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from hedgerow.boundary import acts as engine
+from hedgerow.kernel.errors import NotFound
 from hedgerow.kernel.writing import write
 from hedgerow.people.audiences.reads import Choice
 from hedgerow.people.circles import acts as circles
@@ -17,6 +19,7 @@ from hedgerow.people.faces import reads as face_reads
 from hedgerow.people.faces.acts import FaceDraft
 from hedgerow.people.members import acts as members
 from hedgerow.people.models import Face, Member
+from hedgerow.talk.collections import acts as collections
 from hedgerow.talk.posts import acts as posts
 from hedgerow.talk.posts.acts import Draft
 
@@ -35,6 +38,9 @@ class Cast:
     """Conversations (public ids), where a test had them begun (`tests.leaks.talks`)."""
     posts: dict[str, int] = field(default_factory=dict)
     """Public ids. The text of each holds its mark (`mark(name)`) and no other text does."""
+
+    collections: dict[str, int] = field(default_factory=dict)
+    """Public ids of Alice's collections, once `gather_all` made them."""
 
     def __getattr__(self, name: str) -> int:
         try:
@@ -91,6 +97,18 @@ def assemble() -> Cast:
     _say_after(cast)
     _lose_places(cast)
     return cast
+
+
+def gather_all(cast: Cast) -> None:
+    """Two collections of Alice's, for everybody and for her circle, each with every post she sees."""
+    garden = Choice("chosen", circles=[cast.circle_id("Garden")])
+    for name, audience in (("open", Choice("public")), ("circle_later", garden)):
+        # Its name is for those who see the post that has this mark, and is told to nobody else.
+        words = mark(name) if name in cast.posts else name
+        cast.collections[name] = collections.make(cast.alice, collections.Draft(words, words, audience))
+    for number in cast.posts.values():
+        with suppress(NotFound):
+            collections.gather(cast.alice, number, list(cast.collections.values()))
 
 
 def _add_ivan(cast: Cast) -> None:

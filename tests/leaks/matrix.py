@@ -73,6 +73,11 @@ def each_message(cast: Cast) -> list[dict[str, Any]]:
     ]
 
 
+def each_collection(name: str) -> Arguments:
+    """A route about a collection: one of Alice's for her circle, and one that does not exist."""
+    return lambda cast: [{name: number} for number in (*cast.collections.values(), 2**61 + 7)]
+
+
 def these(**given: Any) -> Arguments:
     """A route asked once, with these arguments."""
     return lambda cast: [given]
@@ -237,6 +242,20 @@ ROWS: dict[str, Arguments] = {
     "@<str:handle>/presence": each_handle,
     "me/presence": once,
     "@<str:handle>/<number:post>": each_thread,
+    # Collections: each holds a post of every kind of audience.
+    "collections": once,
+    "collections/new": once,
+    "collections/<number:number>/edit": each_collection("number"),
+    "collections/<number:number>/move": each_collection("number"),
+    "collections/<number:number>/take-off": each_collection("number"),
+    "collections/<number:number>/delete": each_collection("number"),
+    "collections/<number:number>/restore": each_collection("number"),
+    "p/<number:post>/collect": each_post("post"),
+    "@<str:handle>/collections": each_handle,
+    "@<str:handle>/collections/<number:number>": lambda cast: [
+        {"handle": "alice", "number": number} for number in (*cast.collections.values(), 2**61 + 7)
+    ],
+    "media/collection/<int:number>": each_collection("number"),
     # Asking the boundary.
     "@<str:handle>/as": each_handle,
     "me/review": once,

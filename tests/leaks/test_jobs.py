@@ -162,6 +162,10 @@ TASKS = {
         "the video or sound with its post alone, through the boundary at each fetch",
         NAMED + "test_a_video_is_asked_of_the_boundary_at_each_piece",
     ),
+    "hedgerow.talk.collections.jobs.wipe": Row(
+        "nothing: takes away",
+        "tests/talk/collections/test_collections.py::test_a_deletion_can_be_taken_back_for_a_minute",
+    ),
     "hedgerow.talk.cards.jobs.look": Row(
         "the linked site learns that this site looks, not who wrote; the card is shown with its post alone",
         NAMED + "test_a_preview_card_does_not_survive_lost_access",

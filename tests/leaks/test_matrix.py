@@ -13,7 +13,7 @@ from hedgerow.boundary.plain import world
 from hedgerow.boundary.reference import sees
 from hedgerow.kernel.jobs import run_due
 from hedgerow.talk.audit.reads import facts
-from tests.cast import Cast, assemble, mark
+from tests.cast import Cast, assemble, gather_all, mark
 
 from .matrix import OF_THE_ACCOUNT, ROWS, routes
 from .talks import converse
@@ -48,6 +48,7 @@ def cast(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cast]:
         with atomic:
             found = assemble()
             converse(found)
+            gather_all(found)
             run_due()
             yield found
             transaction.set_rollback(True)

@@ -15,7 +15,7 @@ from hedgerow.kernel.jobs import run_due
 from hedgerow.people.members import reads as members
 from hedgerow.talk.cards import jobs as cards
 from hedgerow.talk.models import Media, Post
-from tests.cast import Cast, assemble, mark
+from tests.cast import Cast, assemble, gather_all, mark
 from tests.kernel.av.films import film, needs_ffmpeg
 
 from .browsers import LISTS, bring, browser, marks, photograph, read_everywhere, sent, upload, words
@@ -360,6 +360,46 @@ def test_a_video_is_asked_of_the_boundary_at_each_piece(cast: Cast, lose: Lose) 
     for address in [*addresses, f"/media/{number}", f"/media/{number}?size=captions"]:
         for client in (bob, elsewhere, browser(cast, "heidi")):
             assert client.get(address, headers=piece).status_code in ({404, 403} if client is bob else {404})
+
+
+def test_a_collection_shows_each_reader_no_more_than_they_see_anyway(cast: Cast) -> None:
+    """No number, no gap, no hint of what is hidden; and asking for what is hidden changes nothing."""
+    gather_all(cast)
+    page = f"/@alice/collections/{cast.collections['open']}"
+    seen = marks(browser(cast, "heidi").get(page))
+    assert mark("public") in seen
+    assert not {mark(name) for name in ("circle", "followers", "by_name", "default", "nobody")} & seen
+    alice = browser(cast, "alice")
+    before = words(browser(cast, "heidi").get(page))
+    for name in ("circle", "by_name", "nobody"):
+        alice.post(f"/collections/{cast.collections['open']}/take-off", {"post": cast.posts[name]})
+    after = words(browser(cast, "heidi").get(page))
+    assert without_tokens(after) == without_tokens(before), "whether a hidden post is on it changes no byte"
+    probe = browser(cast, "heidi").get(f"{page}?after={cast.posts['followers']}")
+    missing = browser(cast, "heidi").get(f"{page}?after={2**61 + 3}")
+    assert without_tokens(words(probe)).replace(str(cast.posts["followers"]), "N") == without_tokens(
+        words(missing)
+    ).replace(str(2**61 + 3), "N")
+
+
+def without_tokens(text: str) -> str:
+    """A page without what is made anew for each answer."""
+    text = re.sub(r'(csrf[^>]*?(?:value|content)=)"[^"]+"', r"\1", text)
+    return re.sub(r"nonce-[^']+|sessionid=[^;]+|csrftoken=[^;]+|expires=[^;]+", "", text)
+
+
+@pytest.mark.parametrize("who", ["dan", "grace", "heidi", "frank", "judy", "alice_too", None])
+def test_a_collection_for_a_circle_is_no_collection_to_others(cast: Cast, who: str | None) -> None:
+    gather_all(cast)
+    client = browser(cast, who)
+    hidden = client.get(f"/@alice/collections/{cast.collections['circle_later']}")
+    missing = client.get(f"/@alice/collections/{2**61 + 11}")
+    assert hidden.status_code == missing.status_code
+    assert hidden.status_code in {404, 403, 302}
+    assert mark("circle_later") not in words(client.get("/@alice/collections"))
+    assert mark("circle_later") in words(
+        browser(cast, "bob").get(f"/@alice/collections/{cast.collections['circle_later']}")
+    )
 
 
 @pytest.mark.parametrize("lose", [lose_by_narrowing, lose_by_deletion, lose_by_suspension_of_the_author])

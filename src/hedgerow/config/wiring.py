@@ -99,6 +99,7 @@ def _files() -> None:
     from hedgerow.people.faces import reads as faces
     from hedgerow.people.moving import archives
     from hedgerow.people.moving import reads as moving
+    from hedgerow.talk.collections import reads as collections
     from hedgerow.talk.conversations import files
     from hedgerow.talk.media import reads as media
     from hedgerow.talk.reports import reads as reports
@@ -112,6 +113,7 @@ def _files() -> None:
             *moving.kept_blobs(),
             *archives.kept_blobs(),
             *files.named_blobs(),
+            *collections.named_blobs(),
         }
 
     every(24 * 3600, "files.sweep", lambda: blobs.sweep(named))

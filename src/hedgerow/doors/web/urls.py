@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("hedgerow.doors.web.people.urls")),
     path("", include("hedgerow.doors.web.site.urls")),
     path("", include("hedgerow.doors.web.talking.urls")),
+    path("", include("hedgerow.doors.web.collections.urls")),
     path("", include("hedgerow.doors.web.media.urls")),
     path("", include("hedgerow.doors.web.reading.urls")),
     path("", include("hedgerow.doors.web.app.urls")),

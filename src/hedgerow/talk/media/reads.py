@@ -38,13 +38,13 @@ def media_for(viewer: int | None, media: int, *, size: str = "full", grant: str 
     row = Media.objects.filter(public_id=media).first()
     if row is None:
         raise NotFound
-    asker = _asker(viewer, grant, media, PICTURE)
+    asks = asker(viewer, grant, media, PICTURE)
     blob, mime = _part(row, size)
     if row.post_id is None:
-        if asker != row.owner_id or asker in boundary.stopped():
+        if asks != row.owner_id or asks in boundary.stopped():
             raise NotFound
         return _file(blob, mime, public=False)
-    return _file(blob, mime, public=_open(asker, row.post_id))
+    return _file(blob, mime, public=_open(asks, row.post_id))
 
 
 def _part(row: Media, size: str) -> tuple[str, str]:
@@ -61,7 +61,7 @@ def card_picture_for(viewer: int | None, post: int, *, grant: str = "") -> File:
     carried = PostCard.objects.filter(post__public_id=post).values_list("post_id", "card__blob").first()
     if carried is None or not carried[1]:
         raise NotFound
-    return _file(carried[1], CARD_MIME, public=_open(_asker(viewer, grant, post, CARD), carried[0]))
+    return _file(carried[1], CARD_MIME, public=_open(asker(viewer, grant, post, CARD), carried[0]))
 
 
 def own_address(actor: int, media: int) -> str:
@@ -125,7 +125,7 @@ def brought(actor: int, media: int) -> tuple[Path, str]:
     return _file(row.source_blob or row.blob, row.mime, public=False).path, row.called
 
 
-def _asker(viewer: int | None, grant: str, number: int, version: int) -> int | None:
+def asker(viewer: int | None, grant: str, number: int, version: int) -> int | None:
     """Who asks: the face of the grant; without one, the viewer. A wrong grant finds nothing."""
     if not grant:
         return viewer

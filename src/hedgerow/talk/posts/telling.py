@@ -36,6 +36,11 @@ def told(entry: Entry, above: FaceCard | None, language: str | None = None) -> T
     return _told(entry.body.gate, scope, about.name if about else "", language or get_language())
 
 
+def of_scope(scope: str, name: str) -> Told:
+    """What others than its author are told of something that stands behind nothing else, by its scope."""
+    return _told(rules.GATES[scope], scope, name, get_language())
+
+
 @lru_cache(maxsize=20_000)
 def _told(gate: words.Gate, scope: str, name: str, _language: str | None) -> Told:
     """The sentence in the language of the moment, which is a part of the question."""

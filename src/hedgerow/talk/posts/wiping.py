@@ -9,9 +9,21 @@ from hedgerow.kernel import clock
 from hedgerow.kernel.outbox import emit
 from hedgerow.kernel.writing import write
 from hedgerow.people.faces.events import FaceGone
+from hedgerow.talk.collections import jobs as collections
 from hedgerow.talk.conversations import files
 from hedgerow.talk.media import taking
-from hedgerow.talk.models import Bookmark, Media, Mention, Post, PostCard, PostTag, Reaction, Report, Revision
+from hedgerow.talk.models import (
+    Bookmark,
+    CollectionItem,
+    Media,
+    Mention,
+    Post,
+    PostCard,
+    PostTag,
+    Reaction,
+    Report,
+    Revision,
+)
 
 from . import addressing, rules
 from .events import Deleted
@@ -39,7 +51,7 @@ def _wipe(post: Post) -> None:
         post.delete()
         _clear_above(post)
         return
-    for rows in (Revision, PostTag, Mention, Reaction, Bookmark, PostCard):
+    for rows in (Revision, PostTag, Mention, Reaction, Bookmark, CollectionItem, PostCard):
         rows.objects.filter(post=post).delete()
     post.text = post.html = post.content_note = post.language = ""
     post.edited_at = post.pinned_at = None
@@ -69,6 +81,7 @@ def forget_faces(events: Sequence[FaceGone]) -> None:
             Bookmark.objects.filter(face=event.face).delete()
             Mention.objects.filter(face=event.face).delete()
             taking.drop(Media.objects.filter(owner=event.face))
+            collections.forget(event.face)
             Report.objects.filter(reporter=event.face).update(reporter=None)
 
 

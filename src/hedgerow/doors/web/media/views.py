@@ -23,13 +23,13 @@ def picture(request: Caller, media_id: int) -> HttpResponseBase:
     size = request.GET.get("size", "")
     size = size if size in ("small", "captions") else "full"
     grant = request.GET.get("grant", "")
-    return _send(request, media.media_for(request.face_id, media_id, size=size, grant=grant))
+    return send(request, media.media_for(request.face_id, media_id, size=size, grant=grant))
 
 
 @require_safe
 def card(request: Caller, post: int) -> HttpResponseBase:
     """The picture of the preview card that a post carries."""
-    return _send(request, media.card_picture_for(request.face_id, post, grant=request.GET.get("grant", "")))
+    return send(request, media.card_picture_for(request.face_id, post, grant=request.GET.get("grant", "")))
 
 
 @require_safe
@@ -44,10 +44,10 @@ def emoji(request: Caller, blob: str) -> HttpResponseBase:
 @for_moderators
 def reported(request: Caller, report: int, post: int, place: int) -> HttpResponseBase:
     """The copy of a picture that a report handed in."""
-    return _send(request, reports.picture(request.member, report, post, place))
+    return send(request, reports.picture(request.member, report, post, place))
 
 
-def _send(request: Caller, file: File) -> HttpResponseBase:
+def send(request: Caller, file: File) -> HttpResponseBase:
     """The file, or the part that is asked for. What is public may be kept, and is asked for again before each
     use: narrowing takes effect at once. What is not public is kept nowhere.
     """

@@ -80,4 +80,5 @@ def _tabs(profile: Profile, kind: str) -> list[dict[str, Any]]:
     url = profile.card.url
     named = [("posts", url, _("Posts")), ("replies", f"{url}/replies", _("Replies"))]
     named.append(("media", f"{url}/media", _("Pictures")))
+    named.append(("collections", f"{url}/collections", _("Collections")))
     return [{"url": address, "text": text, "current": name == kind} for name, address, text in named]
