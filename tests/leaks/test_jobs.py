@@ -47,6 +47,10 @@ MAILS_OF = "tests/delivery/telling/test_mails.py::"
 PUSHES = "tests/delivery/telling/test_push.py::"
 NOTIFICATIONS = "hedgerow.delivery.notifications.jobs."
 
+WRITTEN = "tests/web/posts/test_drafts.py::"
+POLLS = "tests/web/posts/test_polls.py::"
+ENDS = "hedgerow.delivery.notifications.ends."
+
 FINDING = "tests/talk/searching/test_finding.py::"
 
 LISTENERS = {
@@ -60,6 +64,18 @@ LISTENERS = {
     "talk.narrowed>hedgerow.talk.searching.jobs.narrowed": Row(
         "nothing: says where to look",
         FINDING + "test_narrowing_hides_at_once_even_before_the_index_hears_of_it",
+    ),
+    f"talk.poll_ended>{ENDS}polls_ended": Row(
+        "its author and who voted, if they see it still; not who else did",
+        POLLS + "test_hidden_numbers_show_at_the_end_to_all_and_it_is_told_once",
+    ),
+    f"talk.draft_returned>{ENDS}drafts_returned": Row(
+        "the face that wrote it",
+        WRITTEN + "test_a_circle_closed_meanwhile_narrows_and_an_empty_audience_keeps_it",
+    ),
+    f"talk.vanished>{ENDS}vanished": Row(
+        "nothing: takes away",
+        WRITTEN + "test_a_post_vanishes_with_all_that_was_made_of_it_and_its_answers_stay",
     ),
     f"talk.posted>{NOTIFICATIONS}posted": Row(
         "whom a post answers, quotes, mentions or names, if they see it",
@@ -154,6 +170,18 @@ TASKS = {
     ),
     TELLING + "try_mail": Row("words of the site alone", MAILS_OF + "test_a_trial_mail_arrives"),
     TELLING + "try_push": Row("words of the site alone", PUSHES + "test_a_trial_message_arrives"),
+    "hedgerow.talk.posts.jobs.vanish": Row(
+        "nothing: takes away",
+        WRITTEN + "test_a_post_vanishes_with_all_that_was_made_of_it_and_its_answers_stay",
+    ),
+    "hedgerow.talk.drafts.jobs.leave": Row(
+        "publishes as the face that wrote it, to whoever of its audience is left",
+        WRITTEN + "test_a_circle_closed_meanwhile_narrows_and_an_empty_audience_keeps_it",
+    ),
+    "hedgerow.talk.polls.jobs.close": Row(
+        "numbers that were hidden, to whoever sees the post",
+        POLLS + "test_hidden_numbers_show_at_the_end_to_all_and_it_is_told_once",
+    ),
     "hedgerow.talk.posts.jobs.wipe": Row(
         "nothing: takes away",
         "tests/talk/posts/test_narrowing.py::test_after_a_minute_a_deletion_stands_and_everything_is_wiped",
@@ -206,6 +234,10 @@ TASKS = {
 
 RECURRING = {
     "talk.sweep_found": Row("nothing: takes away", FINDING + "test_what_is_no_more_is_swept_out"),
+    "talk.gone_drafts": Row(
+        "nothing: takes away",
+        WRITTEN + "test_without_scripts_a_button_keeps_it_and_delete_can_be_undone",
+    ),
     "people.purge_due": Row(
         "nothing: takes away",
         "tests/people/members/test_members.py::test_closing_ends_in_nothing_left_in_any_room",

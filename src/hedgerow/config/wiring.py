@@ -23,6 +23,7 @@ def wire() -> None:
     _delivery()
     _moving()
     _telling()
+    _written()
 
 
 def _kernel() -> None:
@@ -172,6 +173,22 @@ def _telling() -> None:
     subscribe(Notified, telling.notified)
     every(300, "telling.notes", telling.notes_due)
     every(24 * 3600, "telling.tidy", telling.tidy)
+
+
+def _written() -> None:
+    """Polls end, drafts come back, posts vanish; drafts that are gone are forgotten."""
+    from hedgerow.delivery.notifications import ends
+    from hedgerow.kernel.jobs import every
+    from hedgerow.kernel.outbox import subscribe
+    from hedgerow.talk.drafts import jobs as drafts
+    from hedgerow.talk.drafts.events import DraftReturned
+    from hedgerow.talk.polls.events import PollEnded
+    from hedgerow.talk.posts.events import Vanished
+
+    subscribe(PollEnded, ends.polls_ended)
+    subscribe(DraftReturned, ends.drafts_returned)
+    subscribe(Vanished, ends.vanished)
+    every(3600, "talk.gone_drafts", drafts.sweep_gone)
 
 
 def start() -> None:

@@ -1,4 +1,4 @@
-"""What one face left on posts: its reaction, its bookmark, its boost. Told to nobody but that face."""
+"""What one face left on posts: its reaction, bookmark, boost and vote. Told to nobody but that face."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
@@ -17,10 +17,12 @@ class Marks(NamedTuple):
     """Its emoji, or empty."""
     bookmarked: bool = False
     boosted: bool = False
+    voted: tuple[int, ...] = ()
+    """The places of the answers it chose in the post's poll."""
 
 
 NO_MARKS = Marks()
-REACTED, BOOKMARKED, BOOSTED = range(3)
+REACTED, BOOKMARKED, BOOSTED, VOTED = range(4)
 PARTS = (
     (REACTED, "post_id", "emoji", "talk_reaction WHERE face_id = {viewer} AND post_id IN ({posts})"),
     (BOOKMARKED, "post_id", "''", "talk_bookmark WHERE face_id = {viewer} AND post_id IN ({posts})"),
@@ -29,6 +31,13 @@ PARTS = (
         "boost_of_id",
         "''",
         "talk_post WHERE author_id = {viewer} AND boost_of_id IN ({posts}) AND gone_at IS NULL",
+    ),
+    (
+        VOTED,
+        "q.post_id",
+        "CAST(o.position AS TEXT)",
+        "talk_pollvote v JOIN talk_polloption o ON o.id = v.option_id JOIN talk_poll q ON q.id = o.poll_id"
+        " WHERE v.face_id = {viewer} AND q.post_id IN ({posts})",
     ),
 )
 """Kind, post, word, and where from: for a statement of `bodies` that reads posts and marks together."""
@@ -72,6 +81,8 @@ def learn(own: Own, posts: Collection[int], rows: Iterable[tuple[Any, ...]]) -> 
             found[post] = left._replace(reacted=word)
         elif kind == BOOKMARKED:
             found[post] = left._replace(bookmarked=True)
-        else:
+        elif kind == BOOSTED:
             found[post] = left._replace(boosted=True)
+        else:
+            found[post] = left._replace(voted=tuple(sorted({*left.voted, int(word)})))
     own.update({post: found.get(post, NO_MARKS) for post in posts})

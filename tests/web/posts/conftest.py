@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from hedgerow.boundary import epoch
+from hedgerow.kernel import clock
 from hedgerow.people.faces import reads as faces
 from hedgerow.people.models import Member
 
@@ -15,6 +16,12 @@ def _nothing_remembered() -> Iterator[None]:
     epoch.forget()
     yield
     epoch.forget()
+
+
+@pytest.fixture(autouse=True)
+def _time_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The clock never goes back, so a test that moves it on would take the others along."""
+    monkeypatch.setattr(clock, "_last", 0)
 
 
 def sign_in(face: int, **options: object) -> Client:

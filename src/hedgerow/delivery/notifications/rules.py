@@ -9,8 +9,11 @@ NAMED, EDIT, WARNING = "named", "edit", "warning"
 REPORT, WAITING = "report", "waiting"
 MESSAGE = "message"
 ANSWER = "answer"
+POLL, RETURNED = "poll", "returned"
 
-SETTABLE = (MESSAGE, REPLY, ANSWER, MENTION, NAMED, QUOTE, REACTION, BOOST, EDIT, FOLLOW, REQUEST, ACCEPTED)
+SETTABLE = (
+    MESSAGE, REPLY, ANSWER, MENTION, NAMED, QUOTE, REACTION, BOOST, EDIT, FOLLOW, REQUEST, ACCEPTED, POLL,
+)  # fmt: skip
 """Kinds a face may turn down. Words of the moderators always arrive."""
 
 FOR_MODERATORS = frozenset({REPORT, WAITING})

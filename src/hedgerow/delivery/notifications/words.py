@@ -39,12 +39,14 @@ def words(group: Group) -> str:
         "report": _("There is a new report"),
         "waiting": _("Somebody asks to join"),
         "message": _("%(who)s wrote to you"),
+        "poll": _("A poll that you asked or voted in is over"),
+        "returned": _("A scheduled post did not leave. It is a draft again"),
         "answer": _("%(who)s answered in a thread you follow"),
     }
     return forms[group.kind] % {"who": who(group)}
 
 
-_OF_THE_SITE = {"report": "/operate/reports", "waiting": "/operate/requests"}
+_OF_THE_SITE = {"returned": "/drafts", "report": "/operate/reports", "waiting": "/operate/requests"}
 
 
 def url(group: Group) -> str:

@@ -8,7 +8,7 @@ another. Never kept: a reader's own marks, the sentence of the gate, the address
 
 import re
 import secrets
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import groupby
@@ -26,7 +26,7 @@ from hedgerow.doors.web.drawings import with_emoji
 from hedgerow.doors.web.templatetags.hedgerow import gate
 from hedgerow.kernel.bidi import isolated
 from hedgerow.kernel.cache import Lru
-from hedgerow.talk.posts.reads import Shown, name_of_emoji
+from hedgerow.talk.posts.reads import Poll, Shown, name_of_emoji
 
 _CARD = "web/post/card.html"
 _WHY = "web/post/why.html"
@@ -126,6 +126,7 @@ def _mine(post: Shown) -> str:
         classes.append("has-reacted")
         order = [reaction.emoji for reaction in post.body.reactions]
         classes += [f"mine-{order.index(post.reacted) + 1}"] if post.reacted in order else []
+    classes += [f"voted-{place + 1}" for place in post.voted]
     return " ".join(classes)
 
 
@@ -188,6 +189,7 @@ def context_of(post: Shown) -> dict[str, Any]:
         **_by_kind(post.pictures),
         "troubles_html": mark_safe(_troubles(post.troubles)) if post.troubles else "",  # noqa: S308 (a template)
         "preview": _preview(post, post.card_picture),
+        "story": _story(post, post.pictures),
     }
 
 
@@ -216,6 +218,42 @@ def _context(post: Shown) -> dict[str, Any]:
         "can_reply": post.may_reply,
         "can_boost": post.may_boost,
         "can_quote": post.may_boost,
+        "ends_at": body.ends_at,
+        "story": _story(post, _picture_gaps(post)),
+        "poll": _poll(body.poll),
+    }
+
+
+def _story(post: Shown, pictures: Sequence[Any]) -> dict[str, Any] | None:
+    """What a list shows of a story: its title, its cover, how long it takes."""
+    body = post.body
+    if not body.title:
+        return None
+    ids = [picture.id for picture in body.pictures]
+    cover = pictures[ids.index(body.cover)] if body.cover in ids else None
+    return {"title": body.title, "minutes": body.minutes, "cover": cover}
+
+
+def _poll(poll: Poll | None) -> dict[str, Any] | None:
+    """A poll as everybody sees it: bars once numbers are told, buttons while it is open."""
+    if poll is None:
+        return None
+    most = max((option.count or 0 for option in poll.options), default=0)
+    return {
+        "open": not poll.over,
+        "ends_at": poll.ends_at,
+        "multiple": poll.multiple,
+        "hidden": poll.voters is None,
+        "voters": poll.voters or 0,
+        "options": [
+            {
+                "text": option.text,
+                "count": option.count,
+                "share": round(100 * (option.count or 0) / poll.voters) if poll.voters else 0,
+                "ahead": bool(most) and option.count == most,
+            }
+            for option in poll.options
+        ],
     }
 
 
@@ -265,6 +303,7 @@ def _quote(quote: Shown | Literal["unavailable"] | None) -> dict[str, Any] | Non
         "author": quote.author,
         "at": body.at,
         "note": body.note,
+        "title": body.title,
         "html": _gap("quoted"),
     }
 

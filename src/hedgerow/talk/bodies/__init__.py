@@ -14,7 +14,7 @@ says `epoch.changed([epoch.thing_key(post)])` in its transaction, or the old bod
 """
 
 from .loading import entries, public_audience
-from .shapes import Author, Body, Drawing, Entry, Picture, Preview, Reacted
+from .shapes import Author, Body, Drawing, Entry, Picture, Poll, PollOption, Preview, Reacted
 
 __all__ = [
     "Author",
@@ -22,6 +22,8 @@ __all__ = [
     "Drawing",
     "Entry",
     "Picture",
+    "Poll",
+    "PollOption",
     "Preview",
     "Reacted",
     "entries",

@@ -4,14 +4,14 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from hedgerow.kernel.clock import from_us
+from hedgerow.kernel.clock import from_us, now_us
 from hedgerow.people.emoji import reads as emoji
 from hedgerow.people.faces.reads import FaceCard
 from hedgerow.talk.posts import rules
 
 from . import parts
 from .rows import PostRow, Rows
-from .shapes import Author, Body, Drawing, Entry, Reacted
+from .shapes import Author, Body, Drawing, Entry, Poll, PollOption, Reacted
 
 _encoder = msgspec.json.Encoder()
 
@@ -86,6 +86,11 @@ def _body(row: PostRow, rows: Rows, card: FaceCard) -> Body:
             for count, _, chosen in sorted(rows.of(parts.REACTIONS, row.id))
         ],
         emoji=_drawings(f"{row.note} {row.html}"),
+        title=row.title,
+        minutes=row.minutes,
+        cover=str(row.cover) if row.cover else "",
+        ends_at=from_us(row.expires_at) if row.expires_at else None,
+        poll=_poll(row, rows),
     )
 
 
@@ -98,6 +103,20 @@ def _drawings(words: str) -> list[Drawing]:
 def _picture_of(reaction: str) -> str:
     own = emoji.known().get(reaction.strip(":")) if reaction.startswith(":") else None
     return own.url if own is not None else ""
+
+
+def _poll(row: PostRow, rows: Rows) -> Poll | None:
+    """The poll; while its numbers are hidden nobody has them. Its end is told to the epoch."""
+    for ends_at, multiple, hidden in rows.of(parts.POLLS, row.id):
+        over = ends_at <= now_us()
+        told = over or not hidden
+        options = [
+            PollOption(text, count if told else None)
+            for _, text, count in sorted(rows.of(parts.OPTIONS, row.id))
+        ]
+        voters = sum(rows.of(parts.VOTERS, row.id)) if told else None
+        return Poll(options, multiple, hidden, from_us(ends_at), over, voters)
+    return None
 
 
 def _moment(text: str) -> datetime | None:

@@ -134,6 +134,35 @@ BROUGHT = Part(
 )
 """When it was told elsewhere, before it was brought here."""
 
+POLLS = Part(
+    "q.post_id",
+    ["q.ends_at", "CASE WHEN q.multiple THEN 1 ELSE 0 END", "CASE WHEN q.hidden THEN 1 ELSE 0 END"],
+    [],
+    "talk_poll q WHERE q.post_id IN (SELECT id FROM wanted)",
+    lambda numbers, _words: (numbers[0], bool(numbers[1]), bool(numbers[2])),
+)
+"""When it ends, whether several may be chosen, whether numbers are hidden until then."""
+
+OPTIONS = Part(
+    "q.post_id",
+    ["o.position", "COUNT(v.id)"],
+    ["o.text"],
+    "talk_poll q JOIN talk_polloption o ON o.poll_id = q.id"
+    " LEFT JOIN talk_pollvote v ON v.option_id = o.id AND NOT ({stopped_face})"
+    " WHERE q.post_id IN (SELECT id FROM wanted) GROUP BY q.post_id, o.position, o.text",
+    lambda numbers, words: (numbers[0], words[0], numbers[1]),
+)
+"""Place, words, and how many chose it."""
+
+VOTERS = Part(
+    "q.post_id",
+    ["COUNT(DISTINCT v.face_id)"],
+    [],
+    "talk_poll q JOIN talk_polloption o ON o.poll_id = q.id JOIN talk_pollvote v ON v.option_id = o.id"
+    " WHERE q.post_id IN (SELECT id FROM wanted) AND NOT ({stopped_face}) GROUP BY q.post_id",
+    _first_number,
+)
+
 PARTS: tuple[Part[Any], ...] = (
     PICTURES,
     FAILED,
@@ -144,5 +173,8 @@ PARTS: tuple[Part[Any], ...] = (
     BOOSTS,
     PREVIEWS,
     BROUGHT,
+    POLLS,
+    OPTIONS,
+    VOTERS,
 )
 """All of them, as the statement asks for them."""

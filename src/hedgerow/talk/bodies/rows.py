@@ -32,10 +32,13 @@ NUMBERS = {
     "boost_of": "COALESCE(p.boost_of_id, 0)",
     "quote_of": "COALESCE(p.quote_of_id, 0)",
     "version": "p.version",
+    "minutes": "p.minutes",
+    "cover": "COALESCE((SELECT public_id FROM talk_media WHERE id = p.cover_id), 0)",
     "switches": _switches("p.closed", "p.hidden", "p.removed", "p.pinned_at IS NOT NULL", "p.quoted"),
 }
 WORDS = {
     "html": "p.html",
+    "title": "p.title",
     "language": "p.language",
     "note": "p.content_note",
     "scope": "p.scope",
@@ -64,8 +67,11 @@ class PostRow(msgspec.Struct, frozen=True):
     boost_of: int
     quote_of: int
     version: int
+    minutes: int
+    cover: int
     switches: int
     html: str
+    title: str
     language: str
     note: str
     scope: str
@@ -106,7 +112,8 @@ class Rows:
             if kind == POST:
                 self.posts.append(PostRow(owner, *cells[: WIDE_NUMBERS + len(WORDS)]))
             elif kind == FACE:
-                self.faces.append((owner, cells[: len(faces.CARD_NUMBERS)], words))
+                card = words[: len(faces.CARD_WORDS)]
+                self.faces.append((owner, cells[: len(faces.CARD_NUMBERS)], card))
             elif kind == MARK:
                 self.marks.append((cells[0], owner, words[0]))
             else:

@@ -69,6 +69,24 @@ class Reacted(msgspec.Struct, frozen=True):
     url: str = ""
 
 
+class PollOption(msgspec.Struct, frozen=True):
+    """One answer of a poll. `count` None: nobody is told before the end."""
+
+    text: str
+    count: int | None
+
+
+class Poll(msgspec.Struct, frozen=True):
+    """What a post asks, with the numbers that everybody is told."""
+
+    options: list[PollOption]
+    multiple: bool
+    hidden: bool
+    ends_at: datetime
+    over: bool
+    voters: int | None
+
+
 class Body(msgspec.Struct, frozen=True):
     """A post as everybody who may see it sees it. Ids are texts, since they are wider than 53 bits."""
 
@@ -96,6 +114,14 @@ class Body(msgspec.Struct, frozen=True):
     reactions: list[Reacted]
     emoji: list[Drawing]
     """The site's own emoji among its words."""
+    title: str
+    """A story has one; its `html` is then its first lines."""
+    minutes: int
+    cover: str
+    """Which of the pictures stands first in a story; empty for none."""
+    ends_at: datetime | None
+    """When it vanishes."""
+    poll: Poll | None
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -131,3 +157,7 @@ class Entry(msgspec.Struct, frozen=True):
     body: Body
     json: bytes
     """The encoded body."""
+
+    def is_over(self, now: int) -> bool:
+        """Is it deleted, or past the end that its author set (microseconds)?"""
+        return self.gone_at is not None or (self.expires_at is not None and self.expires_at <= now)

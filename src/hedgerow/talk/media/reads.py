@@ -1,6 +1,6 @@
 """Fetching pictures, videos and sounds: the boundary is asked at every fetch, whatever the address says."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -149,6 +149,12 @@ def _file(blob: str, mime: str, *, public: bool) -> File:
     except ValueError as error:
         raise NotFound from error
     return File(path, mime, public, blob)
+
+
+def waiting(actor: int, numbers: Sequence[int]) -> dict[int, str]:
+    """Which of these (public ids) the actor brought and no post took yet, with what is said of them."""
+    rows = Media.objects.filter(owner=actor, post=None, public_id__in=list(numbers))
+    return dict(rows.values_list("public_id", "alt"))
 
 
 def named_blobs() -> Iterator[str]:

@@ -34,6 +34,13 @@ def take(actor: int, post: Post, wanted: Sequence[int]) -> None:
         Media.objects.filter(public_id=number).update(post=post, position=position)
 
 
+def set_cover(post: Post, wanted: int | None) -> None:
+    """Let one of the post's own pictures (public id) stand first; any other is none."""
+    cover = Media.objects.filter(post=post, public_id=wanted).first() if wanted is not None else None
+    post.cover = cover
+    post.save(update_fields=["cover"])
+
+
 def drop(rows: QuerySet[Media]) -> None:
     """Remove pictures, videos and sounds, and their files once that is certain."""
     files = [name for row in rows.values_list(*FILES) for name in row]

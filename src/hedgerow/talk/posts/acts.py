@@ -1,14 +1,16 @@
 """What faces do with posts. Every act begins with the face that acts; posts go by their outside ids."""
 
 from hedgerow.talk.media.acts import bring_picture, describe_picture
+from hedgerow.talk.polls.rules import Asked
 
 from .moderating import hide_reply, remove_reply, thread_settings
 from .narrowing import delete, narrow, narrow_many, undo_delete
 from .publishing import Draft, edit, publish
 from .responding import bookmark, boost, pin, react, unbookmark, unboost, unpin, unreact
+from .vanishing import keep_habit
 
 __all__ = [
-    "Draft", "bookmark", "boost", "bring_picture", "delete", "describe_picture", "edit", "hide_reply",
-    "narrow", "narrow_many", "pin", "publish", "react", "remove_reply", "thread_settings", "unbookmark",
-    "unboost", "undo_delete", "unpin", "unreact",
+    "Asked", "Draft", "bookmark", "boost", "bring_picture", "delete", "describe_picture", "edit",
+    "hide_reply", "keep_habit", "narrow", "narrow_many", "pin", "publish", "react", "remove_reply",
+    "thread_settings", "unbookmark", "unboost", "undo_delete", "unpin", "unreact",
 ]  # fmt: skip

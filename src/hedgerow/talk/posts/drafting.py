@@ -9,7 +9,10 @@ from hedgerow.people.audiences.reads import Choice
 from hedgerow.talk import bodies
 from hedgerow.talk.bodies import Entry
 from hedgerow.talk.models import Media, Post
+from hedgerow.talk.polls import reads as polls
+from hedgerow.talk.polls.rules import Asked
 
+from . import words
 from .showing import ids_of, shown
 
 
@@ -25,6 +28,10 @@ class Written(msgspec.Struct, frozen=True):
     may_reply: str
     closed: bool
     reply_to: bool
+    title: str = ""
+    cover: int | None = None
+    vanish_at: int | None = None
+    poll: Asked | None = None
 
 
 def for_edit(actor: int, post: int) -> Written:
@@ -47,6 +54,10 @@ def for_edit(actor: int, post: int) -> Written:
         may_reply=row.may_reply,
         closed=row.closed,
         reply_to=row.reply_to_id is not None,
+        title=row.title,
+        cover=row.cover.public_id if row.cover is not None else None,
+        vanish_at=row.expires_at,
+        poll=polls.asked([row.pk]).get(row.pk),
     )
 
 
@@ -56,3 +67,21 @@ def thing(viewer: int, post: int) -> Entry:
     if not found:
         raise NotFound
     return bodies.entries([found[0].id])[found[0].id]
+
+
+def whole_story(viewer: int | None, post: int) -> str:
+    """All of a story as HTML, for whoever may see it. Raises NotFound, for a post that is no story too."""
+    row = Post.objects.visible(viewer).filter(public_id=post).exclude(title="").first()
+    if row is None:
+        raise NotFound
+    return words.whole(row.text).html
+
+
+def drawn(text: str) -> str:
+    """A text as HTML, before it is published: nobody is named by it and nothing kept."""
+    return words.whole(text).html
+
+
+def minutes(text: str) -> int:
+    """How long it takes to read."""
+    return words.minutes(text)

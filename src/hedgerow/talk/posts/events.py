@@ -51,3 +51,10 @@ class Boosted(Event, frozen=True, tag="talk.boosted"):
     post: int
     boost: int
     face: int
+
+
+class Vanished(Event, frozen=True, tag="talk.vanished"):
+    """A post is gone at the end that its author set, with all that was made of it; it does not come back."""
+
+    post: int
+    author: int

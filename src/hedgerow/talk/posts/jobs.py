@@ -20,3 +20,16 @@ def wipe(post: int, gone_at: int) -> None:
     from . import wiping
 
     wiping.wipe(post, gone_at)
+
+
+def vanish_later(post: int, ends: int) -> None:
+    """Wipe a post at the moment at which it vanishes. Inside the write that says so."""
+    vanish.using(run_after=clock.from_us(ends)).enqueue(post, ends)
+
+
+@task()
+def vanish(post: int, ends: int) -> None:
+    """Remove all of a post whose end was set to this moment, unless it was set anew."""
+    from . import wiping
+
+    wiping.vanish(post, ends)

@@ -77,7 +77,7 @@ def delete(actor: int, post: int) -> None:
     with write():
         found = loading.own(actor, post)
         moment = clock.now_us()
-        _set_gone(found, moment)
+        set_gone(found, moment)
         addressing.end_boosts(addressing.boosts_of(found), moment)
         jobs.wipe_later(found.pk, moment)
         emit(Deleted(found.pk, actor))
@@ -96,14 +96,17 @@ def undo_delete(actor: int, post: int) -> None:
         moment = found.gone_at
         if moment is None:
             return
+        if found.expires_at is not None and found.expires_at <= clock.now_us():
+            raise NotFound
         if clock.now_us() - moment > rules.UNDO_US:
             raise NotFound
-        _set_gone(found, None)
+        set_gone(found, None)
         addressing.restore_boosts(found, moment)
         emit(Restored(found.pk, actor))
 
 
-def _set_gone(post: Post, moment: int | None) -> None:
+def set_gone(post: Post, moment: int | None) -> None:
+    """Let a post be gone from this moment (microseconds), or back. Inside a write."""
     post.gone_at = moment
     post.save(update_fields=["gone_at"])
     if post.gate_id is not None:

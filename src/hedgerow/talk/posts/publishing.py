@@ -19,8 +19,10 @@ from hedgerow.people.faces import reads as faces
 from hedgerow.talk.cards import jobs as cards
 from hedgerow.talk.media import taking
 from hedgerow.talk.models import Mention, Post, Revision
+from hedgerow.talk.polls import asking as polls
+from hedgerow.talk.polls.rules import Asked
 
-from . import addressing, loading, rules, words
+from . import addressing, jobs, loading, rules, vanishing, words
 from .events import Edited, Narrowed, Posted
 
 POSTS_AN_HOUR = 300
@@ -42,6 +44,15 @@ class Draft(msgspec.Struct, frozen=True):
     """Who may answer in the thread that this post begins: all, followers, mentioned or nobody."""
     once_key: str = ""
     """The same submit sent twice posts once."""
+    title: str = ""
+    """A story has one."""
+    cover: int | None = None
+    """Of a story: which of its pictures stands first."""
+    vanish_after: int | None = None
+    """Seconds after which it is gone for good."""
+    vanish_at: int | None = None
+    """Or the moment, in microseconds."""
+    poll: Asked | None = None
 
 
 def publish(actor: int, draft: Draft) -> int:
@@ -50,21 +61,30 @@ def publish(actor: int, draft: Draft) -> int:
     Raises Refused; NotFound for a post to answer or quote that the face may not see; TooMany.
     """
     checked = _checked(draft)
-    written = words.read(checked.text)
+    written = words.read(checked.text, story=bool(checked.title))
     with write():
         return once(actor, checked.once_key, lambda: _publish(actor, checked, written))
 
 
 def _checked(draft: Draft) -> Draft:
     """The draft with its texts cleaned. Raises Refused for what cannot be said."""
-    text, note = words.clean(draft.text), words.clean_note(draft.content_note)
+    title = words.clean_title(draft.title)
+    text, note = words.clean(draft.text, story=bool(title)), words.clean_note(draft.content_note)
     if draft.language and not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})?", draft.language):
         raise Refused("language", _("This is not a language."))
     if draft.may_reply not in Post.MayReply.values:
         raise Refused("may_reply", _("Choose who may reply."))
     if len(draft.media or ()) > rules.MOST_PICTURES:
         raise Refused("media", _("At most %(most)d pictures.") % {"most": rules.MOST_PICTURES})
-    return msgspec.structs.replace(draft, text=text, content_note=note)
+    asked = polls.clean(draft.poll) if draft.poll is not None else None
+    return msgspec.structs.replace(draft, text=text, content_note=note, title=title, poll=asked)
+
+
+def insist_on_meaning(draft: Draft) -> None:
+    """Raise Refused for what could never be published as it stands."""
+    checked = _checked(draft)
+    if not checked.text and not checked.media and checked.quote_of is None:
+        raise Refused("text", _("Write something, or add a picture."))
 
 
 def _publish(actor: int, draft: Draft, written: words.Written) -> int:
@@ -79,6 +99,8 @@ def _publish(actor: int, draft: Draft, written: words.Written) -> int:
     if parent is not None:
         _insist_on_answering(actor, loading.root_of(parent))
     face = faces.face(actor)
+    entered_at = clock.now_us()
+    ends = vanishing.end_of(draft.vanish_after, draft.vanish_at, entered_at)
     place = addressing.place(face, _audience(actor, draft.audience, answers=parent is not None))
     post = Post.objects.create(
         author_id=actor,
@@ -94,11 +116,21 @@ def _publish(actor: int, draft: Draft, written: words.Written) -> int:
         quote_of=quoted,
         quoted=quoted is not None,
         may_reply=draft.may_reply if parent is None else Post.MayReply.ALL,
-        entered_at=clock.now_us(),
+        entered_at=entered_at,
+        title=draft.title,
+        minutes=words.minutes(draft.text) if draft.title else 0,
+        expires_at=ends,
+        latest_end=ends,
     )
     words.store(post, written)
     if draft.media:
         taking.take(actor, post, draft.media)
+    if draft.title:
+        taking.set_cover(post, draft.cover)
+    if draft.poll is not None:
+        polls.ask(post, draft.poll)
+    if ends is not None:
+        jobs.vanish_later(post.pk, ends)
     if written.link:
         cards.want(post.pk, written.link)
     addressing.say_changed(post)
@@ -139,17 +171,21 @@ def edit(actor: int, post: int, draft: Draft, *, widen: bool = False) -> None:
     audience named (`default`) keeps it. Whom it answers and what it quotes stay. Raises Refused, NotFound.
     """
     checked = _checked(draft)
-    written = words.read(checked.text)
+    written = words.read(checked.text, story=bool(checked.title))
     with write():
         found = loading.own(actor, post)
         before = addressing.of(found)
         audience = _edited_audience(actor, found, checked.audience, before, widen)
         if checked.media is not None:
             taking.take(actor, found, checked.media)
+        if bool(checked.title) != bool(found.title):
+            raise Refused("title", _("A story keeps a title; a post has none."))
         if not checked.text and not found.media.exists() and not found.quoted:
             raise Refused("text", _("Write something, or add a picture."))
         _keep_version(found)
         _rewrite(found, checked, written)
+        polls.ask_anew(found, checked.poll)
+        vanishing.shorten(found, checked.vanish_after, checked.vanish_at)
         if audience != before:
             addressing.readdress(found, audience, clock.now_us())
             emit(Narrowed(found.pk, actor))
@@ -185,11 +221,15 @@ def _keep_version(post: Post) -> None:
 
 def _rewrite(post: Post, draft: Draft, written: words.Written) -> None:
     post.text, post.html = draft.text, written.html
+    post.title, post.minutes = draft.title, words.minutes(draft.text) if draft.title else 0
+    taking.set_cover(post, draft.cover)
     post.content_note = draft.content_note
     post.language = draft.language or post.language
     post.version += 1
     post.edited_at = clock.now()
-    post.save(update_fields=["text", "html", "content_note", "language", "version", "edited_at"])
+    post.save(
+        update_fields=["text", "html", "title", "minutes", "content_note", "language", "version", "edited_at"]
+    )
     words.forget(post)
     words.store(post, written)
     cards.want(post.pk, written.link)

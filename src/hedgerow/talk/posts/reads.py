@@ -1,6 +1,6 @@
 """Posts for a viewer: None is somebody signed out. Nothing comes out that the viewer may not see."""
 
-from hedgerow.talk.bodies import Body, Drawing, Picture, Preview, Reacted
+from hedgerow.talk.bodies import Body, Drawing, Picture, Poll, Preview, Reacted
 from hedgerow.talk.media.addresses import PictureFor
 from hedgerow.talk.media.reads import media_for
 
@@ -21,19 +21,68 @@ from .asking import (
     revisions,
     who,
 )
-from .drafting import Written, for_edit, thing
+from .drafting import Written, drawn, for_edit, minutes, thing, whole_story
 from .effects import Effect, Readership, Way, effect, ways
 from .rules import name_of_emoji
 from .seeing import Seen, SeenPage, as_seen
 from .showing import UNAVAILABLE, Shown, post, shown
 from .threads import Node, Thread, thread
 from .timelines import Page, bookmarks, by_author, in_circle, public, sent_to, site, tagged
+from .vanishing import habit as vanish_habit
 
 __all__ = [
-    "UNAVAILABLE", "Body", "Drawing", "Effect", "Explained", "Group", "Node", "OwnThing", "Page", "Picture",
-    "PictureFor", "Preview", "Reacted", "Reader", "Readers", "Readership", "Seen", "SeenPage", "Shown",
-    "Thread", "Version", "Way", "Written", "as_seen", "bookmarks", "by_author", "effect", "explain_for",
-    "for_edit", "in_circle", "last_sent", "last_spoke", "media_for", "name_of_emoji", "own_by_audience",
-    "own_like", "own_things", "post", "public", "public_ids_like", "revisions", "sent_to", "shown",
-    "site", "tagged", "thing", "thread", "ways", "who",
+    "UNAVAILABLE",
+    "Body",
+    "Drawing",
+    "Effect",
+    "Explained",
+    "Group",
+    "Node",
+    "OwnThing",
+    "Page",
+    "Picture",
+    "PictureFor",
+    "Poll",
+    "Preview",
+    "Reacted",
+    "Reader",
+    "Readers",
+    "Readership",
+    "Seen",
+    "SeenPage",
+    "Shown",
+    "Thread",
+    "Version",
+    "Way",
+    "Written",
+    "as_seen",
+    "bookmarks",
+    "by_author",
+    "drawn",
+    "effect",
+    "explain_for",
+    "for_edit",
+    "in_circle",
+    "last_sent",
+    "last_spoke",
+    "media_for",
+    "minutes",
+    "name_of_emoji",
+    "own_by_audience",
+    "own_like",
+    "own_things",
+    "post",
+    "public",
+    "public_ids_like",
+    "revisions",
+    "sent_to",
+    "shown",
+    "site",
+    "tagged",
+    "thing",
+    "thread",
+    "vanish_habit",
+    "ways",
+    "who",
+    "whole_story",
 ]  # fmt: skip

@@ -1,11 +1,19 @@
 """What posts may be, as pure functions."""
 
+import re
+
 import emoji
 
 from hedgerow.boundary.algebra import EVERYBODY, PUBLIC, SITE, Audience, Clause, both
 from hedgerow.people.audiences.rules import Gate
 
 LONGEST_TEXT = 5_000
+LONGEST_STORY = 50_000
+LONGEST_TITLE = 150
+FIRST_LINES = 280
+"""How much of a story stands in lists, in characters."""
+WORDS_A_MINUTE, CJK_A_MINUTE = 230, 400
+"""How fast people read: words of scripts with spaces, and characters of those without."""
 LONGEST_NOTE = 200
 LONGEST_REACTION = 16
 MOST_PICTURES = 8
@@ -90,3 +98,16 @@ def name_of_emoji(text: str, language: str) -> str:
     """What an emoji is called, for those who hear it: "red heart", "rotes Herz"."""
     known = language if language in emoji.LANGUAGES else "en"
     return emoji.demojize(text, language=known).strip(":").replace("_", " ")
+
+
+_CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_LONE = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+
+
+def minutes(text: str) -> int:
+    """How long it takes to read, in whole minutes, at least one. Chinese and Japanese are read by the
+    character, Thai, Lao, Burmese and Khmer (about five signs a word) likewise; all else by the word.
+    """
+    signs, lone = len(_CJK.findall(text)), len(_LONE.findall(text))
+    words = len(re.findall(r"\w+(?:['’-]\w+)*", _LONE.sub(" ", _CJK.sub(" ", text))))
+    return max(1, round((words + lone / 5) / WORDS_A_MINUTE + signs / CJK_A_MINUTE))

@@ -41,6 +41,8 @@ class Shown(msgspec.Struct, frozen=True):
     reacted: str
     bookmarked: bool
     boosted: bool
+    voted: tuple[int, ...]
+    """The places of the answers that the viewer chose in its poll."""
     may_reply: bool
     may_boost: bool
     closed: bool
@@ -120,6 +122,7 @@ class _Overlay:
             reacted=left.reacted,
             bookmarked=left.bookmarked,
             boosted=left.boosted,
+            voted=left.voted,
             may_reply=entry.scope != rules.DIRECT and _may_reply(self.viewer, root),
             may_boost=body.public and self.viewer is not None,
             closed=root.closed,

@@ -6,6 +6,7 @@ import msgspec
 
 from hedgerow.boundary import reads as boundary
 from hedgerow.boundary.sight import learn_gates
+from hedgerow.kernel.clock import now_us
 from hedgerow.kernel.errors import NotFound
 from hedgerow.talk import bodies
 from hedgerow.talk.bodies import Entry
@@ -66,7 +67,8 @@ class _Tree:
 
     def _places(self, viewer: int | None) -> set[int]:
         """Seen posts, and gone ones that the viewer could see: those whose gate still lets it pass."""
-        gone = [entry for entry in self.entries.values() if entry.gone_at is not None and entry.gate_id]
+        now = now_us()
+        gone = [entry for entry in self.entries.values() if entry.gate_id and entry.is_over(now)]
         learn_gates(entry.gate_id for entry in gone if entry.gate_id)
         eyes = boundary.sight(viewer)
         left = {

@@ -17,6 +17,7 @@ from hedgerow.talk.models import (
     CollectionItem,
     Media,
     Mention,
+    Poll,
     Post,
     PostCard,
     PostTag,
@@ -25,8 +26,8 @@ from hedgerow.talk.models import (
     Revision,
 )
 
-from . import addressing, rules
-from .events import Deleted
+from . import addressing, narrowing, rules
+from .events import Deleted, Vanished
 
 _REASON = "wiping what its author deleted; nothing is shown"
 BATCH = 200
@@ -35,10 +36,28 @@ BATCH = 200
 def wipe(post: int, gone_at: int) -> None:
     """Wipe a post that was deleted at this moment, unless it came back or its minute is not over."""
     with write():
-        found = Post.objects.unguarded(reason=_REASON).select_for_update().filter(pk=post).first()
+        found = _locked(post)
         if found is None or found.gone_at != gone_at or clock.now_us() - gone_at <= rules.UNDO_US:
             return
         _wipe(found)
+
+
+def vanish(post: int, ends: int) -> None:
+    """Wipe a post whose author let it end at this moment, unless it was set anew or is still to come."""
+    with write():
+        found = _locked(post)
+        if found is None or found.expires_at != ends or clock.now_us() < ends:
+            return
+        author = found.author_id
+        if found.gone_at is None:
+            narrowing.set_gone(found, clock.now_us())
+            emit(Deleted(post, author))
+        emit(Vanished(post, author))
+        _wipe(found)
+
+
+def _locked(post: int) -> Post | None:
+    return Post.objects.unguarded(reason=_REASON).select_for_update().filter(pk=post).first()
 
 
 def _wipe(post: Post) -> None:
@@ -51,9 +70,10 @@ def _wipe(post: Post) -> None:
         post.delete()
         _clear_above(post)
         return
-    for rows in (Revision, PostTag, Mention, Reaction, Bookmark, CollectionItem, PostCard):
+    for rows in (Revision, PostTag, Mention, Reaction, Bookmark, CollectionItem, PostCard, Poll):
         rows.objects.filter(post=post).delete()
-    post.text = post.html = post.content_note = post.language = ""
+    post.text = post.html = post.content_note = post.language = post.title = ""
+    post.minutes = 0
     post.edited_at = post.pinned_at = None
     post.version = 1
     post.save()

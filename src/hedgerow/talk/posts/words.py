@@ -1,7 +1,10 @@
 """What a text says: its HTML, whom it names, its tags and its first link."""
 
+import re
 from typing import NamedTuple
 from urllib.parse import quote
+
+from django.utils.html import escape
 
 from hedgerow.kernel import text as kernel_text
 from hedgerow.kernel.errors import Refused
@@ -24,9 +27,22 @@ class Written(NamedTuple):
     link: str
 
 
-def clean(text: str) -> str:
+def clean(text: str, *, story: bool = False) -> str:
     """The text in its one form. Raises Refused("text", …) when it is too long."""
-    return kernel_text.normalise(text, rules.LONGEST_TEXT)
+    return kernel_text.normalise(text, rules.LONGEST_STORY if story else rules.LONGEST_TEXT)
+
+
+def clean_title(text: str) -> str:
+    """A title in one line. Raises Refused("title", …) when it is too long."""
+    try:
+        return " ".join(kernel_text.normalise(text, rules.LONGEST_TITLE).split())
+    except Refused as refused:
+        raise Refused("title", refused.message) from refused
+
+
+def minutes(text: str) -> int:
+    """How long a story takes to read, without its marks."""
+    return rules.minutes(text)
 
 
 def clean_note(text: str) -> str:
@@ -37,8 +53,22 @@ def clean_note(text: str) -> str:
         raise Refused("content_note", refused.message) from refused
 
 
-def read(text: str) -> Written:
-    """Read a clean text through. Naming a face is no more than a link to its page: it addresses nobody."""
+def read(text: str, *, story: bool = False) -> Written:
+    """Read a clean text through. Naming a face is no more than a link to its page: it addresses nobody.
+
+    Of a story the HTML is its first lines alone, as lists show it; `whole` has all of it.
+    """
+    written = whole(text)
+    if not story:
+        return written
+    plain = re.sub(r"!\[\d\]", "", kernel_text.plain(written.html))
+    first = kernel_text.excerpt(plain, rules.FIRST_LINES)
+    html = f'<p dir="auto">{escape(first)}</p>' if first else ""
+    return written._replace(html=html)
+
+
+def whole(text: str) -> Written:
+    """Read all of a clean text through."""
     if not text:
         return Written("", [], {}, "")
     names = list(find_names(text))

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import msgspec
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -60,8 +61,17 @@ def _edited(actor: int, post: int, typed: Given) -> acts.Draft:
     before = composing.as_written(actor, post).chosen
     draft = typed.draft()
     if typed.chosen == Chosen() or (before != Chosen() and before.choice() == draft.audience):
-        return acts.Draft(draft.text, Choice(), draft.language, draft.content_note, media=draft.media)
-    return draft
+        draft = msgspec.structs.replace(draft, audience=Choice())
+    return _ending(actor, post, draft, typed)
+
+
+def _ending(actor: int, post: int, draft: acts.Draft, typed: Given) -> acts.Draft:
+    """An end left as it was is not named: to the minute it is the one it has."""
+    now = composing.as_written(actor, post).further
+    same = typed.further.vanish in {None, now.vanish} and (
+        (typed.further.vanish_day, typed.further.vanish_time) == (now.vanish_day, now.vanish_time)
+    )
+    return msgspec.structs.replace(draft, vanish_after=None, vanish_at=None) if same else draft
 
 
 def _edit_page(

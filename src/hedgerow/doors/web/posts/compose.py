@@ -17,18 +17,21 @@ from hedgerow.doors.web.access import for_faces
 from hedgerow.doors.web.middleware import FACE
 from hedgerow.doors.web.ways import back
 from hedgerow.kernel import limits
+from hedgerow.kernel.clock import to_us
 from hedgerow.kernel.errors import NotFound, Refused, TooMany
 from hedgerow.people.audiences import acts as audiences
 from hedgerow.people.circles import reads as circles
 from hedgerow.people.faces import reads as faces
 from hedgerow.people.faces.reads import FaceCard
+from hedgerow.talk.drafts import acts as draft_acts
 from hedgerow.talk.posts import acts
 from hedgerow.talk.posts import reads as posts
 from hedgerow.talk.posts.reads import Shown
 
-from . import answering, attaching, choosing, composing
+from . import answering, attaching, choosing, composing, drafts, further, stories
 from .choosing import Chosen
 from .composing import POST, QUOTE, REPLY, Given
+from .further import Further
 
 FOUND = 8
 LONGEST_SHARED = 5_000
@@ -42,8 +45,19 @@ def compose(request: Any) -> HttpResponse:
     """The composer alone; a POST sends."""
     if request.method == "POST":
         return _send(request)
+    kept = choosing.whole(request.GET.get("draft"))
+    if kept is not None:
+        kind, answered, typed, draft = drafts.opened(request, kept)
+        return page(request, kind, answered, typed, draft=draft)
     kind, answered = _answered(request.face_id, request.GET)
     return page(request, kind, answered, _started(request))
+
+
+@for_faces
+@require_safe
+def story(request: Any) -> HttpResponse:
+    """The composer for something longer, with a title."""
+    return page(request, POST, None, msgspec.structs.replace(_started(request), further=Further(story=True)))
 
 
 def _answered(actor: int, data: Any) -> tuple[str, Shown | None]:
@@ -95,7 +109,8 @@ def page(
         "web/posts/compose.html",
         {
             **context,
-            "title": _title(kind, answered),
+            "title": _("Write a story") if typed.further.story else _title(kind, answered),
+            "preview": _preview(request, typed),
             "answered": cards.card(request, answered, plain=True) if answered else "",
             "back": answered.url if answered else "",
             "first": answered is not None
@@ -104,6 +119,17 @@ def page(
         },
         status=status,
     )
+
+
+def _preview(request: Any, typed: Given) -> dict[str, Any] | None:
+    """A story as it will read, when that is asked for."""
+    if request.POST.get("do") != "preview":
+        return None
+    return {
+        "title": typed.further.title,
+        "html": stories.with_pictures(posts.drawn(typed.text), typed.pictures),
+        "minutes": posts.minutes(typed.text),
+    }
 
 
 def _title(kind: str, answered: Shown | None) -> str:
@@ -123,8 +149,12 @@ def _send(request: Any) -> HttpResponse:
         kind, answered = _answered(request.face_id, request.POST)
     except NotFound:
         return _nothing_to_answer(request, typed, errors)
+    if request.POST.get("do") in {"draft", "later"}:
+        return _keep(request, kind, answered, typed, errors)
     if look_again(request.POST):
-        return page(request, kind, answered, typed, errors=errors, open=True, **found(request))
+        return page(
+            request, kind, answered, typed, errors=errors, open=_choosing(request.POST), **found(request)
+        )
     if request.POST.get("face", request.face.handle) != request.face.handle:
         errors["text"] = _("You speak as %(name)s now. Look who speaks, then send it again.") % {
             "name": f"{request.face.name} (@{request.face.handle})"
@@ -141,6 +171,47 @@ def _words_only(request: Any) -> Given:
     return Given(data.get("text", ""), data.get("note", ""), data.get("language", ""), chosen=chosen)
 
 
+def _keep(
+    request: Any, kind: str, answered: Shown | None, typed: Given, errors: dict[str, str]
+) -> HttpResponse:
+    """Instead of sending it: keep it as a draft, or let it leave later."""
+    try:
+        if errors:
+            return page(request, kind, answered, typed, errors=errors, status=422)
+        if request.POST["do"] == "later":
+            return _later(request, kind, answered, typed)
+        saved = drafts.keep(request.face_id, request.POST, typed)
+    except Refused as error:
+        errors = {composing.field_of(error): error.message}
+        return page(request, kind, answered, typed, errors=errors, status=422)
+    if saved is None:
+        errors = {"text": _("Write something, or add a picture.")}
+        return page(request, kind, answered, typed, errors=errors, status=422)
+    messages.success(request, _("Kept as a draft, for you alone."))
+    return redirect("/drafts")
+
+
+def _later(request: Any, kind: str, answered: Shown | None, typed: Given) -> HttpResponse:
+    moment = typed.further.moment()
+    draft = _habitual(request.face_id, kind, typed).draft(**_named(kind, answered))
+    draft_acts.schedule(request.face_id, typed.token[: draft_acts.LONGEST_KEY], draft, to_us(moment.at))
+    said = _("It leaves by itself: %(when)s") % {"when": further.said(moment)}
+    messages.success(request, said)
+    return redirect("/drafts/scheduled")
+
+
+def _named(kind: str, answered: Shown | None) -> dict[str, Any]:
+    return {f"{kind}_{'to' if kind == REPLY else 'of'}": answered.public_id} if answered else {}
+
+
+def _habitual(actor: int, kind: str, typed: Given) -> Given:
+    """Where nothing was said of an end, what the face wants of every new post holds; a reply stays."""
+    if typed.further.vanish is not None or kind == REPLY:
+        return typed
+    habit = str(posts.vanish_habit(actor) or "")
+    return msgspec.structs.replace(typed, further=msgspec.structs.replace(typed.further, vanish=habit))
+
+
 def _publish(request: Any, kind: str, answered: Shown | None, typed: Given) -> HttpResponse:
     speaks = _speaker(request, answered, typed)
     if speaks is None:
@@ -148,9 +219,12 @@ def _publish(request: Any, kind: str, answered: Shown | None, typed: Given) -> H
     if speaks.id != request.face_id:
         carried = attaching.carried(request.face_id, speaks.id, typed.pictures)
         typed = msgspec.structs.replace(typed, pictures=carried)
-    more = {f"{kind}_{'to' if kind == REPLY else 'of'}": answered.public_id} if answered else {}
     try:
-        made = acts.publish(speaks.id, typed.draft(**more))
+        typed = _habitual(speaks.id, kind, typed)
+        made = acts.publish(speaks.id, typed.draft(**_named(kind, answered)))
+        draft_acts.used(request.face_id, typed.token[: draft_acts.LONGEST_KEY])
+        if typed.further.always:
+            acts.keep_habit(speaks.id, typed.further.habit())
         if typed.remember and kind != REPLY:
             audiences.remember_default(speaks.id, typed.chosen.choice())
     except Refused as error:
@@ -207,6 +281,11 @@ def _too_many(request: Any, kind: str, answered: Shown | None, typed: Given, err
 def look_again(data: Any) -> bool:
     """Is nothing to be sent yet? A button says so, or a name in a search: Enter there sends nothing."""
     return any(data.get(name) for name in ("do", "find", "find-without"))
+
+
+def _choosing(data: Any) -> bool:
+    """Was it the choice of an audience that was asked for?"""
+    return bool(data.get("do") != "preview")
 
 
 def found(request: Any) -> dict[str, Any]:

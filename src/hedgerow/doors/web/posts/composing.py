@@ -1,8 +1,8 @@
 """The composer: what was typed, kept through everything, and what the page draws from it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 from django.conf import settings
@@ -16,20 +16,24 @@ from hedgerow.people.audiences import reads as audiences
 from hedgerow.people.audiences.reads import Choice
 from hedgerow.people.faces import reads as faces
 from hedgerow.people.faces.reads import FaceCard
+from hedgerow.talk.media import reads as media
 from hedgerow.talk.posts import acts
 from hedgerow.talk.posts import reads as posts
 from hedgerow.talk.posts.reads import Shown
 
-from . import attaching, choosing
+from . import attaching, choosing, further
 from .attaching import Picture, picture
 from .choosing import Chosen
+from .further import Further
+
+T = TypeVar("T")
 
 FIELDS = {
     "content_note": "note", "media": "pictures", "picture": "pictures", "alt": "pictures", "post": "text",
 }  # fmt: skip
 """What acts call a field, where the composer calls it otherwise."""
 
-LONGEST_TEXT = 5_000
+LONGEST_TEXT, LONGEST_STORY = 5_000, 50_000
 POST, REPLY, QUOTE, EDIT = "post", "reply", "quote", "edit"
 LANGUAGES = (
     "ar", "bg", "bn", "ca", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "ga", "he",
@@ -52,19 +56,37 @@ class Given(msgspec.Struct, frozen=True):
     token: str = ""
     sure: str = ""
     next: str = ""
+    further: Further = Further()
 
-    def draft(self, **more: Any) -> acts.Draft:
-        """The draft as talk takes it. Raises Refused("audience", …)."""
+    def draft(self, *, loose: bool = False, **more: Any) -> acts.Draft:
+        """The draft as talk takes it. Raises Refused("audience", "title", "poll" or "vanish", …).
+
+        `loose`: for keeping it; what cannot be meant yet is left out, and is for nobody.
+        """
+        numbers = [picture.id for picture in self.pictures]
+        besides: dict[str, Any] = _or(
+            lambda: self.further.fields(numbers), dict[str, Any](title=self.further.title), loose
+        )
         return acts.Draft(
             text=self.text,
-            audience=self.chosen.choice(),
+            audience=_or(self.chosen.choice, Choice("nobody"), loose),
             language=self.language,
             content_note=self.note,
-            media=[picture.id for picture in self.pictures],
+            media=numbers,
             may_reply=self.may_reply or "all",
             once_key=self.token[:200],
+            **besides,
             **more,
         )
+
+
+def _or(meant: Callable[[], T], instead: T, loose: bool) -> T:
+    try:
+        return meant()
+    except Refused:
+        if loose:
+            return instead
+        raise
 
 
 def given(request: Any, actor: int) -> tuple[Given, dict[str, str]]:
@@ -84,6 +106,7 @@ def given(request: Any, actor: int) -> tuple[Given, dict[str, str]]:
             token=data.get("token", ""),
             sure=data.get("sure", ""),
             next=data.get("next", ""),
+            further=further.sent(data),
         ),
         errors,
     )
@@ -112,6 +135,8 @@ class Composer(msgspec.Struct, frozen=True):
     found: Iterable[FaceCard] = ()
     found_without: Iterable[FaceCard] = ()
     open: bool = False
+    draft: Any = None
+    """The kept draft that is gone on with."""
 
 
 def composer_context(
@@ -166,7 +191,20 @@ def _typed(actor: int, drawn: Composer) -> dict[str, Any]:
         "pictures": typed.pictures,
         "remember": typed.remember,
         "widen": typed.widen if drawn.kind == EDIT else None,
+        "story": typed.further.story,
+        "title": typed.further.title,
+        "cover": typed.further.cover,
+        "version": drawn.draft.version if drawn.draft else "",
+        "keeps": drawn.kind != EDIT,
+        "send_at": drawn.draft.send_at if drawn.draft else None,
+        "further": None if drawn.brief else _further(actor, drawn),
     }
+
+
+def _further(actor: int, drawn: Composer) -> dict[str, Any]:
+    asks_habit = drawn.written.further.vanish is None and drawn.kind in {POST, QUOTE}
+    habit = posts.vanish_habit(actor) if asks_habit else None
+    return further.drawn(drawn.written.further, habit=habit, edited=drawn.kind == EDIT)
 
 
 def _offered(drawn: Composer) -> dict[str, Any]:
@@ -174,7 +212,7 @@ def _offered(drawn: Composer) -> dict[str, Any]:
     settings_too = drawn.kind in {POST, QUOTE} and not drawn.brief
     return {
         "brief": drawn.brief,
-        "limit": LONGEST_TEXT,
+        "limit": LONGEST_STORY if drawn.written.further.story else LONGEST_TEXT,
         "placeholder": _placeholder(drawn.kind, drawn.answered),
         "send": _send(drawn.kind),
         "ask": list(drawn.ask),
@@ -262,6 +300,12 @@ def _placeholder(kind: str, answered: Shown | None) -> str:
     return _("What would you like to say?")
 
 
+def pictures_of(actor: int, numbers: Sequence[int]) -> list[Picture]:
+    """Own pictures that wait for their post, as the composer draws them; what is gone is left out."""
+    said = media.waiting(actor, numbers)
+    return [picture(actor, number, said[number]) for number in numbers if number in said]
+
+
 def _send(kind: str) -> str:
     return {REPLY: _("Reply"), QUOTE: _("Quote"), EDIT: _("Save")}.get(kind, _("Post"))
 
@@ -282,6 +326,7 @@ def as_written(actor: int, post: int) -> Given:
         language=row.language,
         chosen=_chosen(row.choice),
         pictures=[picture(actor, number, alts.get(number, "")) for number in row.media],
+        further=further.of(row),
     )
 
 

@@ -16,7 +16,7 @@ from hedgerow.talk.conversations import reads as conversations
 from hedgerow.talk.posts import reads as posts
 from hedgerow.talk.posts.reads import Node, Shown, Thread
 
-from . import answering, composing
+from . import answering, composing, stories
 
 FOLDED_FROM = 3
 """Branches this deep are closed at first."""
@@ -57,6 +57,7 @@ def _context(request: Any, found: Thread, focus: Shown) -> dict[str, Any]:
         "index": focus.body.public and not faces.face(focus.author.id).no_index,
         "card_meta": _meta(focus) if focus.body.public else None,
         "excerpt": excerpt(focus),
+        "story": stories.context(request.face_id, focus),
         "nav": "home",
         **_answering(request, focus),
     }
@@ -107,8 +108,9 @@ def _answering(request: Any, focus: Shown) -> dict[str, Any]:
 
 
 def excerpt(post: Shown, length: int = 60) -> str:
-    """The beginning of a post's words; of one with a content note, the note."""
-    words = post.body.note or " ".join(strip_tags(post.body.html.replace("<", " <")).split())
+    """The beginning of a post's words; of a story its title; of what has a content note, the note."""
+    body = post.body
+    words = body.note or body.title or " ".join(strip_tags(body.html.replace("<", " <")).split())
     return Truncator(words).chars(length) or _("A post")
 
 
@@ -119,7 +121,7 @@ def _meta(post: Shown) -> dict[str, str]:
     bare = first if not post.body.note else None
     return {
         "url": f"{settings.SITE_URL}{post.url}",
-        "title": post.author.name,
+        "title": post.body.title or post.author.name,
         "text": excerpt(post, 280),
         "picture": f"{settings.SITE_URL}{bare.url if bare.kind == 'picture' else bare.thumb_url}"
         if bare

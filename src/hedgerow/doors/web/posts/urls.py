@@ -2,18 +2,40 @@
 
 from django.urls import path
 
-from . import acting, attaching, changing, compose, hosting, numbers, presence, profiles, threads
+from . import (
+    acting,
+    attaching,
+    changing,
+    compose,
+    drafts,
+    hosting,
+    numbers,
+    presence,
+    profiles,
+    threads,
+    voting,
+)
 
 __all__ = ["numbers", "urlpatterns"]
 
 urlpatterns = [
     path("compose", compose.compose, name="compose"),
+    path("compose/story", compose.story, name="compose_story"),
     path("compose/audience", compose.audience, name="compose_audience"),
     path("compose/choices", compose.choices, name="compose_choices"),
     path("compose/people", compose.people, name="compose_people"),
     path("compose/pictures", attaching.bring, name="compose_pictures"),
     path("compose/pictures/<number:number>", attaching.state, name="compose_picture"),
     path("compose/pictures/<number:number>/discard", attaching.discard, name="compose_discard"),
+    path("drafts", drafts.page, name="drafts"),
+    path("drafts/scheduled", drafts.page, {"tab": "scheduled"}, name="drafts_scheduled"),
+    path("drafts/save", drafts.save, name="draft_save"),
+    path("drafts/<number:number>/delete", drafts.delete, name="draft_delete"),
+    path("drafts/<number:number>/undo-delete", drafts.undo_delete, name="draft_undo_delete"),
+    path("drafts/<number:number>/take-back", drafts.take_back, name="draft_take_back"),
+    path("drafts/<number:number>/unschedule", drafts.unschedule, name="draft_unschedule"),
+    path("drafts/<number:number>/send", drafts.send_now, name="draft_send"),
+    path("p/<number:post>/vote", voting.vote, name="post_vote"),
     path("p/<number:post>/reply", acting.reply, name="post_reply"),
     path("p/<number:post>/quote", acting.quote, name="post_quote"),
     path("p/<number:post>/react", acting.react, name="post_react"),

@@ -18,6 +18,7 @@ SYMBOLS = {
     "reply": "message-circle", "reaction": "smile-plus", "boost": "repeat-2", "quote": "quote",
     "named": "mail", "edit": "pencil", "warning": "circle-alert", "report": "flag", "waiting": "user-plus",
     "answer": "message-circle", "message": "message-circle",
+    "poll": "chart-bar", "returned": "pen-line",
 }  # fmt: skip
 
 
@@ -62,4 +63,4 @@ def _excerpt(group: Group) -> str:
     if group.post is None or group.kind in _WHOLE or group.kind == "message":
         return ""
     body = group.post.body
-    return body.note or reads.excerpt(body.html)
+    return body.note or body.title or reads.excerpt(body.html)

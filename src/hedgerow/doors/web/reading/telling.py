@@ -42,6 +42,7 @@ KINDS = {
     "follow": (gettext_lazy("New followers"), gettext_lazy("Somebody follows you.")),
     "request": (gettext_lazy("Requests"), gettext_lazy("Somebody asks to follow you.")),
     "accepted": (gettext_lazy("Accepted"), gettext_lazy("Somebody lets you follow them.")),
+    "poll": (gettext_lazy("Polls"), gettext_lazy("A poll that you asked or voted in is over.")),
 }
 WISHES = (
     ("all", gettext_lazy("From everybody")),

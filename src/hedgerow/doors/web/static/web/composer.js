@@ -18,14 +18,50 @@
   function keep(form) {
     const text = form.elements.text.value;
     const note = form.elements.note?.value || "";
-    if (text.trim() || note.trim()) localStorage.setItem(keyOf(form), JSON.stringify({ text, note }));
+    const token = form.elements.token.value;
+    const version = form.elements.version?.value || "";
+    if (text.trim() || note.trim()) localStorage.setItem(keyOf(form), JSON.stringify({ text, note, token, version }));
     else localStorage.removeItem(keyOf(form));
   }
+
+  /* --- the same draft on the server, for every device; the browser's copy is for when there is no network ------- */
+  const timers = new Map();
+
+  function keepSoon(form) {
+    if (!form.dataset.keep) return;
+    clearTimeout(timers.get(form));
+    timers.set(form, setTimeout(() => keepThere(form), 2500));
+  }
+
+  async function keepThere(form) {
+    clearTimeout(timers.get(form));
+    timers.delete(form);
+    const body = new FormData(form);
+    for (const name of ["pictures", "csrfmiddlewaretoken", "find", "find-without"]) body.delete(name);
+    const headers = { "X-CSRFToken": document.querySelector('meta[name="csrf-token"]').content };
+    try {
+      const answer = await fetch(form.dataset.keep, { method: "POST", body, headers, keepalive: true });
+      if (!answer.ok || form.dataset.sending) return;
+      const kept = await answer.json();
+      if (kept.version) form.elements.version.value = kept.version;
+      keep(form);
+      if (kept.undo) window.hedgerow?.say(kept.said, kept.undo);
+      else form.querySelector("[data-elsewhere]").textContent = kept.said;
+    } catch {
+      /* Without a network the browser's own copy stays. */
+    }
+  }
+
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden") for (const form of [...timers.keys()]) keepThere(form);
+  });
 
   function bringBack(form) {
     const kept = localStorage.getItem(keyOf(form));
     if (!kept || form.elements.text.value.trim() || form.dataset.composer.startsWith("edit:")) return;
-    const { text, note } = JSON.parse(kept);
+    const { text, note, token, version } = JSON.parse(kept);
+    if (token) form.elements.token.value = token;
+    if (version && form.elements.version) form.elements.version.value = version;
     form.elements.text.value = text;
     if (form.elements.note && note) form.elements.note.value = note;
     // Something that can be undone is said alone; the draft is there to be seen.
@@ -137,8 +173,10 @@
     const done = new Promise((resolve) => ask.addEventListener("loadend", resolve));
     going.set(item, done.then(() => {
       going.delete(item);
-      if (ask.status === 200) item.replaceWith(...drawn(ask.responseText));
-      else refuse(item, file, ask.status === 422 ? ask.responseText : words().failed);
+      if (ask.status === 200) {
+        item.replaceWith(...drawn(ask.responseText));
+        keepSoon(form);
+      } else refuse(item, file, ask.status === 422 ? ask.responseText : words().failed);
     }));
     ask.send(body);
   }
@@ -184,6 +222,7 @@
     const form = event.target.form;
     if (!form?.matches("[data-composer]")) return;
     if (["text", "note"].includes(event.target.name)) keep(form);
+    keepSoon(form);
     if (event.target.name === "text") count(form);
   });
 
@@ -262,6 +301,9 @@
       }
       for (const search of event.target.querySelectorAll('input[type="search"]')) search.value = "";
       sessionStorage.setItem(SENDING, keyOf(event.target));
+      event.target.dataset.sending = "yes";
+      clearTimeout(timers.get(event.target));
+      timers.delete(event.target);
     }
     if (event.target.matches(`form[data-forget-drafts], form[action*="/logout/"]`)) {
       for (const key of Object.keys(localStorage)) if (key.startsWith("draft:")) localStorage.removeItem(key);

@@ -1,0 +1,200 @@
+"""Keeping drafts, taking them back, deleting them, and saying when they leave."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from django.utils.translation import gettext as _
+
+from hedgerow.boundary import reads as boundary
+from hedgerow.kernel import clock
+from hedgerow.kernel.errors import NotFound, Refused
+from hedgerow.kernel.writing import write
+from hedgerow.people.audiences import reads as audiences
+from hedgerow.talk.models import Media, StoredDraft
+from hedgerow.talk.posts.acts import Draft
+
+from . import jobs, rules
+from .rules import LONGEST_KEY
+
+__all__ = [
+    "LONGEST_KEY", "Draft", "Saved", "delete", "save", "schedule", "send_now", "sweep_gone", "take_back",
+    "undo_delete", "unschedule", "used",
+]  # fmt: skip
+
+
+class Saved(msgspec.Struct, frozen=True):
+    """A draft as it is kept now. `elsewhere`: another device had changed it, and that is kept too."""
+
+    id: int
+    version: int
+    elsewhere: bool
+
+
+def save(actor: int, key: str, draft: Draft, *, seen: int = 0) -> Saved | None:
+    """Keep a draft under its composer's key; the newest wins. None where there is nothing to keep: it was
+    sent or deleted, or is empty.
+
+    `seen`: the version that this device knew. The same again changes nothing. Raises Refused, NotFound.
+    """
+    if not key or len(key) > rules.LONGEST_KEY:
+        raise Refused("text", _("This draft cannot be kept."))
+    _insist_on_speaking(actor)
+    content = _content(draft)
+    with write():
+        row = StoredDraft.objects.select_for_update().filter(face=actor, key=key).first()
+        if row is None:
+            return _begin(actor, key, content, draft) if _says_something(draft) else None
+        if row.gone_at is not None:
+            return None
+        return _replace(row, content, draft, seen)
+
+
+def _insist_on_speaking(actor: int) -> None:
+    if actor in boundary.stopped():
+        raise NotFound
+
+
+def _content(draft: Draft) -> dict[str, Any]:
+    content: dict[str, Any] = msgspec.to_builtins(msgspec.structs.replace(draft, once_key=""))
+    return content
+
+
+def _says_something(draft: Draft) -> bool:
+    return bool(draft.text.strip() or draft.title.strip() or draft.media or draft.poll)
+
+
+def _begin(actor: int, key: str, content: dict[str, Any], draft: Draft) -> Saved:
+    if StoredDraft.objects.filter(face=actor, gone_at=None).count() >= rules.MOST:
+        raise Refused("text", _("You have two hundred drafts. Delete some before you keep another."))
+    row = StoredDraft.objects.create(face_id=actor, key=key, content=content)
+    _hold(row, draft.media or ())
+    return Saved(row.public_id, row.version, False)
+
+
+def _replace(row: StoredDraft, content: dict[str, Any], draft: Draft, seen: int) -> Saved:
+    if content == row.content:
+        return Saved(row.public_id, row.version, False)
+    elsewhere = bool(seen) and seen != row.version
+    if elsewhere:
+        row.replaced = row.content
+    row.content, row.version, row.updated_at = content, row.version + 1, clock.now()
+    row.save(update_fields=["content", "replaced", "version", "updated_at"])
+    _hold(row, draft.media or ())
+    return Saved(row.public_id, row.version, elsewhere)
+
+
+def _hold(row: StoredDraft, media: Sequence[int]) -> None:
+    """These pictures stay as long as the draft; what it held besides is swept up in a day."""
+    kept = [number for number in media if number not in _named(row.replaced)]
+    wanted = {*kept, *_named(row.replaced), *media}
+    Media.objects.filter(draft=row).exclude(public_id__in=wanted).update(draft=None)
+    Media.objects.filter(owner=row.face_id, post=None, public_id__in=wanted).update(draft=row)
+
+
+def _named(content: dict[str, Any] | None) -> list[int]:
+    return list((content or {}).get("media") or [])
+
+
+def take_back(actor: int, draft: int) -> None:
+    """What another device had written comes back; what took its place waits in its stead. Raises NotFound."""
+    with write():
+        row = _own(actor, draft)
+        if row.replaced is None:
+            raise NotFound
+        row.content, row.replaced = row.replaced, row.content
+        row.version, row.updated_at = row.version + 1, clock.now()
+        row.save(update_fields=["content", "replaced", "version", "updated_at"])
+
+
+def delete(actor: int, draft: int) -> None:
+    """Throw a draft away, scheduled or not; for a minute `undo_delete` brings it back. Raises NotFound."""
+    with write():
+        row = _own(actor, draft)
+        row.gone_at = clock.now_us()
+        row.save(update_fields=["gone_at"])
+
+
+def undo_delete(actor: int, draft: int) -> None:
+    """Bring a draft back; one that was to leave meanwhile does not. Raises NotFound once it is too late."""
+    with write():
+        rows = StoredDraft.objects.select_for_update().filter(face=actor, public_id=draft)
+        row = rows.exclude(returned=rules.SENT).first()
+        if row is None or actor in boundary.stopped():
+            raise NotFound
+        if row.gone_at is None:
+            return
+        if clock.now_us() - row.gone_at > rules.UNDO_US:
+            raise NotFound
+        row.gone_at = None
+        if row.send_at is not None and row.send_at <= clock.now_us():
+            row.send_at = None
+        row.save(update_fields=["gone_at", "send_at"])
+
+
+def schedule(actor: int, key: str, draft: Draft, send_at: int) -> int:
+    """Let it leave at this moment (microseconds); the draft's public id. Raises Refused, NotFound.
+
+    An audience that nobody named is named now: what is usual then may be more than what is usual today.
+    """
+    from hedgerow.talk.posts import publishing
+
+    now = clock.now_us()
+    if send_at < now + rules.SOONEST_US:
+        raise Refused("later", _("Choose a moment that is still to come."))
+    if send_at > now + int(rules.LATEST.total_seconds()) * 1_000_000:
+        raise Refused("later", _("Choose a moment within the next two years."))
+    if draft.audience.scope == "default" and draft.reply_to is None:
+        draft = msgspec.structs.replace(draft, audience=audiences.default_choice(actor))
+    if draft.audience.scope not in {"default", "parent"}:
+        audiences.resolve(actor, draft.audience)
+    publishing.insist_on_meaning(draft)
+    with write():
+        saved = save(actor, key, draft)
+        if saved is None:
+            raise Refused("text", _("Write something, or add a picture."))
+        row = _own(actor, saved.id)
+        row.send_at, row.returned = send_at, ""
+        row.save(update_fields=["send_at", "returned"])
+        jobs.leave_later(row.pk, send_at)
+    return saved.id
+
+
+def unschedule(actor: int, draft: int) -> None:
+    """It stays a draft, and leaves when its author sends it. Raises NotFound."""
+    with write():
+        row = _own(actor, draft)
+        row.send_at = None
+        row.save(update_fields=["send_at"])
+
+
+def send_now(actor: int, draft: int) -> int:
+    """Publish a draft at once; the post's public id. Raises Refused, NotFound, TooMany."""
+    from . import leaving
+
+    with write():
+        return leaving.publish(_own(actor, draft))
+
+
+def used(actor: int, key: str) -> None:
+    """What was kept under this key is published: the draft is no more. Inside or outside a write."""
+    with write():
+        rows = StoredDraft.objects.filter(face=actor, key=key)
+        Media.objects.filter(draft__in=rows).update(draft=None)
+        rows.update(gone_at=clock.now_us(), returned=rules.SENT, content={}, replaced=None, send_at=None)
+
+
+def sweep_gone() -> int:
+    """Forget drafts that were deleted or sent more than a day ago; how many."""
+    with write():
+        return StoredDraft.objects.filter(gone_at__lt=clock.now_us() - rules.KEPT_US).delete()[0]
+
+
+def _own(actor: int, draft: int) -> StoredDraft:
+    """One's own draft, locked for this write. Raises NotFound: the same for other people's."""
+    _insist_on_speaking(actor)
+    rows = StoredDraft.objects.select_for_update()
+    found = rows.filter(face=actor, public_id=draft, gone_at=None).first()
+    if found is None:
+        raise NotFound
+    return found
