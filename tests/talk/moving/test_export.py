@@ -15,6 +15,8 @@ from hedgerow.kernel import blobs, clock
 from hedgerow.kernel.jobs import run_due
 from hedgerow.people.models import Export
 from hedgerow.people.moving import archives
+from hedgerow.talk.conversations import acts as conversations
+from hedgerow.talk.conversations import saying
 from hedgerow.talk.posts import acts as posts
 from tests.cast import Cast, assemble, mark
 from tests.leaks.browsers import bring, browser, sent
@@ -141,3 +143,16 @@ def test_an_archive_is_gone_after_seven_days(cast: Cast) -> None:
     archives.forget_old()
     assert not Export.objects.exists()
     assert not blobs.path(row.blob).exists()
+
+
+def test_conversations_hold_what_one_may_see_and_who_left_is_told_no_more(cast: Cast) -> None:
+    first = saying.begin(cast.alice, [cast.bob, cast.carol], saying.Said("zqgroupqz"), "Potluck")
+    conversations.leave(cast.carol, first)
+    saying.say(cast.alice, first, saying.Said("zqafterqz"))
+    of_bob = everything(archive_of(browser(cast, "bob")))
+    assert "zqgroupqz" in of_bob
+    assert "zqafterqz" in of_bob
+    of_carol = archive_of(browser(cast, "carol"))
+    assert "zqafterqz" not in everything(of_carol)
+    assert not any(name.startswith("conversation") for name in of_carol.namelist()), "she said nothing"
+    assert "zqgroupqz" not in everything(archive_of(browser(cast, "heidi")))

@@ -19,6 +19,8 @@ Hedgerow: one login, several faces, and a boundary that is checked at every door
   ./hedgerow backup FILE         everything, media included, in one .tar.gz; also while it runs
   ./hedgerow restore FILE        puts a backup in the place of what is there; what was there is kept
   ./hedgerow reindex             makes the search index anew
+  ./hedgerow import FACE FILE    contacts or an archive of posts, into one face (--look only looks)
+  ./hedgerow export FACE FILE    an archive of one face
   ./hedgerow load-ego-network DIR [--posts N]      SNAP's ego networks as a world to try things on
 
   ./hedgerow test [ARGUMENTS]    sets up and runs the tests (pytest's arguments)
@@ -32,6 +34,10 @@ Hedgerow: one login, several faces, and a boundary that is checked at every door
 Any other word is one of Django's own commands (./hedgerow shell). `./hedgerow COMMAND --help` says more.
 A command works on the folder named by --data or HEDGEROW_DATA, else on data/site, else on data/demo.
 """
+
+
+_NAMES = {"import": "bring_in", "export": "take_out"}
+"""Words that no module can be called by."""
 
 
 def main(arguments: list[str]) -> int:
@@ -80,5 +86,6 @@ def _manage(arguments: list[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hedgerow.config.settings")
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(["./hedgerow", arguments[0].replace("-", "_"), *arguments[1:]])
+    word = _NAMES.get(arguments[0], arguments[0].replace("-", "_"))
+    execute_from_command_line(["./hedgerow", word, *arguments[1:]])
     return 0

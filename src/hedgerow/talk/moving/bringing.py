@@ -19,6 +19,7 @@ from hedgerow.people.moving import steps
 from hedgerow.people.moving.rules import UNREADABLE
 from hedgerow.talk.models import BroughtPost, Media, Post
 from hedgerow.talk.posts import addressing, narrowing, rules, words
+from hedgerow.talk.searching import acts as found
 
 from . import reading, unpacking
 from .choosing import Chooser
@@ -34,30 +35,30 @@ def look(brought: int) -> None:
     if work is None or work.path is None or work.state != "reading":
         return
     try:
-        found = reading.read(work.path)
+        listed = reading.read(work.path)
     except unpacking.Trap:
         steps.refuse(brought, UNREADABLE)
         return
     steps.read(
         brought,
-        found.kind,
-        _counts(work.face, found),
-        [[one.line, "broken", one.words] for one in found.unread],
+        listed.kind,
+        _counts(work.face, listed),
+        [[one.line, "broken", one.words] for one in listed.unread],
     )
 
 
-def _counts(actor: int, found: Listed) -> dict[str, Any]:
+def _counts(actor: int, listed: Listed) -> dict[str, Any]:
     known = _known(actor)
-    ways = {way: sum(1 for one in found.told if one.way == way) for way in reading.WAYS}
-    days = sorted(one.told_at for one in found.told)
+    ways = {way: sum(1 for one in listed.told if one.way == way) for way in reading.WAYS}
+    days = sorted(one.told_at for one in listed.told)
     return {
-        "posts": len(found.told),
+        "posts": len(listed.told),
         "ways": {way: count for way, count in ways.items() if count},
-        "replies": sum(1 for one in found.told if one.answers),
-        "files": sum(len(one.files) for one in found.told),
-        "boosts": found.boosts,
-        "known": sum(1 for one in found.told if _key(one) in known),
-        "unread": len(found.unread),
+        "replies": sum(1 for one in listed.told if one.answers),
+        "files": sum(len(one.files) for one in listed.told),
+        "boosts": listed.boosts,
+        "known": sum(1 for one in listed.told if _key(one) in known),
+        "unread": len(listed.unread),
         "first": days[0].isoformat() if days else "",
         "last": days[-1].isoformat() if days else "",
     }
@@ -78,8 +79,7 @@ def carry_out(brought: int) -> None:
     if work is None or work.state != "running" or work.path is None:
         return
     try:
-        found = reading.read(work.path)
-        _Work(work, found).all(work.path)
+        _Work(work, reading.read(work.path)).all(work.path)
     except unpacking.Trap:
         steps.refuse(brought, UNREADABLE)
 
@@ -87,23 +87,26 @@ def carry_out(brought: int) -> None:
 class _Work:
     """One import of posts under way."""
 
-    def __init__(self, work: steps.Facts, found: Listed) -> None:
+    def __init__(self, work: steps.Facts, listed: Listed) -> None:
         self.actor, self.brought = work.face, work.id
         self.chooser = Chooser(work.face, work.options)
         self.face = faces.face(work.face)
         self.counts = {"brought": 0, "passed": 0, "pictures": 0}
         self.report: list[list[Any]] = []
+        self.made: list[int] = []
         known = _known(work.face)
-        wanted = [one for one in found.told if _key(one) not in known]
+        wanted = [one for one in listed.told if _key(one) not in known]
         self.told = sorted((one for one in wanted if self.chooser.wants(one)), key=lambda one: one.told_at)
-        self.counts["passed"] = len(found.told) - len(self.told)
+        self.counts["passed"] = len(listed.told) - len(self.told)
 
     def all(self, archive: Path) -> None:
         """Everything, a few posts at a time; each step stands by itself."""
         with _files(archive, self.told) as files:
             for start in range(0, len(self.told), AT_ONCE):
+                self.made = []
                 for told in self.told[start : start + AT_ONCE]:
                     self._bring(told, files)
+                found.refresh(self.made)
                 steps.step(self.brought, min(start + AT_ONCE, len(self.told)), len(self.told))
         report = [*self.report, *self.chooser.report]
         steps.finish(self.brought, {**self.counts, "unread": len(report)}, report)
@@ -167,6 +170,7 @@ class _Work:
             post=post, face_id=self.actor, origin=_key(told), told_at=told.told_at, brought_id=self.brought
         )
         addressing.say_changed(post)
+        self.made.append(post.pk)
 
 
 def number_of(told: Told) -> int:
@@ -183,14 +187,14 @@ def _files(archive: Path, told: Iterable[Told]) -> Iterator[dict[str, Path]]:
     """The files that these posts carry, unpacked under names of our own, by what addresses end with."""
     wanted = {reading.tail(name) for one in told for name, _alt in one.files}
     with tempfile.TemporaryDirectory(dir=settings.FILE_UPLOAD_TEMP_DIR) as folder:
-        found: dict[str, Path] = {}
+        unpacked: dict[str, Path] = {}
         for entry in unpacking.entries(archive) if wanted else ():
             tail = reading.tail(entry.name)
-            if tail in wanted and tail not in found and entry.size <= unpacking.LARGEST_FILE:
-                path = Path(folder) / str(len(found))
+            if tail in wanted and tail not in unpacked and entry.size <= unpacking.LARGEST_FILE:
+                path = Path(folder) / str(len(unpacked))
                 path.write_bytes(unpacking.read(entry, unpacking.LARGEST_FILE))
-                found[tail] = path
-        yield found
+                unpacked[tail] = path
+        yield unpacked
 
 
 def take_back(brought: int) -> None:

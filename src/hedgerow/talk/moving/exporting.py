@@ -18,7 +18,7 @@ from hedgerow.people.contacts import reads as contacts
 from hedgerow.people.faces import reads as faces
 from hedgerow.people.moving import archives
 from hedgerow.people.moving import reads as moving
-from hedgerow.talk.models import Media
+from hedgerow.talk.models import Attachment, Media
 
 from . import gathering, pages
 
@@ -179,6 +179,8 @@ class _Making:
         return number
 
     def _files(self) -> None:
+        for blob in Attachment.objects.filter(owner=self.actor).values_list("blob", flat=True).order_by("id"):
+            self.out.blob(blob)
         rows = Media.objects.filter(owner=self.actor, post__isnull=False).exclude(blob="")
         for blob in rows.values_list("blob", flat=True).order_by("id").iterator(500):
             self.out.blob(blob)

@@ -11,7 +11,7 @@ from hedgerow.kernel.clock import from_us
 from hedgerow.people.audiences import reads as audiences
 from hedgerow.people.circles import reads as circles
 from hedgerow.people.faces import reads as faces
-from hedgerow.talk.models import Bookmark, BroughtPost, Conversation, Media, Post, Revision
+from hedgerow.talk.models import Attachment, Bookmark, BroughtPost, Conversation, Media, Post, Revision
 from hedgerow.talk.posts.showing import Shown, shown
 
 AT_ONCE = 200
@@ -68,8 +68,10 @@ def messages(actor: int, conversation: Conversation) -> QuerySet[Post, Post]:
 
 
 def seated(actor: int, conversation: Conversation) -> list[str]:
-    """The addresses of those in a conversation, as its members see them."""
-    seats = conversation.seats.filter(state__in=("in", "asked")).values_list("face", flat=True)
+    """The addresses of those in a conversation, for who is in it now: whoever left is not told any more."""
+    seats = list(conversation.seats.filter(state__in=("in", "asked")).values_list("face", flat=True))
+    if actor not in seats:
+        return []
     return sorted(card.address for card in faces.cards(seats).values() if card.state == "active")
 
 
@@ -113,12 +115,26 @@ def of_others(actor: int, posts: list[Post]) -> list[Item]:
 
 def said_in(actor: int, posts: list[Post]) -> list[Item]:
     """Messages with who said them; with the files of one's own."""
-    files = _files([post.pk for post in posts if post.author_id == actor])
+    own = [post.pk for post in posts if post.author_id == actor]
+    files, kept = _files(own), _attached(own)
     cards = faces.cards({post.author_id for post in posts})
     return [
-        {**_words(post), "author": _address(cards.get(post.author_id)), "media": files.get(post.pk, [])}
+        {
+            **_words(post),
+            "author": _address(cards.get(post.author_id)),
+            "media": files.get(post.pk, []),
+            "files": kept.get(post.pk, []),
+        }
         for post in posts
     ]
+
+
+def _attached(posts: list[int]) -> dict[int, list[Item]]:
+    """Files that own messages carry."""
+    found: dict[int, list[Item]] = {}
+    for row in Attachment.objects.filter(post__in=posts).order_by("post", "position"):
+        found.setdefault(row.post_id, []).append({"file": f"media/{row.blob}", "name": row.name})
+    return found
 
 
 def _words(post: Post) -> Item:

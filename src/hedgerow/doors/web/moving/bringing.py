@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -28,7 +29,8 @@ def overview(request: Any) -> HttpResponse:
             return redirect("brought", _bring(request))
         except Refused as refusal:
             error = refusal
-    context = {"imports": reads.imports(request.face_id), "error": error, "nav": "me"}
+    most = settings.MAX_BODY >> 20
+    context = {"imports": reads.imports(request.face_id), "error": error, "most": most, "nav": "me"}
     return render(request, "web/moving/import.html", context, status=UNPROCESSABLE if error else 200)
 
 
