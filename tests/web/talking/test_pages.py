@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from hedgerow.kernel.jobs import run_due
 from hedgerow.people.contacts import acts as contacts
 from hedgerow.talk.conversations import acts, reads
 from hedgerow.talk.conversations.acts import Said
@@ -166,6 +167,19 @@ def test_older_messages_are_reached_by_links(cast: Cast) -> None:
     assert older
     assert "zqoldestqz" in words(bob.get(older[1]))
     assert "<html" not in words(bob.get(older[1], headers={"HX-Request": "true"}))
+
+
+def test_words_are_found_inside_one_conversation_by_those_who_saw_them(cast: Cast) -> None:
+    alice, bob, carol = (browser(cast, name) for name in ("alice", "bob", "carol"))
+    group = send(alice, "bob", "dan", text="zqearlyqz marmalade")["Location"]
+    other = send(alice, "bob", text="zqotherqz marmalade")["Location"]
+    bob.post(f"{group}/people", {"to": "carol"})
+    run_due()
+    found = words(bob.get(f"{group}/search?q=marmalade"))
+    assert "zqearlyqz" in found
+    assert "zqotherqz" not in found
+    assert "zqearlyqz" not in words(carol.get(f"{group}/search?q=marmalade"))
+    assert browser(cast, "heidi").get(f"{other}/search?q=marmalade").status_code == 404
 
 
 def test_settings_are_of_the_face(cast: Cast) -> None:

@@ -1,12 +1,24 @@
 """Telling when things were said."""
 
+from collections.abc import Iterable
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from hedgerow.kernel import retelling
 from hedgerow.kernel.retelling import Telling, move
 from hedgerow.people.retelling import acts as people
-from hedgerow.talk.models import Bookmark, Media, Post, Reaction, Report, Revision
+from hedgerow.talk.models import (
+    Attachment,
+    Bookmark,
+    Conversation,
+    Happening,
+    Media,
+    Post,
+    Reaction,
+    Report,
+    Revision,
+    Seat,
+)
 from hedgerow.talk.searching import acts as searching
 
 
@@ -30,11 +42,33 @@ def retell(telling: Telling) -> Told:
     move(Media.objects.all(), telling, "made_at")
     move(Report.objects.all(), telling, "at", "done_at")
     reactions = Reaction.objects.values_list("post_id", "face_id", "at")
+    _conversations(telling, ids)
     return Told(ids, posts, {(post, face): at for post, face, at in reactions})
 
 
+def _conversations(telling: Telling, ids: dict[int, int]) -> None:
+    """Where conversations name a message, they name it as it is now called; small lines stay among them."""
+    for row in Conversation.objects.all():
+        row.newest, row.made_at = ids.get(row.newest, row.newest), telling.at(row.made_at)
+        row.save(update_fields=["newest", "made_at"])
+    for seat in Seat.objects.all():
+        seat.read_to, seat.at = ids.get(seat.read_to, seat.read_to), telling.at(seat.at)
+        seat.save(update_fields=["read_to", "at"])
+    move(Attachment.objects.all(), telling, "made_at")
+    for line in _all(Happening):
+        line.entered_at = telling.moment(line.entered_at)
+        line.public_id = retelling.timed_id(line.public_id, line.entered_at)
+        line.save(update_fields=["entered_at", "public_id"])
+
+
+def _all(kind: Any) -> Iterable[Any]:
+    """Every row of a guarded kind."""
+    rows: Iterable[Any] = kind.objects.unguarded(reason="moving a made-up world in time; shows nothing")
+    return rows
+
+
 def _posts(telling: Telling) -> tuple[dict[int, int], dict[int, int]]:
-    rows = list(Post.objects.unguarded(reason="moving a made-up world in time; shows nothing"))
+    rows = list(_all(Post))
     moved = {}
     for row in rows:
         row.entered_at = telling.moment(row.entered_at)

@@ -21,6 +21,8 @@ from hedgerow.people.faces import reads as face_reads
 from hedgerow.people.faces.acts import FaceDraft
 from hedgerow.people.members import acts as members
 from hedgerow.people.site import acts as site
+from hedgerow.talk.conversations import acts as conversations
+from hedgerow.talk.conversations import reads as conversation_reads
 from hedgerow.talk.posts import acts as talk
 from hedgerow.talk.posts import reads as posts
 from hedgerow.talk.posts.acts import Draft
@@ -58,6 +60,7 @@ class Builder:
         self.chronicle = Chronicle()
         self.faces: dict[str, int] = {}
         self.said: dict[tuple[int, int | None], int] = {}
+        self.talks: dict[int, int] = {}
         self.posts = [post for group in groups for post in group.post]
         self.painted: dict[tuple[str, str], bytes] = {}
 
@@ -147,6 +150,7 @@ class Builder:
         for ask in [ask for group in self.groups for ask in group.ask]:
             at = self.began - int(story.span(ask.ago).total_seconds()) * 1_000_000
             acts.append((at, lambda ask=ask: self._asks(ask), f"@{ask.by} asks @{ask.of}"))  # type: ignore[misc]
+        acts += self._messages()
         for at, act, words in sorted(acts, key=lambda each: each[0]):
             with self._told(at, words):
                 act()
@@ -182,6 +186,33 @@ class Builder:
             media=pictures,
         )
         return talk.publish(actor, draft)
+
+    def _messages(self) -> list[tuple[int, Callable[[], None], str]]:
+        """What is said in conversations, each at its moment."""
+        talks = [talk for group in self.groups for talk in group.talk]
+        return [
+            (
+                self.began - int(story.span(said.ago).total_seconds()) * 1_000_000,
+                lambda number=number, talk=talk, said=said: self._says(number, talk, said),  # type: ignore[misc]
+                f"@{said.by} in a conversation of @{talk.by}",
+            )
+            for number, talk in enumerate(talks)
+            for said in talk.said
+        ]
+
+    def _says(self, number: int, told: story.Talk, said: story.Message) -> None:
+        actor, words = self._face(said.by), conversations.Said(said.text)
+        if number not in self.talks:
+            others = [self._face(other) for other in told.others]
+            self.talks[number] = conversations.begin(actor, others, words, told.name)
+        else:
+            conversations.say(actor, self.talks[number], words)
+        place = self.talks[number]
+        newest = conversation_reads.messages(actor, place).items[-1].number
+        for who, emoji in said.reactions.items():
+            talk.react(self._face(who), newest, emoji)
+        for who in told.read:
+            conversations.read_to(self._face(who), place, newest)
 
     def _asks(self, ask: story.Ask) -> None:
         if contacts.follow(self._face(ask.by), self._face(ask.of), ask.note) != "requested":

@@ -72,6 +72,25 @@ class Ask(_Part, frozen=True):
     ago: str
 
 
+class Message(_Part, frozen=True):
+    """Something said in a conversation, how long ago, and the reactions to it by handle."""
+
+    by: str
+    ago: str
+    text: str
+    reactions: dict[str, str] = {}
+
+
+class Talk(_Part, frozen=True, rename={"others": "with"}):
+    """A conversation: who begins it with whom, and what is said. `read`: who has read all of it."""
+
+    by: str
+    others: list[str]
+    said: list[Message]
+    name: str = ""
+    read: list[str] = []
+
+
 class Report(_Part, frozen=True):
     """Somebody handed a post to the moderators: the newest one of its author that they see."""
 
@@ -135,6 +154,7 @@ class Group(_Part, frozen=True):
     post: list[Post] = []
     ask: list[Ask] = []
     report: list[Report] = []
+    talk: list[Talk] = []
     site: dict[str, str] = {}
 
 
