@@ -190,6 +190,8 @@ ROWS: dict[str, Arguments] = {
     "explore": once,
     "site": once,
     "tags/<str:tag>": these(tag="secretgarden"),
+    "search": once,
+    "search/near": once,
     "in/<int:circle>": each_circle("circle"),
     "notifications": once,
     "notifications/settings": once,

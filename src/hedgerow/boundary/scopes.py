@@ -11,7 +11,6 @@ from typing import NamedTuple
 from . import quick
 from .acts import read_audiences
 from .algebra import PUBLIC, SITE, Audience, Clause, Moment
-from .epoch import Remembered, face_key
 from .sight import GateFacts, Thing, gates_to, learn_gates, sight
 
 EVERYBODY, ON_SITE, MANY = "p", "s", "m"
@@ -113,14 +112,12 @@ def _exclusions(audience: Audience) -> list[str]:
     return [*(f"nf{face:d}" for face in sorted(faces)), *(f"nc{circle:d}" for circle in sorted(circles))]
 
 
-_openings: Remembered[Openings] = Remembered(20_000)
-
-_MINE = """
-SELECT m.circle_id, m.sees_from,
-       CASE WHEN EXISTS (SELECT 1 FROM boundary_term t WHERE t.circle = m.circle_id AND NOT t.include)
-            THEN 1 ELSE 0 END
+_TERM = "SELECT 1 FROM boundary_term t WHERE t.circle = m.circle_id AND"
+_MINE = f"""
+SELECT m.circle_id, m.sees_from, CASE WHEN EXISTS ({_TERM} t.include) THEN 1 ELSE 0 END,
+       CASE WHEN EXISTS ({_TERM} NOT t.include) THEN 1 ELSE 0 END
 FROM boundary_membership m WHERE m.face = %s AND m.left_at IS NULL
-"""
+"""  # noqa: S608 (this module's own words)
 
 
 def openings(viewer: int | None) -> Openings:
@@ -131,8 +128,7 @@ def openings(viewer: int | None) -> Openings:
     if not eyes.viewer:
         found = Openings(((EVERYBODY, 0), (MANY, 0)), (), ())
     else:
-        number = eyes.viewer
-        found = _openings.get(number, (face_key(number),), lambda: _read(number, local=eyes.local))
+        found = _read(eyes.viewer, local=eyes.local)
     shut = [below(face) for face in sorted(eyes.vetoed)]
     if len(eyes.stopped_faces) <= MOST_STOPPED:
         # Not what stands behind them: what a stopped face deleted before is a place that others passed.
@@ -145,8 +141,10 @@ def _read(viewer: int, *, local: bool) -> Openings:
     if local:
         scopes.append((ON_SITE, 0))
     unwanted = [f"nf{viewer:d}"]
-    for circle, sees_from, excludes in quick.rows(_MINE, (viewer,)):
-        scopes.append((circle_scope(circle), sees_from))
+    # Not remembered: what was never addressed to a circle may be at any moment, and nobody would say so.
+    for circle, sees_from, includes, excludes in quick.rows(_MINE, (viewer,)):
+        if includes:
+            scopes.append((circle_scope(circle), sees_from))
         if excludes:
             unwanted.append(f"nc{circle:d}")
     return Openings(tuple(scopes), (own_scope(viewer),), tuple(unwanted))

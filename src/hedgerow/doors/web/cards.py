@@ -37,6 +37,7 @@ _INDENT = re.compile(r"\s*\n\s*")
 _GAP = re.compile(rf"{_SECRET}-([a-z]+)-(\d*);")
 
 Piece = str | tuple[str, int]
+Dress = Callable[[str], str]
 Drawn = tuple[Piece, ...]
 
 
@@ -60,13 +61,16 @@ class _Kept(NamedTuple):
 _kept: Lru[_Key, _Kept] = Lru(6_000)
 
 
-def cards(request: HttpRequest, shown: Iterable[Shown], *, plain: bool = False) -> SafeString:
+def cards(
+    request: HttpRequest, shown: Iterable[Shown], *, plain: bool = False, dress: Dress | None = None
+) -> SafeString:
     """The posts as items of a list `<ol class="posts">`, each with the line that says why it stands there.
 
-    `plain` leaves the actions out, as they are for who is signed out.
+    `plain` leaves the actions out, as they are for who is signed out. `dress`: what is done to the HTML of
+    what somebody wrote, for this answer alone; it gives safe HTML back.
     """
     look = _look(request, plain)
-    items = (f"<li>{_why(post)}{_filled(post, *look)}</li>" for post in shown)
+    items = (f"<li>{_why(post)}{_dressed(post, _filled(post, *look), dress)}</li>" for post in shown)
     return mark_safe("\n".join(items))  # noqa: S308 (each piece was escaped by its template)
 
 
@@ -87,6 +91,11 @@ def _more_answers(rest: list[str]) -> str:
         return ""
     ready = [mark_safe(each) for each in rest]  # noqa: S308 (escaped by its template)
     return render_to_string("web/reading/more_answers.html", {"answers": ready})
+
+
+def _dressed(post: Shown, html: str, dress: Dress | None) -> str:
+    body = post.body.html
+    return html.replace(body, dress(body), 1) if dress is not None and body else html
 
 
 def card(request: HttpRequest, post: Shown, *, plain: bool = False) -> SafeString:

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("hedgerow.doors.web.media.urls")),
     path("", include("hedgerow.doors.web.reading.urls")),
     path("", include("hedgerow.doors.web.app.urls")),
+    path("", include("hedgerow.doors.web.searching.urls")),
     path("", include("hedgerow.doors.web.asking.urls")),
     path("", include("hedgerow.doors.web.posts.urls")),
     path("", include("hedgerow.doors.web.operate.urls")),

@@ -4,6 +4,7 @@ Nothing raises, whatever was typed: what cannot be meant is left aside.
 """
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from . import words
@@ -35,6 +36,8 @@ class Asked(NamedTuple):
     phrases: tuple[Phrase, ...] = ()
     without: tuple[Phrase, ...] = ()
     filters: tuple[Filter, ...] = ()
+    typed: str = ""
+    """The words that are asked for, as they were typed."""
 
     def words(self) -> tuple[str, ...]:
         """Every word that is asked for."""
@@ -46,13 +49,34 @@ def read(text: str, keys: frozenset[str] = frozenset()) -> Asked:
     phrases: list[Phrase] = []
     without: list[Phrase] = []
     filters: list[Filter] = []
-    for minus, key, quoted, bare in _PART.findall(text[:LONGEST].replace("\x00", " ")):
-        value = quoted or bare
-        if key and key.lower() in keys and value:
-            filters.append(Filter(key.lower(), value.strip()))
+    typed: list[str] = []
+    for match in _parts(text):
+        found = _filter(match, keys)
+        if found is not None:
+            filters.append(found)
             continue
-        (without if minus else phrases).extend(_phrases(f"{key} {value}" if key else value, bool(quoted)))
-    return Asked(tuple(phrases[:MOST_PHRASES]), tuple(without[:MOST_PHRASES]), tuple(filters))
+        minus, key, quoted, bare = match.groups("")
+        said = f"{key}:{quoted or bare}" if key else quoted or bare
+        (without if minus else phrases).extend(_phrases(said, bool(quoted)))
+        typed += [] if minus else [said]
+    return Asked(
+        tuple(phrases[:MOST_PHRASES]), tuple(without[:MOST_PHRASES]), tuple(filters), " ".join(typed)
+    )
+
+
+def parts(text: str, keys: frozenset[str]) -> list[tuple[str, Filter | None]]:
+    """What was typed, piece by piece, each as typed and as the filter that it is."""
+    return [(match.group().strip(), _filter(match, keys)) for match in _parts(text)]
+
+
+def _parts(text: str) -> Iterator[re.Match[str]]:
+    return _PART.finditer(text[:LONGEST].replace("\x00", " "))
+
+
+def _filter(match: re.Match[str], keys: frozenset[str]) -> Filter | None:
+    _minus, key, quoted, bare = match.groups("")
+    value = (quoted or bare).strip()
+    return Filter(key.lower(), value) if key.lower() in keys and value else None
 
 
 def _phrases(text: str, quoted: bool) -> list[Phrase]:

@@ -93,6 +93,11 @@ def pairs(run: str, *, whole: bool) -> list[str]:
     return [*found, run[-1]] if whole or len(run) == 1 else found
 
 
+def is_paired(text: str) -> bool:
+    """Is this a run of Chinese, Japanese or Korean and nothing else?"""
+    return _RUNS.fullmatch(text) is not None
+
+
 def is_pair_begun(word: str) -> bool:
     """Is this a single Chinese, Japanese or Korean character, which stands for every pair it begins?"""
     return len(word) == 1 and _RUNS.match(word) is not None

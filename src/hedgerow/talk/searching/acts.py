@@ -9,7 +9,7 @@ from django.db.models import Q
 from hedgerow.boundary import scopes
 from hedgerow.kernel.searching.index import Doc, Index
 from hedgerow.kernel.writing import write
-from hedgerow.talk.models import Attachment, FoundPost, Media, PollOption, Post, PostCard
+from hedgerow.talk.models import Attachment, FoundPost, Media, PollOption, Post, PostCard, PostTag
 
 from . import rules
 
@@ -89,7 +89,7 @@ def _docs(posts: list[Post]) -> list[Doc]:
             post.pk,
             rules.place(post.public_id, post.entered_at),
             placed.scopes,
-            rules.said(facts[post.pk].texts),
+            rules.said(facts[post.pk].texts, facts[post.pk].tags),
             (*placed.marks, *rules.marks(facts[post.pk])),
         )
         for post, placed in zip(posts, scopes.placed(posts), strict=True)
@@ -104,6 +104,9 @@ def _facts(posts: list[Post]) -> dict[int, rules.Facts]:
         texts[post or 0].append(alt)
     for post, name in Attachment.objects.filter(post__in=ids).values_list("post_id", "name"):
         texts[post].append(name)
+    tags = defaultdict[int, list[str]](list)
+    for post, key in PostTag.objects.filter(post__in=ids).values_list("post_id", "tag__key"):
+        tags[post].append(key)
     polls = set()
     for post, text in PollOption.objects.filter(poll__post__in=ids).values_list("poll__post_id", "text"):
         polls.add(post)
@@ -112,6 +115,7 @@ def _facts(posts: list[Post]) -> dict[int, rules.Facts]:
     return {
         post.pk: rules.Facts(
             (post.title, post.text, post.content_note, *texts[post.pk]),
+            tuple(tags[post.pk]),
             post.language,
             frozenset(kinds[post.pk]),
             post.pk in polls,

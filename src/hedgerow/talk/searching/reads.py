@@ -1,7 +1,9 @@
 """Searching for posts and messages: for one viewer (None: signed out), among what it may see now."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, time
+from itertools import islice
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -11,20 +13,27 @@ from hedgerow.boundary import reads as boundary
 from hedgerow.boundary import scopes
 from hedgerow.kernel.clock import to_us
 from hedgerow.kernel.searching import asking
-from hedgerow.kernel.searching.asking import Asked, Filter
+from hedgerow.kernel.searching.asking import Asked, Filter, Phrase
 from hedgerow.kernel.searching.index import Reach
 from hedgerow.kernel.searching.languages import Wanted
 from hedgerow.people.circles import reads as circles
 from hedgerow.people.contacts import reads as contacts
 from hedgerow.people.faces import reads as faces
 from hedgerow.talk.lines.facts import Line, lines
+from hedgerow.talk.models import PostTag
 from hedgerow.talk.posts.reads import Shown, shown
+from hedgerow.talk.posts.words import key_of_tag
 
 from . import rules
 from .acts import index
+from .rules import HAS, KEYS, MANY
+
+__all__ = ["HAS", "KEYS", "MANY", "PAGE", "Asked", "Found", "TagFound", "posts", "read", "tags"]
 
 PAGE = 20
 AT_ONCE = 150
+NEWEST_TAGGED = 500
+"""Of tags that begin alike, the newest posts with them are counted."""
 NOBODY = "a0"
 """A mark that nothing bears."""
 
@@ -37,6 +46,8 @@ class Found(msgspec.Struct, frozen=True):
     shown: list[Shown]
     count: int | None
     next: int | None
+    marks: tuple[Phrase, ...] = ()
+    """What was found in them."""
     begun: bool = False
     """The last word was nowhere as it stands: these are posts with words that begin so."""
 
@@ -63,13 +74,39 @@ def posts(
         return Found([], 0, None)
     question = _question(viewer, asked, zone, messages=messages, conversation=conversation)
     found = _page(viewer, question, before, limit)
-    if found.shown or before is not None:
-        return found
-    begun = asking.begun(asked)
-    if begun == asked:
-        return found
-    question = question._replace(wanted=question.wanted._replace(phrases=begun.phrases))
-    return msgspec.structs.replace(_page(viewer, question, None, limit), begun=True)
+    if not found.shown and before is None and (begun := asking.begun(asked)) != asked:
+        question = question._replace(wanted=question.wanted._replace(phrases=begun.phrases))
+        return msgspec.structs.replace(_page(viewer, question, None, limit), begun=True)
+    return found
+
+
+class TagFound(msgspec.Struct, frozen=True):
+    """A tag, and how many of the newest posts with it the viewer may see: at most one more than `MANY`."""
+
+    key: str
+    name: str
+    count: int
+
+
+def tags(viewer: int | None, typed: str, limit: int = PAGE) -> list[TagFound]:
+    """Tags that begin so and stand in a post that the viewer may see, the most used first."""
+    begin = key_of_tag(typed)
+    begun = rules.tag_word(begin)
+    if len(begun) < rules.SHORTEST_TAG:
+        return []
+    wanted = Wanted((Phrase((begun,), begun=True),), no_marks=(rules.MESSAGE,))
+    question = _Question(wanted, _reach(viewer), 0, None)
+    newest = islice(_seen(viewer, question, None), NEWEST_TAGGED)
+    rows = PostTag.objects.filter(post__in=[line.id for _, line in newest], tag__key__startswith=begin)
+    counted = Counter(rows.values_list("tag__key", "tag__shown"))
+    ranked = sorted(counted.items(), key=lambda each: (-each[1], each[0]))[:limit]
+    return [TagFound(key, shown, min(count, MANY + 1)) for (key, shown), count in ranked]
+
+
+def newest(viewer: int | None, many: int) -> list[int]:
+    """The newest posts (dense ids) that the viewer may see, anywhere."""
+    question = _Question(Wanted(no_marks=(rules.MESSAGE,)), _reach(viewer), 0, None)
+    return [line.id for _, line in islice(_seen(viewer, question, None), many)]
 
 
 class _Question(NamedTuple):
@@ -89,7 +126,8 @@ def _page(viewer: int | None, question: _Question, before: int | None, limit: in
             break
     more = seen[limit - 1][0] if len(seen) > limit else None
     count = min(len(seen), rules.MANY + 1) if before is None else None
-    return Found(shown(viewer, [post for _, post in seen[:limit]]), count, more)
+    found = shown(viewer, [post for _, post in seen[:limit]])
+    return Found(found, count, more, question.wanted.phrases)
 
 
 def _seen(viewer: int | None, question: _Question, before: int | None) -> Iterator[tuple[int, Line]]:
@@ -109,12 +147,6 @@ def _seen(viewer: int | None, question: _Question, before: int | None) -> Iterat
 def _question(
     viewer: int | None, asked: Asked, zone: str, *, messages: bool, conversation: int | None
 ) -> _Question:
-    openings = scopes.openings(viewer)
-    reach = Reach(
-        tuple((scope, rules.place_from(since)) for scope, since in openings.scopes),
-        openings.own,
-        openings.no_marks,
-    )
     groups: list[tuple[str, ...]] = []
     if messages:
         inside = rules.conversation_mark(conversation) if conversation is not None else rules.MESSAGE
@@ -134,7 +166,15 @@ def _question(
             named.update(marks)
             groups.append(marks)
     unwanted = () if messages else (rules.MESSAGE, *_muted(viewer, named))
-    return _Question(Wanted(asked.phrases, asked.without, tuple(groups), unwanted), reach, after, until)
+    return _Question(
+        Wanted(asked.phrases, asked.without, tuple(groups), unwanted), _reach(viewer), after, until
+    )
+
+
+def _reach(viewer: int | None) -> Reach:
+    openings = scopes.openings(viewer)
+    opened = tuple((scope, rules.place_from(since)) for scope, since in openings.scopes)
+    return Reach(opened, openings.own, openings.no_marks)
 
 
 def _marks(viewer: int | None, each: Filter) -> tuple[str, ...]:

@@ -24,6 +24,8 @@ class Facts(NamedTuple):
     """What of a post can be found besides who, where and when."""
 
     texts: tuple[str, ...]
+    tags: tuple[str, ...]
+    """Their keys."""
     language: str
     kinds: frozenset[str]
     """Of its media: picture, video, audio."""
@@ -61,9 +63,19 @@ def has_mark(value: str) -> str | None:
     return _HAS.get(value.casefold())
 
 
-def said(texts: Collection[str]) -> str:
-    """The words of these texts as they are kept."""
-    return " ".join(words.words_of("\n".join(texts)))
+def said(texts: Collection[str], tags: Collection[str] = ()) -> str:
+    """The words of these texts as they are kept, and the tags as words that nobody can write."""
+    return " ".join([*words.words_of("\n".join(texts)), *map(tag_word, sorted(tags))])
+
+
+TAG = "\ue000"
+"""Of private use: it is no letter, so that no text has a word that begins with it."""
+SHORTEST_TAG = 3
+
+
+def tag_word(key: str) -> str:
+    """A tag (by its key, or the beginning of one) as a word of its own."""
+    return TAG + "".join(mark for mark in words.fold(key) if mark.isalnum() or ord(mark) > 127)
 
 
 def place(public_id: int, entered_at: int) -> int:

@@ -26,6 +26,7 @@ FACE_COLOURS = range(1, 9)
 # Where the frame's own links lead. A page that moves changes its line here.
 PLACES = {
     "home": "/",
+    "search": "/search",
     "circles": "/circles",
     "contacts": "/contacts",
     "requests": "/requests",

@@ -23,13 +23,19 @@
     else document.querySelector("a.write-wide")?.click();
   }
 
+  function search() {
+    const field = document.querySelector('main input[type="search"]');
+    if (field) field.focus();
+    else document.querySelector("a[data-search]")?.click();
+  }
+
   const DO = {
     n: write,
     j: () => choose(1),
     k: () => choose(-1),
     o: () => chosen()?.querySelector(".post-time")?.click(),
     r: () => chosen()?.querySelector(".act-reply")?.click(),
-    "/": () => document.querySelector('main input[type="search"]')?.focus(),
+    "/": search,
     "?": () => document.getElementById("help")?.showModal(),
   };
 
