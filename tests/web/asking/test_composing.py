@@ -35,7 +35,7 @@ def test_without_somebody(cast: Cast, browser_of: Browser) -> None:
 def test_who_may_surprise_and_why(cast: Cast, browser_of: Browser) -> None:
     contacts.label(cast.alice, cast.bob, ["manager"])
     said = told(browser_of(cast.alice), way="circles", circle=str(cast.circle_id("Garden")))
-    assert "1 person may surprise you" in said
+    assert "1 person you may not have in mind" in said
     assert "Bob you labelled them manager" in said
 
 

@@ -181,7 +181,7 @@ def test_boosting_to_an_audience_of_ones_own_and_back(browser_of: Browser) -> No
     hiking = circle(ben, "Hiking", cleo)
     post = say(ana, "hello")
     client = browser_of(ben)
-    assert "Who shall see that you boosted it" in texts(client.get(f"/p/{post}/boost"))
+    assert "Who may see that you boosted it" in texts(client.get(f"/p/{post}/boost"))
     assert client.post(f"/p/{post}/boost", {"to": f"circle-{hiking}"}).status_code == 302
     assert reads.post(ben, post).boosted
     assert reads.by_author(cleo, ben).shown[0].boosted_by

@@ -22,7 +22,7 @@ def test_what_is_kept_stands_there_as_long_as_it_may_be_seen() -> None:
     posts.narrow(face_of(writer), post, Choice("nobody"))
     page = browser.get("/me/bookmarks").content.decode()
     assert "A gate in the hedge" not in page
-    assert "You keep nothing yet" in page
+    assert "No bookmarks yet" in page
 
 
 def test_who_is_signed_out_signs_in_first() -> None:

@@ -226,7 +226,7 @@ def test_notifications_are_shown_counted_and_then_seen(browser_of: Browser) -> N
     assert "Guest3 and 3 others reacted to your post" in html
     assert "my walk by the river" in html
     assert "notice-new" in html
-    assert "Here stands what concerns you" in html
+    assert "What concerns you is collected here" in html
     assert 'class="nav-count"' not in words(client, "/explore")
     again = words(client, "/notifications")
     assert "notice-new" not in again

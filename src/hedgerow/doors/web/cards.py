@@ -351,5 +351,5 @@ def _why(post: Shown) -> str:
 
 @lru_cache(maxsize=10_000)
 def _line(symbol: str, what: str, name: str, url: str, _language: str) -> str:
-    words = _("%(name)s boosted") if what == "boosted" else _("Answers %(name)s")
+    words = _("%(name)s boosted") if what == "boosted" else _("In reply to %(name)s")
     return render_to_string(_WHY, {"symbol": symbol, "words": words % {"name": isolated(name)}, "url": url})

@@ -29,7 +29,7 @@ class Newcomer(forms.Form):
     handle = forms.CharField(
         label=_("Handle"),
         max_length=31,
-        help_text=_("How others write to you: @handle. It stays with this face for good."),
+        help_text=_("People find you by it, as in @anna. It cannot be changed later."),
         widget=forms.TextInput(
             attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
         ),
@@ -113,7 +113,7 @@ class FaceForm(forms.Form):
     picture = forms.FileField(
         label=_("Picture"),
         required=False,
-        help_text=_("Where and when it was taken is removed from it."),
+        help_text=_("Where and when it was taken is not kept."),
         widget=forms.FileInput(attrs={"accept": "image/*"}),
     )
     bio = forms.CharField(

@@ -16,6 +16,18 @@ LINKS = range(1, MOST_LINKS + 1)
 FIRST_LINKS = 4
 """So many stand open in the form, and on the face's own page."""
 
+COLOURS = [
+    (1, _("Hedge green")),
+    (2, _("Blue")),
+    (3, _("Plum")),
+    (4, _("Rust")),
+    (5, _("Teal")),
+    (6, _("Ochre")),
+    (7, _("Indigo")),
+    (8, _("Slate")),
+]
+"""The eight face colours by name: a colour is never told by itself alone."""
+
 
 @cache
 def languages() -> list[tuple[str, Any]]:
@@ -51,7 +63,7 @@ class FaceForm(forms.Form):
     picture = forms.FileField(
         label=_("Picture"),
         required=False,
-        help_text=_("Where and when it was taken is removed from it."),
+        help_text=_("Where and when it was taken is not kept."),
         widget=forms.FileInput(attrs={"accept": "image/*"}),
     )
     bio = forms.CharField(
@@ -63,21 +75,19 @@ class FaceForm(forms.Form):
     )
     colour = forms.TypedChoiceField(
         label=_("Colour"),
-        choices=[(n, str(n)) for n in range(1, 9)],
+        choices=COLOURS,
         coerce=int,
         widget=forms.RadioSelect,
         initial=1,
     )
     language = forms.ChoiceField(label=_("Language"), choices=languages, required=False)
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=time_zones, initial="UTC")
-    locked = forms.BooleanField(
-        label=_("Whoever asks to follow waits for my answer"), required=False, initial=True
-    )
+    locked = forms.BooleanField(label=_("I decide who may follow me"), required=False, initial=True)
     no_index = forms.BooleanField(
-        label=_("Do not index me"),
+        label=_("Keep me out of search engines"),
         required=False,
         initial=True,
-        help_text=_("Search engines are told to stay away; people find this face by its whole handle only."),
+        help_text=_("They are told to stay away. People here find you by your whole handle only."),
     )
     # What is wrong with links stands above their first field.
     links = forms.Field(required=False, widget=forms.HiddenInput)
@@ -145,7 +155,7 @@ class NewFaceForm(FaceForm):
     handle = forms.CharField(
         label=_("Handle"),
         max_length=31,
-        help_text=_("How others write to it: @handle. It stays with this face for good."),
+        help_text=_("People find you by it, as in @anna. It cannot be changed later."),
         widget=forms.TextInput(
             attrs={"autocapitalize": "none", "spellcheck": "false", "autocomplete": "off"}
         ),

@@ -6,6 +6,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from hedgerow.doors.web.me.forms import COLOURS
 from hedgerow.people.members.acts import ROLES
 from hedgerow.people.site.acts import WAYS_IN
 
@@ -26,9 +27,7 @@ class SiteForm(forms.Form):
     picture = forms.FileField(
         label=_("Picture"), required=False, widget=forms.FileInput(attrs={"accept": "image/*"})
     )
-    colour = forms.TypedChoiceField(
-        label=_("Colour"), choices=[(n, str(n)) for n in range(1, 9)], coerce=int, widget=forms.RadioSelect
-    )
+    colour = forms.TypedChoiceField(label=_("Colour"), choices=COLOURS, coerce=int, widget=forms.RadioSelect)
     registration = forms.ChoiceField(label=_("Who can join"), choices=WAYS_IN, widget=forms.RadioSelect)
     members_invite = forms.BooleanField(
         label=_("Members may invite people too"),
@@ -71,7 +70,7 @@ class InvitationForm(forms.Form):
     uses = forms.IntegerField(label=_("How many people can use it"), min_value=1, max_value=1000, initial=1)
     days = forms.IntegerField(
         label=_("For how many days"), min_value=1, max_value=365, initial=MONTH_DAYS, required=False,
-        help_text=_("Empty: until you revoke it."),
+        help_text=_("Leave it empty for no end."),
     )  # fmt: skip
     group = forms.CharField(label=_("Group"), max_length=200, required=False)
 

@@ -108,8 +108,8 @@ def delete(request: Any, post: int) -> HttpResponse:
     context = {
         "question": _("Delete this post?"),
         "words": [
-            _("Nobody sees it any more, and boosts of it end. What others answered stays."),
-            _("For a minute you can take it back. Then it is really gone, with pictures and versions."),
+            _("Nobody sees it any more. What others answered stays."),
+            _("For a minute you can take it back. Then it is gone for good, with its pictures."),
         ],
         "action": request.path,
         "fields": {"next": came_from(request, "/")},

@@ -136,7 +136,8 @@ def bookmarks(request: Any) -> HttpResponse:
         page,
         title=_("Bookmarks"),
         words=_("What you keep. Only you know of it."),
-        empty=_("You keep nothing yet. The bookmark below a post puts it here."),
+        empty=_("No bookmarks yet"),
+        empty_words=_("The bookmark below a post keeps it here. Nobody is told."),
         tabs=None,
         nav="me",
     )
