@@ -12,7 +12,7 @@ from hedgerow.doors.cli.worlds import ego
 def test_every_benchmark_is_listed_with_its_purpose() -> None:
     told = StringIO()
     call_command("bench", stdout=told)
-    for name in ("boundary", "check", "preview", "reads", "home", "posting"):
+    for name in ("boundary", "check", "preview", "reads", "home", "posting", "messages"):
         line = next(line for line in told.getvalue().splitlines() if line.split()[:1] == [name])
         assert len(line.split()) > 2
 
