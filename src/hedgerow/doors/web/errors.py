@@ -23,6 +23,13 @@ def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
     return render(request, "404.html", status=404)
 
 
+def not_a_page(request: HttpRequest, allowed: str) -> HttpResponse:
+    """An address that only forms are sent to was opened; `allowed` are the methods it takes."""
+    response = render(request, "405.html", status=405)
+    response["Allow"] = allowed
+    return response
+
+
 def too_many(request: HttpRequest, exception: TooMany) -> HttpResponse:
     """Too much in too short a time; says when to come back."""
     response = render(request, "429.html", {"retry_after": exception.retry_after}, status=429)

@@ -95,7 +95,7 @@ class FaceMiddleware:
             return self.get_response(request)
         _recognise(caller)
         try:
-            return _stay_or_go_home(caller, _halt(caller) or self.get_response(request))
+            return _stay_or_go_home(caller, _page_of(caller, _halt(caller) or self.get_response(request)))
         finally:
             timezone.deactivate()
 
@@ -153,6 +153,13 @@ def _prepare(caller: Caller) -> None:
     if language in CODES:
         translation.activate(language)
         caller.LANGUAGE_CODE = language
+
+
+def _page_of(caller: Caller, answer: HttpResponseBase) -> HttpResponseBase:
+    """A page for who opens an address that only forms are sent to; the library's answer is an empty one."""
+    if answer.status_code != 405 or caller.method != "GET":
+        return answer
+    return errors.not_a_page(caller, answer.headers.get("Allow", ""))
 
 
 def _stay_or_go_home(caller: Caller, answer: HttpResponseBase) -> HttpResponseBase:

@@ -196,7 +196,8 @@ def card(face: int) -> FaceCard:
 def by_public_ids(public_ids: Iterable[int]) -> dict[int, int]:
     """The dense ids of faces by what they are called outside; unknown ones are left out."""
     found: dict[int, int] = {}
-    for some in rules.chunks(dict.fromkeys(public_ids), _AT_ONCE):
+    possible = (number for number in dict.fromkeys(public_ids) if 0 <= number < 2**63)
+    for some in rules.chunks(possible, _AT_ONCE):
         found.update(Face.objects.filter(pk__isnull=False, public_id__in=some).values_list("public_id", "id"))
     return found
 

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hedgerow.doors.web import forms as helpers
@@ -43,7 +43,7 @@ def listed(request: Any) -> HttpResponse:
         "done": done,
         "more": found[-1].public_id if len(found) == reads.PAGE else None,
         "tabs": [
-            {"url": reverse("operate_reports"), "text": _("Open"), "current": not done},
+            {"url": reverse("operate_reports"), "text": pgettext("reports", "Open"), "current": not done},
             {"url": reverse("operate_reports") + "?done=1", "text": _("Done"), "current": done},
         ],
         **FRAME,
