@@ -11,7 +11,7 @@ from . import preparing, taking
 
 KEPT = timedelta(days=1)
 BATCH = 500
-NEXT_TURN = timedelta(seconds=5)
+NEXT_TURN = timedelta(seconds=1)
 
 
 @task(max_attempts=20)

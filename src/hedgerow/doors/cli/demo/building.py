@@ -299,6 +299,7 @@ def _draft(face: story.Face) -> FaceDraft:
         handle=face.handle,
         name=face.name,
         bio=face.bio,
+        links=face.links,
         colour=face.colour,
         language=face.language,
         time_zone=ZONE,

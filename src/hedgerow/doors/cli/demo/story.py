@@ -38,6 +38,9 @@ class Face(_Part, frozen=True):
     colour: int
     open: bool = False
     language: str = ""
+    links: list[dict[str, str]] = []
+    presence: bool = False
+    """It shows its page of all places."""
 
 
 class Tie(_Part, frozen=True, rename={"others": "with"}):
