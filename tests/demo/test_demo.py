@@ -16,13 +16,15 @@ import hedgerow.config.urls  # noqa: F401 (read before any test says that this i
 from hedgerow.boundary import epoch
 from hedgerow.delivery.home import reads as home
 from hedgerow.delivery.models import Notification
-from hedgerow.doors.cli.demo import building, story
+from hedgerow.doors.cli.demo import building, paints, story
+from hedgerow.kernel import av
 from hedgerow.kernel.clock import now_us
 from hedgerow.people.contacts import reads as contacts
 from hedgerow.people.faces import reads as faces
 from hedgerow.people.members import acts as members
 from hedgerow.people.models import Member
-from hedgerow.talk.models import Media, Post, Reaction
+from hedgerow.talk.drafts import reads as drafts
+from hedgerow.talk.models import Collection, Media, Poll, Post, Reaction
 
 from .answers import Answers, by_engine, by_reference
 
@@ -54,7 +56,7 @@ def built(django_db_setup: None, django_db_blocker: Any) -> Iterator[Built]:
                 seen.append((by_reference(), by_engine()))
 
             patch.setattr(building.delivery, "retell", watched)
-            patch.setattr(building, "PICTURE", (60, 40))
+            patch.setattr(paints, "PICTURE", (60, 40))
             epoch.forget()
             out = StringIO()
             call_command("demo", stdout=out)
@@ -219,3 +221,25 @@ def test_the_list_of_people_says_nothing_but_the_story() -> None:
     written = json.loads((Path(settings.DATA_DIR) / "demo.json").read_text())
     handles = [handle for group in written for person in group["people"] for handle in person["handles"]]
     assert sorted(handles) == sorted(face.handle for face in FACES)
+
+
+def test_there_is_something_of_every_kind() -> None:
+    """A poll that runs and one that is over, a story, what vanishes, drafts, collections, films."""
+    polls = {poll.post.author.handle: poll for poll in Poll.objects.all()}
+    assert polls["ana"].ends_at > now_us() > polls["riverbank"].ends_at
+    assert polls["riverbank"].told_at is not None
+    assert polls["ana"].told_at is None
+    assert {poll.options.filter(votes__isnull=False).exists() for poll in polls.values()} == {True}
+    told = Notification.objects.filter(kind=Notification.Kind.POLL)
+    assert number("claire") in told.values_list("face_id", flat=True)
+    assert all(abs(news.at - polls["riverbank"].told_at).total_seconds() < 60 for news in told)
+    assert rows().exclude(title="").exclude(cover=None).count() == 1
+    assert rows().filter(expires_at__gt=now_us()).count() == 1
+    kept = drafts.drafts(number("ana")), drafts.scheduled(number("ana"))
+    assert [len(page) for page in kept] == [1, 1]
+    boards = Collection.objects.visible(number("rosa")).filter(author=number("ana"))
+    assert {board.name for board in boards} == {"New in Lyon", "For Inês, later"}
+    assert [board.name for board in Collection.objects.visible(None)] == ["New in Lyon"]
+    films = Media.objects.exclude(kind=Media.Kind.PICTURE)
+    wanted = {"video", "audio"} if av.available() else set()
+    assert {film.kind for film in films if film.state == "ready"} == wanted

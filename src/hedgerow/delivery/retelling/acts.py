@@ -41,6 +41,8 @@ def _notifications(telling: Telling, told: Told) -> None:
 def _since(row: Notification, telling: Telling, told: Told) -> datetime:
     if row.kind == Notification.Kind.REACTION and (row.post_id, row.actor_id) in told.reactions:
         return told.reactions[row.post_id or 0, row.actor_id or 0] + AT_ONCE
+    if row.kind == Notification.Kind.POLL and row.post_id in told.polls:
+        return told.polls[row.post_id or 0] + AT_ONCE
     if row.post_id in told.posts and row.kind != Notification.Kind.EDIT:
         return clock.from_us(told.posts[row.post_id or 0]) + AT_ONCE
     return telling.at(row.at)

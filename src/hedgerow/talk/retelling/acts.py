@@ -4,32 +4,49 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from hedgerow.kernel import retelling
+from hedgerow.kernel import clock, retelling
 from hedgerow.kernel.retelling import Telling, move
+from hedgerow.kernel.writing import write
 from hedgerow.people.retelling import acts as people
 from hedgerow.talk.models import (
     Attachment,
     Bookmark,
+    Collection,
+    CollectionItem,
     Conversation,
     Happening,
     Media,
+    Poll,
+    PollVote,
     Post,
     Reaction,
     Report,
     Revision,
     Seat,
+    StoredDraft,
 )
+from hedgerow.talk.polls import acts as polls
 from hedgerow.talk.searching import acts as searching
 
 
 class Told(NamedTuple):
     """What the rooms above must know of it: new public ids by the old ones, and when posts (by dense ids)
-    and reactions (by post and face) are told to have been made.
+    and reactions (by post and face) are told to have been made, and polls (by post) to have been over.
     """
 
     ids: dict[int, int]
     posts: dict[int, int]
     reactions: dict[tuple[int, int], datetime]
+    polls: dict[int, datetime]
+
+
+def end_poll(post: int) -> None:
+    """Let the poll of a post (public id) be over at this moment, though it was to run on."""
+    with write():
+        for poll in Poll.objects.filter(post__public_id=post):
+            poll.ends_at = clock.now_us()
+            poll.save(update_fields=["ends_at"])
+            polls.close(poll.post_id, poll.ends_at)
 
 
 def retell(telling: Telling) -> Told:
@@ -37,13 +54,26 @@ def retell(telling: Telling) -> Told:
     people.retell(telling)
     ids, posts = _posts(telling)
     move(Revision.objects.all(), telling, "entered_at", "at")
-    for model in (Reaction, Bookmark):
+    for model in (Reaction, Bookmark, PollVote):
         move(model._default_manager.all(), telling, "at")
     move(Media.objects.all(), telling, "made_at")
     move(Report.objects.all(), telling, "at", "done_at")
     reactions = Reaction.objects.values_list("post_id", "face_id", "at")
     _conversations(telling, ids)
-    return Told(ids, posts, {(post, face): at for post, face, at in reactions})
+    _written(telling)
+    over = {poll.post_id: poll.told_at for poll in Poll.objects.all() if poll.told_at is not None}
+    return Told(ids, posts, {(post, face): at for post, face, at in reactions}, over)
+
+
+def _written(telling: Telling) -> None:
+    """Polls, drafts and collections. A moment that is still to come stays where it is."""
+    move(Poll.objects.all(), telling, "ends_at", "told_at")
+    move(StoredDraft.objects.all(), telling, "updated_at", "send_at", "gone_at")
+    move(CollectionItem.objects.all(), telling, "at")
+    for board in _all(Collection):
+        board.entered_at = telling.moment(board.entered_at)
+        board.made_at = telling.at(board.made_at)
+        board.save(update_fields=["entered_at", "made_at"])
 
 
 def _conversations(telling: Telling, ids: dict[int, int]) -> None:

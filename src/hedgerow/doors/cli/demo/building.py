@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import Any, NamedTuple
+from functools import partial
+from typing import Any
 
 import msgspec
 
 from hedgerow.delivery.retelling import acts as delivery
-from hedgerow.kernel import jobs, painting
+from hedgerow.kernel import jobs
 from hedgerow.kernel.clock import now_us
 from hedgerow.kernel.errors import NotFound, Refused
 from hedgerow.kernel.writing import write
@@ -23,32 +24,25 @@ from hedgerow.people.members import acts as members
 from hedgerow.people.site import acts as site
 from hedgerow.talk.conversations import acts as conversations
 from hedgerow.talk.conversations import reads as conversation_reads
+from hedgerow.talk.polls import acts as polls
 from hedgerow.talk.posts import acts as talk
 from hedgerow.talk.posts import reads as posts
 from hedgerow.talk.posts.acts import Draft
 from hedgerow.talk.reports import acts as reports
+from hedgerow.talk.retelling import acts as retelling
 
-from . import story
+from . import paints, story, writing
 from .chronicle import Chronicle
 from .when import DAY, Happening, happenings
 
 NO_MAIL = "demo.invalid"
 """A domain that never receives mail."""
 ZONE = "Europe/Paris"
-PICTURE = (900, 600)
 CAME, MET, GATHERED = 160 * DAY, 120 * DAY, 60 * DAY
 """How long ago people came, met each other, and made their circles."""
 
 _ACTS: dict[str, Any] = {"pin": talk.pin, "boost": talk.boost, "keep": talk.bookmark}
 Tell = Callable[[str], object]
-
-
-class Painting(NamedTuple):
-    """What is painted for a face: an avatar has no words."""
-
-    by: str
-    alt: str
-    picture: story.Picture
 
 
 class Builder:
@@ -67,7 +61,7 @@ class Builder:
     def build(self) -> None:
         """All of it, in one transaction: a world that was interrupted is not there. Raises story.Broken."""
         with ThreadPoolExecutor(2) as painters:
-            self.painted = dict(painters.map(_painted, self._pictures()))
+            self.painted = dict(painters.map(paints.painted, paints.wanted(self.groups)))
         self.tell(f"{len(self.painted)} pictures painted")
         with write():
             self._everybody()
@@ -148,9 +142,9 @@ class Builder:
             words = f"@{each.by} and the post of @{post.by}, {post.text[:30]!r}"
             acts.append((each.at, lambda each=each: self._happens(each), words))  # type: ignore[misc]
         for ask in [ask for group in self.groups for ask in group.ask]:
-            at = self.began - int(story.span(ask.ago).total_seconds()) * 1_000_000
+            at = self._ago(ask.ago)
             acts.append((at, lambda ask=ask: self._asks(ask), f"@{ask.by} asks @{ask.of}"))  # type: ignore[misc]
-        acts += self._messages()
+        acts += [*self._messages(), *self._written()]
         for at, act, words in sorted(acts, key=lambda each: each[0]):
             with self._told(at, words):
                 act()
@@ -169,6 +163,10 @@ class Builder:
         subject = self.said[each.post, each.reply]
         if each.what == "react":
             talk.react(actor, subject, each.emoji)
+        elif each.what == "vote" and post.poll is not None:
+            polls.vote(actor, subject, post.poll.votes[each.by])
+        elif each.what == "end":
+            retelling.end_poll(subject)
         else:
             act: Callable[[int, int], object] = _ACTS[each.what]
             act(actor, subject)
@@ -177,6 +175,12 @@ class Builder:
         pictures = [
             talk.bring_picture(actor, self.painted[said.by, each.alt], each.alt) for each in said.pictures
         ]
+        more = writing.further(said)
+        if more.get("title") and pictures:
+            more["cover"] = pictures[0]
+        film = getattr(said, "film", None)
+        if film is not None:
+            pictures += writing.film(actor, film, self.painted[said.by, film.alt])
         draft = Draft(
             said.text.strip(),
             choice,
@@ -184,6 +188,7 @@ class Builder:
             content_note=getattr(said, "note", ""),
             reply_to=parent,
             media=pictures,
+            **more,
         )
         return talk.publish(actor, draft)
 
@@ -192,13 +197,33 @@ class Builder:
         talks = [talk for group in self.groups for talk in group.talk]
         return [
             (
-                self.began - int(story.span(said.ago).total_seconds()) * 1_000_000,
+                self._ago(said.ago),
                 lambda number=number, talk=talk, said=said: self._says(number, talk, said),  # type: ignore[misc]
                 f"@{said.by} in a conversation of @{talk.by}",
             )
             for number, talk in enumerate(talks)
             for said in talk.said
         ]
+
+    def _written(self) -> Iterator[tuple[int, Callable[[], None], str]]:
+        """What waits in the drafts, and the collections."""
+        for draft in [draft for group in self.groups for draft in group.draft]:
+            yield self._ago(draft.ago), partial(self._keeps, draft), f"a draft of @{draft.by}"
+        for board in [board for group in self.groups for board in group.board]:
+            yield self._ago(board.ago), partial(self._gathers, board), f"{board.name} of @{board.by}"
+
+    def _keeps(self, told: story.Unsent) -> None:
+        actor = self._face(told.by)
+        writing.unsent(actor, told, self._choice(actor, told.to), ZONE)
+
+    def _gathers(self, told: story.Board) -> None:
+        actor = self._face(told.by)
+        chosen = [self.said[writing.place(self.posts, words), None] for words in told.posts]
+        cover = self.painted[told.by, told.cover.alt] if told.cover is not None else b""
+        writing.board(actor, told, self._choice(actor, told.to), chosen, cover)
+
+    def _ago(self, words: str) -> int:
+        return self.began - int(story.span(words).total_seconds()) * 1_000_000
 
     def _says(self, number: int, told: story.Talk, said: story.Message) -> None:
         actor, words = self._face(said.by), conversations.Said(said.text)
@@ -269,29 +294,6 @@ class Builder:
         if handle not in self.faces:
             raise story.Broken(f"nobody is called @{handle}")
         return self.faces[handle]
-
-    def _pictures(self) -> list[Painting]:
-        """All that is to be painted: an avatar for each face, then what the posts show."""
-        said: list[Any] = [each for post in self.posts for each in (post, *post.replies)]
-        own = [face.handle for group in self.groups for face in group.face]
-        shown = {(each.by, picture.alt): picture for each in said for picture in each.pictures}
-        return [
-            *(_avatar(place, handle) for place, handle in enumerate(own)),
-            *(Painting(by, alt, picture) for (by, alt), picture in shown.items()),
-        ]
-
-
-def _avatar(place: int, handle: str) -> Painting:
-    """Neighbours in the story look unlike each other, and so do the faces of one member."""
-    scene, light = ("hills", "rings", "leaves")[place % 3], painting.LIGHTS[place * 5 % 6]
-    return Painting(handle, "", story.Picture("", scene, light, night=place % 4 == 3))
-
-
-def _painted(given: Painting) -> tuple[tuple[str, str], bytes]:
-    picture, size = given.picture, PICTURE if given.alt else 400
-    seed = f"{given.by}: {given.alt}"
-    done = painting.drawn(seed, size, scene=picture.scene, light=picture.light, night=picture.night)
-    return (given.by, given.alt), done
 
 
 def _draft(face: story.Face) -> FaceDraft:

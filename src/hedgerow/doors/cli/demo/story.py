@@ -115,6 +115,53 @@ class Picture(_Part, frozen=True):
     night: bool = False
 
 
+class Film(_Part, frozen=True):
+    """A short video made from a painted picture, or a sound; left out where there is no ffmpeg.
+
+    `captions`: what is said in it, as WebVTT.
+    """
+
+    alt: str
+    sound: bool = False
+    light: str = "water"
+    captions: str = ""
+
+
+class Poll(_Part, frozen=True):
+    """What a post asks, and who chose which answers (by their places, from 0). `left`: how long it still
+    runs; `over`: or how long ago it ended.
+    """
+
+    options: list[str]
+    votes: dict[str, list[int]] = {}
+    multiple: bool = False
+    hidden: bool = False
+    left: str = "3d"
+    over: str = ""
+
+
+class Unsent(_Part, frozen=True):
+    """A draft. `leaves`: it waits for tomorrow or Monday morning."""
+
+    by: str
+    to: str
+    ago: str
+    text: str
+    leaves: str = ""
+
+
+class Board(_Part, frozen=True):
+    """A collection with the posts that begin with these words, in this order."""
+
+    by: str
+    to: str
+    ago: str
+    name: str
+    about: str
+    posts: list[str]
+    cover: Picture | None = None
+
+
 class Reply(_Part, frozen=True):
     """An answer to the post, or to the reply at the place `to` (from 0)."""
 
@@ -142,6 +189,12 @@ class Post(_Part, frozen=True):
     kept: list[str] = []
     """Who bookmarked it."""
     pin: bool = False
+    title: str = ""
+    """Of a story; its first picture is the cover."""
+    vanishes: str = ""
+    """How long it is still there."""
+    poll: Poll | None = None
+    film: Film | None = None
 
 
 class Group(_Part, frozen=True):
@@ -158,6 +211,8 @@ class Group(_Part, frozen=True):
     ask: list[Ask] = []
     report: list[Report] = []
     talk: list[Talk] = []
+    draft: list[Unsent] = []
+    board: list[Board] = []
     site: dict[str, str] = {}
 
 

@@ -25,7 +25,7 @@ class Happening(NamedTuple):
 
 
 def happenings(posts: list[story.Post], now: int) -> list[Happening]:
-    """Every post with its replies, reactions, boosts and keepings, in the order of time."""
+    """Every post with its replies, reactions, boosts, keepings and votes, in the order of time."""
     found = [each for number, post in enumerate(posts) for each in _of(number, post, now)]
     return sorted(found)
 
@@ -48,12 +48,28 @@ def _of(number: int, post: story.Post, now: int) -> Iterator[Happening]:
     for what, faces in (("boost", post.boosts), ("keep", post.kept)):
         for face in faces:
             yield Happening(_later(dice, began + 2 * MINUTE, end), what, number, None, face)
+    if post.poll is not None:
+        yield from _voting(dice, post.poll, Happening(began, "vote", number, None, post.by), now)
+
+
+def _voting(dice: random.Random, poll: story.Poll, asked: Happening, now: int) -> Iterator[Happening]:
+    """The votes, and the end of a poll that is over."""
+    end = now - (_length(poll.over) if poll.over else QUIET)
+    if asked.at + 3 * MINUTE >= end:
+        raise story.Broken(f"a poll of @{asked.by} is over before it began")
+    for face in poll.votes:
+        yield asked._replace(at=_later(dice, asked.at + 2 * MINUTE, end - MINUTE), by=face)
+    if poll.over:
+        yield asked._replace(at=end, what="end")
+
+
+def _length(words: str) -> int:
+    return int(story.span(words).total_seconds()) * 1_000_000
 
 
 def _begin(dice: random.Random, post: story.Post, now: int) -> int:
     """Hours ago are meant exactly; days ago at some hour of that day when people are awake."""
-    length = story.span(post.ago)
-    exact = now - (length.days * 86_400 + length.seconds) * 1_000_000
+    exact = now - _length(post.ago)
     if not post.ago.endswith("d"):
         return exact
     return exact - exact % DAY + int(dice.uniform(6.5, 19.5) * 60) * MINUTE
