@@ -108,6 +108,8 @@ class Builder:
         self.faces[first.handle] = face_reads.own(member.pk)[0].id
         for face in others:
             self.faces[face.handle] = faces.create(member, _draft(face))
+            if face.presence:
+                faces.set_settings(self.faces[face.handle], presence=True)
         for face in own:
             faces.set_picture(self.faces[face.handle], self.painted[face.handle, ""])
 
