@@ -250,7 +250,8 @@ def test_why_never_names_a_circle_or_a_number(cast: Cast, browser_of: Browser) -
             if not reads.shown(cast.faces[name], reads_ids([post])) or _mine(cast, name, post):
                 assert _mine(cast, name, post) or client.get(f"/p/{post}/why").status_code == 404
                 continue
-            said = main(client, f"/p/{post}/why")
+            # What one can do about the author is said alike at every post.
+            said = main(client, f"/p/{post}/why").replace("Mute, block or put into a circle", "")
             for word in ("Garden", "Out", "mutual", "named", "circle"):
                 assert word not in said.replace("without", ""), (name, post, said)
             assert not re.search(r"\d", said), said

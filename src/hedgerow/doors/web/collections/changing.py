@@ -93,6 +93,9 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     actor = request.face_id
+    if board is None and chosen == Chosen():
+        # Nothing was named: it goes to those the face usually writes to, and the page says so.
+        chosen = composing.usual(actor)
     wrong = dict(errors or {})
     try:
         audience = choosing.told(actor, chosen) if chosen != Chosen() else None
