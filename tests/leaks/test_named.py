@@ -3,13 +3,16 @@
 import http.client
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.test import Client
 
+from hedgerow.kernel import clock
 from hedgerow.kernel.fetch import Fetched
 from hedgerow.kernel.jobs import run_due
 from hedgerow.people.members import reads as members
@@ -523,3 +526,69 @@ def test_no_page_of_one_face_names_the_other(cast: Cast) -> None:
         for page in ("/@alice", "/@alice/replies", "/explore", f"/@alice/{cast.posts['public']}"):
             assert "quiet_garden" not in words(client.get(page)), (name, page)
         assert "@alice" not in words(client.get("/@quiet_garden")), name
+
+
+# --- what is asked, and what is gone by itself --------------------------------------------------------
+
+
+def ask(client: Client, **fields: Any) -> int:
+    """A poll for everybody, through the composer; the post's number."""
+    asked = {"option": ["River", "Hill"], "poll_lasts": "3600", "way": "public", **fields}
+    return compose(client, "zqpollqz", **asked)
+
+
+def drawn(page: Any) -> str:
+    """The post as its page draws it."""
+    found = re.search(r"<article.*?</article>", words(page), re.DOTALL)
+    assert found
+    assert "zqpollqz" in found[0]
+    return without_tokens(found[0])
+
+
+def test_who_voted_what_is_told_to_nobody(cast: Cast) -> None:
+    """Two faces swap their votes: whoever else reads sees the same bytes, the author too."""
+    post = ask(browser(cast, "alice"))
+    readers = ("alice", "carol", None)
+
+    def read() -> list[str]:
+        return [drawn(page_of(browser(cast, who), post)) for who in readers]
+
+    for who, option in (("bob", 0), ("erin", 1)):
+        assert browser(cast, who).post(f"/p/{post}/vote", {"option": option}).status_code == 302
+    before = read()
+    for who, option in (("bob", 1), ("erin", 0)):
+        assert browser(cast, who).post(f"/p/{post}/vote", {"option": option}).status_code == 302
+    assert read() == before
+
+
+def test_a_hidden_poll_tells_nobody_a_number_before_its_end(cast: Cast) -> None:
+    """Neither its author nor who voted, and not by how a page changes when others vote."""
+    post = ask(browser(cast, "alice"), poll_hidden="on")
+    readers = ("alice", "carol", "heidi", None)
+
+    def read() -> list[str]:
+        return [drawn(page_of(browser(cast, who), post)) for who in readers]
+
+    before = read()
+    assert browser(cast, "bob").post(f"/p/{post}/vote", {"option": 1}).status_code == 302
+    assert read() == before
+    assert "%" not in drawn(page_of(browser(cast, "bob"), post))
+
+
+def test_what_vanished_is_gone_from_everywhere(cast: Cast) -> None:
+    """From its moment on, before any job ran, and with its picture; its author has nothing left either."""
+    alice = browser(cast, "alice")
+    picture = bring(alice)
+    post = compose(alice, "zqvanishqz", way="public", vanish="3600", picture=str(picture))
+    assert "zqvanishqz" in words(page_of(browser(cast, "bob"), post))
+    file = Media.objects.get(public_id=picture)
+    with time_machine.travel(clock.now() + timedelta(seconds=3601), tick=False):
+        for who in ("bob", "heidi", None):
+            client = browser(cast, who)
+            missing = client.get(f"/@alice/{2**61 + 11}")
+            assert page_of(client, post).status_code == missing.status_code
+            assert client.get(f"/media/{file.public_id}").status_code != 200
+            assert "zqvanishqz" not in words(client.get("/@alice"))
+        run_due()
+        assert not Media.objects.filter(pk=file.pk).exists()
+        assert "zqvanishqz" not in words(browser(cast, "alice").get("/@alice"))

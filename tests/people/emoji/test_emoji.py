@@ -110,3 +110,16 @@ def test_the_picker_offers_them(keeper: Client) -> None:
     page = signed_in(who).get(f"/p/{post}/react").content.decode()
     assert 'value=":hedge:"' in page
     assert reads.known()["hedge"].url in page
+
+
+def test_who_writes_is_offered_them_and_nothing_where_there_are_none(keeper: Client) -> None:
+    ana = signed_in(member("ana"))
+    assert "data-emoji" not in ana.get("/compose").content.decode()
+    bring(keeper)
+    for page in ("/compose", "/"):
+        written = ana.get(page).content.decode()
+        assert 'data-code=":hedge:"' in written, page
+        assert '<span dir="ltr">:hedge:</span>' in written
+    number = CustomEmoji.objects.get().pk
+    keeper.post(f"/operate/emoji/{number}/switch", {"on": "0"})
+    assert "data-emoji" not in ana.get("/").content.decode()

@@ -101,3 +101,13 @@ def test_one_collection_has_one_address(ana: Client) -> None:
     member("bob")
     number = make(ana).rpartition("/")[2]
     assert Client().get(f"/@bob/collections/{number}").status_code == 404
+
+
+def test_public_collections_stand_on_the_page_of_all_places_and_no_others(ana: Client) -> None:
+    make(ana)
+    make(ana, name="Roots", way="followers")
+    assert ana.post("/me/presence", {"on": "1"}).status_code == 302
+    for client in (ana, Client()):
+        page = client.get("/@ana/presence").content.decode()
+        assert "Leaves" in page
+        assert "Roots" not in page

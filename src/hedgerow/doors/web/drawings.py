@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from hedgerow.people.emoji.reads import drawn
+from hedgerow.people.emoji.reads import drawn, known
 from hedgerow.talk.posts.reads import Drawing
 
 
@@ -18,3 +18,8 @@ def with_emoji(html: str, emoji: Iterable[Drawing]) -> str:
     """Safe HTML of a post with its emoji drawn."""
     pictures = {each.code: str(picture(each.code, each.url)) for each in emoji}
     return mark_safe(drawn(html, pictures)) if pictures else html  # noqa: S308 (safe before, and so are these)
+
+
+def offered() -> list[dict[str, str]]:
+    """The site's own emoji for who writes, in their order; none where it has none."""
+    return [{"code": each.code, "url": each.url} for each in known().values()]

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
+from hedgerow.doors.web.drawings import offered
 from hedgerow.kernel.errors import Refused
 from hedgerow.kernel.ids import opaque
 from hedgerow.people.audiences import reads as audiences
@@ -212,6 +213,7 @@ def _offered(drawn: Composer) -> dict[str, Any]:
     settings_too = drawn.kind in {POST, QUOTE} and not drawn.brief
     return {
         "brief": drawn.brief,
+        "emoji": offered(),
         "limit": LONGEST_STORY if drawn.written.further.story else LONGEST_TEXT,
         "placeholder": _placeholder(drawn.kind, drawn.answered),
         "send": _send(drawn.kind),

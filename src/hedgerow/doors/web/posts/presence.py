@@ -15,6 +15,7 @@ from hedgerow.doors.web.access import for_faces
 from hedgerow.kernel.errors import NotFound
 from hedgerow.people.faces import acts
 from hedgerow.people.faces import reads as faces
+from hedgerow.talk.collections import reads as collections
 from hedgerow.talk.posts import reads as posts
 
 from .profiles import PINNED, safe
@@ -41,6 +42,7 @@ def page(request: Any, handle: str) -> HttpResponse:
             "address": settings.SITE_URL + address,
             "picture": settings.SITE_URL + profile.card.picture_url if profile.card.picture_url else "",
             "posts": [{"html": cards.card(request, post, plain=True), "url": post.url} for post in pinned],
+            "boards": collections.of(None, profile.card.id),
             "index": profile.presence and not profile.no_index,
         },
     )

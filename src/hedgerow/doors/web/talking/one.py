@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from hedgerow.delivery.notifications import acts as notifications
 from hedgerow.doors.web.access import for_faces
+from hedgerow.doors.web.drawings import offered
 from hedgerow.kernel.errors import NotFound, Refused
 from hedgerow.kernel.ids import opaque
 from hedgerow.talk.conversations import acts, reads
@@ -60,6 +61,7 @@ def _page(request: Any, conversation: int, given: Given | None = None) -> HttpRe
         "latest": latest,
         "back_to": "/messages/requests" if found.state == "asked" else "/messages",
         "given": given or Given(),
+        "emoji": offered(),
         "key": (given.key if given else "") or opaque(),
         "writes": found.state == "in" and bool(found.people),
         "last": str(shown.items[-1].number) if shown.items else "0",

@@ -317,6 +317,14 @@
     }
   }
 
+  /* Words for a picture are asked for once there is one. */
+  for (const field of document.querySelectorAll("[data-words-of]")) {
+    const file = document.getElementById(field.dataset.wordsOf);
+    const show = () => { field.hidden = !file.files.length && !("had" in field.dataset); };
+    file.addEventListener("change", show);
+    show();
+  }
+
   forgetWhatWasSent();
   for (const item of document.querySelectorAll("[data-attachment]")) dress(item);
   for (const form of forms()) {
