@@ -53,8 +53,10 @@ def _nothing_remembered() -> None:
     from django.utils import translation
 
     from hedgerow.boundary import epoch
+    from hedgerow.kernel.jobs import periodic
 
     epoch.forget()
+    periodic.look_again()
     translation.activate(settings.LANGUAGE_CODE)
 
 

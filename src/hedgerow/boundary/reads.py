@@ -1,7 +1,9 @@
 """What the rooms above may ask the engine for. Nothing here decides: it is the door to what does."""
 
+from collections.abc import Collection
 from typing import NamedTuple
 
+from . import quick
 from .acts import interned, last_left, members, read_audience, read_audiences
 from .algebra import (
     ALWAYS,
@@ -52,6 +54,7 @@ __all__ = [
     "last_left",
     "learn_circles",
     "members",
+    "owners_with",
     "reach",
     "read_audience",
     "read_audiences",
@@ -83,8 +86,13 @@ _COLUMNS = CircleRow._fields
 
 def circles_of(owner: int) -> list[CircleRow]:
     """Every open circle of this face, labels included, by kind and name."""
-    rows = Circle.objects.filter(owner=owner, closed_at=None).order_by("kind", "name")
-    return [CircleRow(*row) for row in rows.values_list(*_COLUMNS)]
+    return [CircleRow(*row) for row in quick.rows(_OPEN, [owner])]
+
+
+_OPEN = (
+    f"SELECT {', '.join(_COLUMNS)} FROM boundary_circle"  # noqa: S608
+    " WHERE owner = %s AND closed_at IS NULL ORDER BY kind, name"
+)
 
 
 def circle_rows(circles: list[int]) -> dict[int, CircleRow]:
@@ -100,6 +108,12 @@ def circles_with(owner: int, faces: list[int]) -> dict[int, list[int]]:
     for circle_id, face in rows.values_list("circle_id", "face"):
         found[face].append(circle_id)
     return found
+
+
+def owners_with(face: int, owners: Collection[int]) -> set[int]:
+    """Those of these owners in one of whose circles the face is now."""
+    rows = Membership.objects.filter(circle__owner__in=owners, left_at=None, face=face)
+    return {owner for owner in rows.values_list("circle__owner", flat=True) if owner is not None}
 
 
 def within(owner: int) -> list[tuple[int, int]]:

@@ -134,7 +134,7 @@ class Epochs:
         writing.after_commit(self._announce)
 
     def _next_id(self, count: int) -> int:
-        newest = Change.objects.order_by("-id").values_list("id", flat=True).first() or 0
+        newest = _newest_id(connections["default"])
         with self._guard:
             first = max(newest + 1, self._reserved, now_us())
             self._reserved = first + count

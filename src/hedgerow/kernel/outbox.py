@@ -12,6 +12,7 @@ neighbours for long.
 
 import secrets
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar, cast
@@ -30,6 +31,7 @@ log = structlog.get_logger(__name__)
 
 BATCH = 500
 LEASE_US = 60_000_000
+LONG_SECONDS = 0.5
 MAX_ATTEMPTS = 20
 KEEP_US = 24 * 3600 * 1_000_000
 KEEP_ORPHANS_US = 7 * KEEP_US
@@ -113,8 +115,11 @@ def drain(limit: int = BATCH, *, at_us: int | None = None, strict: bool = False)
     noted.
     """
     handled = 0
-    for name in _waiting(at_us or now_us()):
-        handled += _serve(_by_name[name], limit, at_us, strict)
+    waiting = _waiting(at_us or now_us())
+    while waiting:
+        served, count = _serve(waiting, limit, at_us, strict)
+        handled += count
+        waiting = [name for name in waiting if name not in served]
     return handled
 
 
@@ -141,66 +146,94 @@ def next_due_us() -> int | None:
     return rows.values_list("not_before_us", flat=True).first()
 
 
-def _serve(to: Subscription, limit: int, at_us: int | None, strict: bool) -> int:
-    """Deliver to one handler, unless another thread or process is at it."""
-    with _served_here(to.name) as free:
-        token = _lease(to.name) if free else 0
-        if not token:
-            return 0
+def _serve(names: list[str], limit: int, at_us: int | None, strict: bool) -> tuple[set[str], int]:
+    """Deliver to these handlers, unless other threads or processes are at them: which were looked at, and
+    how many events were handled.
+
+    They are leased and noted together, since most acts are heard by several. Who takes long lets the rest
+    go, so that nobody waits for another's handler much longer than for its own.
+    """
+    with _served_here(names) as free:
+        token = secrets.randbits(62)
+        mine = _lease(free, token) if free else []
         done: list[int] = []
+        looked_at = set(names).difference(mine)
+        began = time.monotonic()
         try:
-            return _deliver(to, limit, at_us or now_us(), strict, done)
+            due = _due(mine, limit, at_us or now_us())
+            for name in mine:
+                _deliver(_by_name[name], due.get(name, []), at_us or now_us(), strict, done)
+                looked_at.add(name)
+                if time.monotonic() - began > LONG_SECONDS:
+                    break
         finally:
-            _note_done(to.name, token, done)
+            _note_done(mine, token, done)
+        return looked_at, len(done)
 
 
 @contextmanager
-def _served_here(name: str) -> Iterator[bool]:
-    """True for the only thread of this process that serves the handler; costs others no query."""
+def _served_here(names: list[str]) -> Iterator[list[str]]:
+    """Those of the handlers that no other thread of this process serves; costs no query."""
     with _guard:
-        free = name not in _serving
-        _serving.add(name)
+        free = [name for name in names if name not in _serving]
+        _serving.update(free)
     try:
         yield free
     finally:
-        if free:
-            _serving.discard(name)
+        with _guard:
+            _serving.difference_update(free)
 
 
-def _lease(name: str) -> int:
-    """Become the one who serves this handler; 0 if somebody else is."""
-    at, token = now_us(), secrets.randbits(62)
+def _lease(names: list[str], token: int) -> list[str]:
+    """Become the one who serves these handlers; those that nobody else serves."""
+    at = now_us()
+    # In one order everywhere, so that two processes never wait for each other.
+    values = [each for name in sorted(names) for each in (name, at + LEASE_US, token)]
+    places = ", ".join(["(%s, %s, %s)"] * len(names))
     sql = (
-        "INSERT INTO kernel_subscriber (handler, lease_until_us, lease_token) VALUES (%s, %s, %s)"
+        f"INSERT INTO kernel_subscriber (handler, lease_until_us, lease_token) VALUES {places}"  # noqa: S608
         " ON CONFLICT (handler) DO UPDATE SET lease_until_us = excluded.lease_until_us,"
-        " lease_token = excluded.lease_token WHERE kernel_subscriber.lease_until_us < %s"
+        " lease_token = excluded.lease_token WHERE kernel_subscriber.lease_until_us < %s RETURNING handler"
     )
     with write(), connection.cursor() as cursor:
-        cursor.execute(sql, [name, at + LEASE_US, token, at])
-        return token if cursor.rowcount == 1 else 0
+        cursor.execute(sql, [*values, at])
+        leased = {row[0] for row in cursor.fetchall()}
+    return [name for name in names if name in leased]
 
 
+Row = tuple[int, str, int]
 _DUE = """
-SELECT id, payload, attempts FROM kernel_outgoing
-WHERE handler = %s AND NOT done AND not_before_us <= %s ORDER BY id LIMIT %s
+SELECT * FROM (SELECT handler, id, payload, attempts FROM kernel_outgoing
+WHERE handler = %s AND NOT done AND not_before_us <= %s ORDER BY id LIMIT %s) AS due
 """
 
 
-def _deliver(to: Subscription, limit: int, at: int, strict: bool, done: list[int]) -> int:
-    """Hand on what is due; how many. The ids of what was handled go into `done`, even when this raises."""
+def _due(names: list[str], limit: int, at: int) -> dict[str, list[Row]]:
+    """What is due for each of these handlers, oldest first: id, payload, attempts."""
+    found: dict[str, list[Row]] = {}
+    if not names:
+        return found
     with connection.cursor() as cursor:
-        cursor.execute(_DUE, [to.name, at, limit])
-        rows = cursor.fetchall()
+        sql = " UNION ALL ".join([_DUE] * len(names))
+        cursor.execute(sql, [each for name in names for each in (name, at, limit)])
+        for name, *row in cursor.fetchall():
+            found.setdefault(name, []).append((row[0], row[1], row[2]))
+    for rows in found.values():
+        rows.sort()
+    return found
+
+
+def _deliver(to: Subscription, rows: list[Row], at: int, strict: bool, done: list[int]) -> None:
+    """Hand on what is due. The ids of what was handled go into `done`, even when this raises."""
     if _try(to, rows):
         done += [row[0] for row in rows]
-        return len(done)
+        return
     for row in rows:
         if _alone(to, row, at, strict):
             done.append(row[0])
-    return len(done)
 
 
-def _try(to: Subscription, rows: list[tuple[int, str, int]]) -> bool:
+def _try(to: Subscription, rows: list[Row]) -> bool:
     """Hand a whole batch over and note it; a batch of one is left to `_alone`, which knows what to do on
     failure.
     """
@@ -214,7 +247,7 @@ def _try(to: Subscription, rows: list[tuple[int, str, int]]) -> bool:
     return True
 
 
-def _alone(to: Subscription, row: tuple[int, str, int], at: int, strict: bool) -> bool:
+def _alone(to: Subscription, row: Row, at: int, strict: bool) -> bool:
     """Hand one event over; did that go well?"""
     number, payload, attempts = row
     try:
@@ -227,14 +260,15 @@ def _alone(to: Subscription, row: tuple[int, str, int], at: int, strict: bool) -
     return True
 
 
-def _note_done(handler: str, token: int, done: list[int]) -> None:
-    """Note what was handled, and give the handler back, in one transaction."""
+def _note_done(handlers: list[str], token: int, done: list[int]) -> None:
+    """Note what was handled, and give the handlers back, in one transaction."""
+    if not handlers:
+        return
+    places = ", ".join(["%s"] * len(handlers))
+    free = f"UPDATE kernel_subscriber SET lease_until_us = 0 WHERE lease_token = %s AND handler IN ({places})"  # noqa: S608
     with write(), connection.cursor() as cursor:
         cursor.executemany("UPDATE kernel_outgoing SET done = TRUE WHERE id = %s", [(each,) for each in done])
-        cursor.execute(
-            "UPDATE kernel_subscriber SET lease_until_us = 0 WHERE handler = %s AND lease_token = %s",
-            [handler, token],
-        )
+        cursor.execute(free, [token, *handlers])
 
 
 def _note_failure(to: Subscription, number: int, attempts: int, at: int, error: Exception) -> None:

@@ -40,6 +40,8 @@ def visible(actor: int, others: Collection[int]) -> set[int]:
 
 def findable(actor: int, others: Collection[int]) -> set[int]:
     """Those of the others the actor may put somewhere: whom it can see, and its own contacts in any case."""
+    if not others:
+        return set()
     found = visible(actor, others)
     missing = set(others) - found
     return found | (missing & known(actor)) if missing else found

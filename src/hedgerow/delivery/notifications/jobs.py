@@ -4,7 +4,7 @@ Every handler may hear the same twice (`kernel.outbox`): a notification has one 
 is not stored.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from hedgerow.boundary import reads as boundary
@@ -14,6 +14,7 @@ from hedgerow.people.members import reads as members
 from hedgerow.talk.conversations import facts as conversations
 from hedgerow.talk.conversations.facts import Hearer
 from hedgerow.talk.lines import facts
+from hedgerow.talk.lines.facts import Line
 
 from . import bells, rules
 from .making import forget, make
@@ -23,13 +24,15 @@ from .rules import Answered, News
 
 def posted(events: Sequence[Any]) -> None:
     """New posts concern whom they answer, quote, mention, or are addressed to by name."""
-    make(_of_posts([event.post for event in events]))
+    lines = facts.lines(event.post for event in events)
+    make(_of_posts(lines.values()), lines)
 
 
 def edited(events: Sequence[Any]) -> None:
     """An edit concerns who boosted or quoted the post, and whom it names for the first time."""
     posts = [event.post for event in events]
-    named = [news for news in _of_posts(posts) if news.kind in {rules.MENTION, rules.NAMED}]
+    found = _of_posts(facts.lines(posts).values())
+    named = [news for news in found if news.kind in {rules.MENTION, rules.NAMED}]
     make([*named, *_of_edits(posts)])
 
 
@@ -127,8 +130,8 @@ def tidy() -> None:
     tidy_up(now())
 
 
-def _of_posts(posts: Sequence[int]) -> list[News]:
-    lines = [line for line in facts.lines(posts).values() if line.gone_at is None and line.boost_of is None]
+def _of_posts(told: Iterable[Line]) -> list[News]:
+    lines = [line for line in told if line.gone_at is None and line.boost_of is None]
     lines = [line for line in lines if line.conversation is None]
     mentioned = facts.mentioned([line.id for line in lines])
     listening = bells.listening([line.id for line in lines if line.reply_to is not None])

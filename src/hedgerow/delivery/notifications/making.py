@@ -1,5 +1,6 @@
 """Making notifications from candidates, many at once: only what may be shown, wished for, and once."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
@@ -37,12 +38,15 @@ class Concerning(Protocol):
 Told = TypeVar("Told", bound=Concerning)
 
 
-def make(candidates: Iterable[News]) -> int:
-    """Store those of the candidates that their receivers may know of and want; how many are new."""
+def make(candidates: Iterable[News], lines: Mapping[int, Line] | None = None) -> int:
+    """Store those of the candidates that their receivers may know of and want; how many are new.
+
+    `lines` are those of all their posts, for whoever has just read them.
+    """
     wished = _wished(_local([news for news in candidates if news.face != news.actor]))
-    lines = facts.lines(news.post for news in wished if news.post is not None)
-    allowed = [news for face, its in _by_face(wished).items() for news in _allowed(face, its, lines)]
-    fresh = _fresh(allowed)
+    if lines is None:
+        lines = facts.lines(news.post for news in wished if news.post is not None)
+    fresh = _fresh(_knowable(wished, lines))
     if not fresh:
         return 0
     # Within one millisecond ids are random: sorted, they keep the order of the news.
@@ -82,7 +86,12 @@ def _by_face(candidates: Iterable[News]) -> dict[int, list[News]]:
 def _wished(candidates: list[News]) -> list[News]:
     """Without what the receivers turned down."""
     wishes = _wishes({news.face for news in candidates})
-    return [news for news in candidates if _wants(wishes.get((news.face, news.kind)), news)]
+    if not wishes:
+        return candidates
+    asked = [(news, wishes.get((news.face, news.kind))) for news in candidates]
+    picky = [news for news, wish in asked if wish == NotificationSetting.Wish.CONTACTS]
+    ties = _ties(picky)
+    return [news for news, wish in asked if _wants(wish, news, ties)]
 
 
 def _wishes(receivers: Collection[int]) -> dict[tuple[int, str], str]:
@@ -90,17 +99,68 @@ def _wishes(receivers: Collection[int]) -> dict[tuple[int, str], str]:
     return {(face, kind): wish for face, kind, wish in rows}
 
 
-def _wants(wish: str | None, news: News) -> bool:
+def _wants(wish: str | None, news: News, ties: Collection[tuple[int, int]]) -> bool:
     if wish == NotificationSetting.Wish.NONE:
         return False
     if wish == NotificationSetting.Wish.CONTACTS and news.actor is not None:
-        return is_contact(news.face, news.actor)
+        return (news.face, news.actor) in ties
     return True
 
 
-def is_contact(face: int, other: int) -> bool:
-    """Does this face follow the other, is it followed by it, or has it labelled or placed it?"""
-    return other in contacts.follows(face) or bool(boundary.circles_with(face, [other])[other])
+def _ties(candidates: Collection[News]) -> set[tuple[int, int]]:
+    """Each pair of a receiver and an actor that it follows, is followed by, has labelled or placed."""
+    wanted: dict[int, set[int]] = {}
+    for news in candidates:
+        if news.actor is not None:
+            wanted.setdefault(news.actor, set()).add(news.face)
+    return {
+        (face, actor)
+        for actor, receivers in wanted.items()
+        for face in contacts.following(actor, receivers) | boundary.owners_with(actor, receivers)
+    }
+
+
+FEW = 8
+"""From more receivers on, a post is asked about once for all of them."""
+
+
+def _knowable(candidates: list[News], lines: Mapping[int, Line]) -> list[News]:
+    """Those of the candidates that their receivers may know of."""
+    told = Counter(news.post for news in candidates)
+    crowds = {post: line for post, line in lines.items() if told[post] > FEW}
+    together = [
+        news for news in candidates if news.post in crowds and news.face != crowds[news.post].author_id
+    ]
+    alone = set(candidates).difference(together)
+    allowed = {news for face, its in _by_face(alone).items() for news in _allowed(face, its, lines)}
+    allowed.update(_knowable_together(together, crowds))
+    return [news for news in candidates if news in allowed]
+
+
+def _knowable_together(candidates: list[News], lines: Mapping[int, Line]) -> list[News]:
+    """What `showable` says of each, in no more queries for many receivers than for one."""
+    if not candidates:
+        return []
+    stopped = boundary.stopped()
+    actors = {news.actor for news in candidates if news.actor is not None}
+    silent = contacts.silencing({news.face for news in candidates}, actors)
+    apart = {actor: boundary.vetoed(actor) for actor in actors}
+    readers = {post: boundary.readers(line).faces for post, line in lines.items()}
+    return [
+        news
+        for news in candidates
+        if news.post is not None
+        and news.face in readers[news.post]
+        and news.face not in stopped
+        and (
+            news.actor is None
+            or (
+                news.actor not in stopped
+                and (news.face, news.actor) not in silent
+                and news.face not in apart[news.actor]
+            )
+        )
+    ]
 
 
 def _allowed(face: int, candidates: list[News], lines: Mapping[int, Line]) -> list[News]:

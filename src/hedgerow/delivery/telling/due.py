@@ -8,7 +8,8 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from hedgerow.delivery.models import Due, Notification, PushSubscription, Telling
+from hedgerow.boundary import quick
+from hedgerow.delivery.models import Due, Notification, Telling
 from hedgerow.kernel.clock import now
 from hedgerow.kernel.writing import write
 from hedgerow.people.faces import reads as faces
@@ -29,9 +30,11 @@ def hear(notifications: Iterable[int]) -> None:
     if not found:
         return
     receivers = {face for _, face, _ in found}
-    with write():
-        ensure(receivers)
-    waiting = _wanted(found, receivers)
+    known, listening = _known(receivers)
+    if unknown := receivers - known:
+        with write():
+            ensure(unknown)
+    waiting = _wanted(found, receivers, listening)
     if not waiting:
         return
     with write():
@@ -40,10 +43,22 @@ def hear(notifications: Iterable[int]) -> None:
             call(face, by, now())
 
 
-def _wanted(found: Sequence[tuple[int, int, str]], receivers: Collection[int]) -> list[Due]:
+_KNOWN = """
+SELECT 0, face_id FROM delivery_telling WHERE face_id IN (%(faces)s)
+UNION SELECT 1, face_id FROM delivery_pushsubscription WHERE face_id IN (%(faces)s)
+"""
+
+
+def _known(receivers: Collection[int]) -> tuple[set[int], set[int]]:
+    """Those of the faces that have a row of wishes, and those that are told on a device."""
+    rows = quick.rows(_KNOWN % {"faces": ",".join(f"{face:d}" for face in receivers)})
+    return {face for what, face in rows if what == 0}, {face for what, face in rows if what == 1}
+
+
+def _wanted(
+    found: Sequence[tuple[int, int, str]], receivers: Collection[int], listening: Collection[int]
+) -> list[Due]:
     chosen = ways(receivers)
-    heard = PushSubscription.objects.filter(face__in=receivers).values_list("face_id", flat=True)
-    listening = set(heard)
     waiting = []
     for number, face, kind in found:
         wish = chosen.get((face, kind), rules.usual(kind))

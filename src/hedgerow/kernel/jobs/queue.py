@@ -42,6 +42,10 @@ UPDATE kernel_job
               ORDER BY priority DESC, run_at_us, id LIMIT 1 {locking})
 RETURNING id, name, args, attempts, max_attempts
 """
+_DUE = """
+SELECT 1 FROM kernel_job
+ WHERE finished_at_us IS NULL AND run_at_us <= %s AND lease_until_us <= %s LIMIT 1
+"""
 _NEXT = """
 SELECT min(CASE WHEN lease_until_us > run_at_us THEN lease_until_us ELSE run_at_us END)
   FROM kernel_job WHERE finished_at_us IS NULL
@@ -50,7 +54,9 @@ SELECT min(CASE WHEN lease_until_us > run_at_us THEN lease_until_us ELSE run_at_
 
 def is_due(at: int) -> bool:
     """Is there a job to take at this moment (microseconds)? Takes no lock."""
-    return Job.objects.filter(finished_at_us=None, run_at_us__lte=at, lease_until_us__lte=at).exists()
+    with connection.cursor() as cursor:
+        cursor.execute(_DUE, [at, at])
+        return cursor.fetchone() is not None
 
 
 def next_due_us() -> int | None:

@@ -241,6 +241,11 @@ def _read_follows(actor: int) -> frozenset[int]:
     return frozenset(Follow.objects.filter(follower=actor).values_list("followed", flat=True))
 
 
+def following(other: int, actors: Collection[int]) -> set[int]:
+    """Those of the actors that follow this face."""
+    return set(Follow.objects.filter(follower__in=actors, followed=other).values_list("follower", flat=True))
+
+
 def without_boosts(actor: int) -> frozenset[int]:
     """The followed faces whose boosts this one does not want in its home."""
     return frozenset(Follow.objects.filter(follower=actor, boosts=False).values_list("followed", flat=True))
@@ -289,6 +294,12 @@ def silenced(actor: int) -> frozenset[int]:
     """The muted faces of which this one wants no notification either."""
     rows = Mute.objects.filter(muter=actor, notifications_too=True).exclude(until__lte=clock.now())
     return frozenset(rows.values_list("muted", flat=True))
+
+
+def silencing(actors: Collection[int], others: Collection[int]) -> set[tuple[int, int]]:
+    """Each pair of one of these actors and one of the others of which it wants no notification."""
+    rows = Mute.objects.filter(muter__in=actors, muted__in=others, notifications_too=True)
+    return set(rows.exclude(until__lte=clock.now()).values_list("muter", "muted"))
 
 
 class Shut(msgspec.Struct, frozen=True):

@@ -1,15 +1,13 @@
 """Keeping what can be found in step with what was said. Shows nothing to anybody."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 
-from django.db.models import Q
-
-from hedgerow.boundary import scopes
+from hedgerow.boundary import quick, scopes
 from hedgerow.kernel.searching.index import Doc, Index
 from hedgerow.kernel.writing import write
-from hedgerow.talk.models import Attachment, FoundPost, Media, PollOption, Post, PostCard, PostTag
+from hedgerow.talk.models import FoundPost, Post
 
 from . import rules
 
@@ -97,21 +95,19 @@ def _docs(posts: list[Post]) -> list[Doc]:
 
 
 def _facts(posts: list[Post]) -> dict[int, rules.Facts]:
-    ids = [post.pk for post in posts]
     texts, kinds = defaultdict[int, list[str]](list), defaultdict[int, set[str]](set)
-    for post, kind, alt in Media.objects.filter(post__in=ids).values_list("post_id", "kind", "alt"):
-        kinds[post or 0].add(kind)
-        texts[post or 0].append(alt)
-    for post, name in Attachment.objects.filter(post__in=ids).values_list("post_id", "name"):
-        texts[post].append(name)
-    tags = defaultdict[int, list[str]](list)
-    for post, key in PostTag.objects.filter(post__in=ids).values_list("post_id", "tag__key"):
-        tags[post].append(key)
-    polls = set()
-    for post, text in PollOption.objects.filter(poll__post__in=ids).values_list("poll__post_id", "text"):
-        polls.add(post)
-        texts[post].append(text)
-    linked = set(PostCard.objects.filter(Q(post__in=ids)).values_list("post_id", flat=True))
+    tags, polls, linked = defaultdict[int, list[str]](list), set[int](), set[int]()
+    for post, what, kind, text in _said_beside([post.pk for post in posts]):
+        if what == _TAG:
+            tags[post].append(text)
+        elif what == _CARD:
+            linked.add(post)
+        else:
+            texts[post].append(text)
+        if what == _MEDIA:
+            kinds[post].add(kind)
+        if what == _POLL:
+            polls.add(post)
     return {
         post.pk: rules.Facts(
             (post.title, post.text, post.content_note, *texts[post.pk]),
@@ -124,3 +120,23 @@ def _facts(posts: list[Post]) -> dict[int, rules.Facts]:
         )
         for post in posts
     }
+
+
+_MEDIA, _FILE, _TAG, _POLL, _CARD = range(5)
+
+
+_BESIDE = f"""
+SELECT post_id, {_MEDIA}, kind, alt FROM talk_media WHERE post_id IN (%(posts)s)
+UNION ALL SELECT post_id, {_FILE}, '', name FROM talk_attachment WHERE post_id IN (%(posts)s)
+UNION ALL SELECT p.post_id, {_TAG}, '', t.key FROM talk_posttag p JOIN talk_tag t ON t.id = p.tag_id
+ WHERE p.post_id IN (%(posts)s)
+UNION ALL SELECT p.post_id, {_POLL}, '', o.text FROM talk_polloption o JOIN talk_poll p ON p.id = o.poll_id
+ WHERE p.post_id IN (%(posts)s)
+UNION ALL SELECT post_id, {_CARD}, '', '' FROM talk_postcard WHERE post_id IN (%(posts)s)
+"""  # noqa: S608 (numbers of its own)
+
+
+def _said_beside(posts: Sequence[int]) -> list[tuple[Any, ...]]:
+    """What stands beside the words of these posts, in one query: post, what, of which kind, and its text."""
+    numbers = ",".join(f"{post:d}" for post in posts)
+    return quick.rows(_BESIDE % {"posts": numbers}) if numbers else []

@@ -1,0 +1,72 @@
+"""What a post costs: so many statements, however many it is told to."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from hedgerow.boundary import acts as engine
+from hedgerow.boundary import epoch
+from hedgerow.boundary import reads as boundary
+from hedgerow.delivery.notifications import reads as notifications
+from hedgerow.kernel import jobs
+from hedgerow.kernel.writing import write
+from hedgerow.people.audiences.reads import Choice
+from hedgerow.people.circles import acts as circles
+
+from .world import follow, join, say, to
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
+
+MOST = 60
+
+
+def _statements(author: int, text: str, choice: Choice) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        say(author, text, choice)
+        jobs.run_due()
+    return len(captured)
+
+
+def _circle(author: int, people: list[int], name: str) -> Choice:
+    number = circles.make(author, name)
+    with write():
+        engine.join(number, people)
+    return Choice(
+        "chosen", circles=[row.public_id for row in boundary.circles_of(author) if row.id == number]
+    )
+
+
+def test_a_post_costs_the_same_for_a_circle_of_200_as_of_20() -> None:
+    author, people = _crowd(200)
+    few, many = _circle(author, people[:20], "Few"), _circle(author, people, "Many")
+    text = "Soup is ready, @p0 and @p1. #rain"
+    for choice in (few, many):
+        say(author, text, choice)
+        jobs.run_due()
+    small, large = _statements(author, text, few), _statements(author, text, many)
+    assert small == large
+    assert large <= MOST
+
+
+def test_a_post_to_200_by_name_costs_no_statement_a_recipient() -> None:
+    """Each of them is told: asked for together, also when nothing is remembered of them."""
+    author, people = _crowd(200)
+    for choice in (to(*people[:20]), to(*people)):
+        say(author, "First", choice)
+        jobs.run_due()
+    epoch.forget()
+    small = _statements(author, "Again", to(*people[:20]))
+    epoch.forget()
+    large = _statements(author, "Once more", to(*people))
+    assert notifications.unseen(people[-1]) == 2
+    assert large - small <= 10, "a few statements more: so many rows go into one at most"
+
+
+def _crowd(count: int) -> tuple[int, list[int]]:
+    """Somebody, and so many who follow."""
+    author = join("author")
+    people = [join(f"p{number}") for number in range(count)]
+    for face in people:
+        follow(face, author)
+    jobs.run_due()
+    return author, people
