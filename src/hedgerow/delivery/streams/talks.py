@@ -6,16 +6,27 @@ missed (a listener too slow, a lost connection to the bus) ends the stream, and 
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
 
 from hedgerow.kernel import bus
 from hedgerow.talk.conversations import live
 from hedgerow.talk.conversations.live import Hint
 
 from .events import CHANNEL
-from .reads import MOST, MOST_OF_A_FACE, RECHECK_SECONDS, Busy
+from .reads import MOST, MOST_OF_A_FACE, RECHECK_SECONDS, Busy, _in_thread
+
+Result = TypeVar("Result")
 
 _open: Counter[int] = Counter()
+_threads = ThreadPoolExecutor(3, thread_name_prefix="talks")
+"""Their own, so that no message waits behind somebody's look at home."""
+
+
+async def in_thread(call: Callable[[], Result]) -> Result:
+    """Run something for a page that reads the database."""
+    return await asyncio.get_running_loop().run_in_executor(_threads, _in_thread, call)
 
 
 async def hints(conversation: int, face: int) -> AsyncGenerator[Hint | None, None]:

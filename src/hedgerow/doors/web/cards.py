@@ -6,9 +6,7 @@ asking the boundary: so an edit or a narrowing never shows an old card, and no c
 another. Never kept: a reader's own marks, the sentence of the gate, the addresses of pictures.
 """
 
-import re
-import secrets
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import groupby
@@ -20,9 +18,9 @@ from django.utils import timezone, translation
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from msgspec import to_builtins
 
 from hedgerow.doors.web.drawings import with_emoji
+from hedgerow.doors.web.gaps import Drawn, apart, filled, gap, picture_gaps, tidy
 from hedgerow.doors.web.templatetags.hedgerow import gate
 from hedgerow.kernel.bidi import isolated
 from hedgerow.kernel.cache import Lru
@@ -31,14 +29,7 @@ from hedgerow.talk.posts.reads import Poll, Shown, name_of_emoji
 _CARD = "web/post/card.html"
 _WHY = "web/post/why.html"
 
-# Nobody who writes a post can know it, so no text is ever taken for a gap.
-_SECRET = secrets.token_hex(12)
-_INDENT = re.compile(r"\s*\n\s*")
-_GAP = re.compile(rf"{_SECRET}-([a-z]+)-(\d*);")
-
-Piece = str | tuple[str, int]
 Dress = Callable[[str], str]
-Drawn = tuple[Piece, ...]
 
 
 class _Key(NamedTuple):
@@ -121,7 +112,7 @@ def _filled(post: Shown, language: str, zone: str, plain: bool) -> str:
         "preview": lambda _n: escape(post.card_picture),
     }
     pieces = _pieces(post, _Key(post.id, language, zone, post.may_reply, post.may_boost, plain))
-    return "".join([piece if isinstance(piece, str) else fill[piece[0]](piece[1]) for piece in pieces])
+    return filled(pieces, fill)
 
 
 def _mine(post: Shown) -> str:
@@ -162,28 +153,15 @@ def _quote_mark(quote: Shown | Literal["unavailable"] | None) -> bytes | str | N
     return quote.json if isinstance(quote, Shown) else quote
 
 
-def _gap(name: str, number: int | str = "") -> SafeString:
-    return mark_safe(f"{_SECRET}-{name}-{number};")  # noqa: S308 (made of constants)
-
-
 def _draw(post: Shown, plain: bool) -> Drawn:
     """Draw the card once with gaps, and take it apart at them."""
-    context = {"post": _context(post), "mine": _gap("mine"), "line": False, "plain": plain}
-    html = _INDENT.sub("\n", get_template(_CARD).render(context))
+    context = {"post": _context(post), "mine": gap("mine"), "line": False, "plain": plain}
+    html = tidy(get_template(_CARD).render(context))
     # What people wrote comes in last: in it every space counts.
-    html = html.replace(_gap("html"), with_emoji(post.body.html, post.body.emoji))
+    html = html.replace(gap("html"), with_emoji(post.body.html, post.body.emoji))
     if isinstance(post.quote, Shown):
-        html = html.replace(_gap("quoted"), with_emoji(post.quote.body.html, post.quote.body.emoji))
-    return tuple(_apart(html))
-
-
-def _apart(html: str) -> Iterator[Piece]:
-    end = 0
-    for found in _GAP.finditer(html):
-        yield html[end : found.start()]
-        yield found[1], int(found[2] or 0)
-        end = found.end()
-    yield html[end:]
+        html = html.replace(gap("quoted"), with_emoji(post.quote.body.html, post.quote.body.emoji))
+    return apart(html)
 
 
 def context_of(post: Shown) -> dict[str, Any]:
@@ -213,14 +191,14 @@ def _context(post: Shown) -> dict[str, Any]:
         "edited_at": body.edited_at,
         "gate": body.gate,
         "sentence": "",
-        "gate_html": _gap("gate"),
+        "gate_html": gap("gate"),
         "note": body.note,
-        "html": _gap("html") if body.html else "",
+        "html": gap("html") if body.html else "",
         "language": body.language,
-        **_by_kind(_picture_gaps(post)),
-        "troubles_html": _gap("trouble"),
+        **_by_kind(picture_gaps(post)),
+        "troubles_html": gap("trouble"),
         "quote": _quote(post.quote),
-        "preview": _preview(post, _gap("preview")),
+        "preview": _preview(post, gap("preview")),
         "reactions": _reactions(post),
         "replies": body.replies,
         "boosts": body.boosts,
@@ -228,7 +206,7 @@ def _context(post: Shown) -> dict[str, Any]:
         "can_boost": post.may_boost,
         "can_quote": post.may_boost,
         "ends_at": body.ends_at,
-        "story": _story(post, _picture_gaps(post)),
+        "story": _story(post, picture_gaps(post)),
         "poll": _poll(body.poll),
     }
 
@@ -275,18 +253,6 @@ def _by_kind(files: Iterable[Any]) -> dict[str, list[Any]]:
     return found
 
 
-def _picture_gaps(post: Shown) -> list[dict[str, Any]]:
-    return [
-        {
-            **to_builtins(picture),
-            "url": _gap("picture", number),
-            "thumb_url": _gap("thumb", number),
-            "captions_url": _gap("captions", number) if picture.captions_url else "",
-        }
-        for number, picture in enumerate(post.pictures)
-    ]
-
-
 def _preview(post: Shown, picture: str) -> dict[str, Any] | None:
     preview = post.body.preview
     if preview is None:
@@ -313,7 +279,7 @@ def _quote(quote: Shown | Literal["unavailable"] | None) -> dict[str, Any] | Non
         "at": body.at,
         "note": body.note,
         "title": body.title,
-        "html": _gap("quoted"),
+        "html": gap("quoted"),
     }
 
 

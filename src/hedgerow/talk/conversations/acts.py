@@ -12,7 +12,7 @@ from hedgerow.kernel.ids import timed_id
 from hedgerow.kernel.writing import write
 from hedgerow.people.faces import acts as faces
 from hedgerow.people.faces import reads as face_reads
-from hedgerow.talk.keys import mine_key
+from hedgerow.talk.keys import conversation_key, mine_key
 from hedgerow.talk.models import Conversation, Happening, Seat
 from hedgerow.talk.posts import acts as posts
 from hedgerow.talk.posts.acts import Draft
@@ -82,7 +82,7 @@ def leave(actor: int, conversation: int) -> None:
 def _go(place: Place, face: int) -> None:
     engine.leave(place.conversation.circle, [face])
     Seat.objects.filter(conversation=place.conversation, face=face).update(state=sitting.LEFT)
-    epoch.changed([mine_key(face)])
+    epoch.changed([mine_key(face), conversation_key(place.conversation.pk)])
 
 
 def rename(actor: int, conversation: int, name: str) -> None:
@@ -122,7 +122,7 @@ def mute(actor: int, conversation: int, muted: bool) -> None:
     with write():
         place = sitting.insist_on_being_there(actor, conversation)
         Seat.objects.filter(pk=place.seat.pk).update(muted=muted)
-        epoch.changed([mine_key(actor)])
+        epoch.changed([mine_key(actor), conversation_key(place.conversation.pk)])
 
 
 def read_to(actor: int, conversation: int, message: int) -> bool:
@@ -167,7 +167,7 @@ def decline(actor: int, conversation: int) -> None:
             _note(place, actor, Happening.Kind.LEFT)
             return
         Seat.objects.filter(pk=place.seat.pk).update(state=sitting.DECLINED)
-        epoch.changed([mine_key(actor)])
+        epoch.changed([mine_key(actor), conversation_key(place.conversation.pk)])
 
 
 def writing(actor: int, conversation: int) -> None:

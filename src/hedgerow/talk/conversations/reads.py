@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from hedgerow.boundary import epoch
 from hedgerow.boundary import reads as boundary
 from hedgerow.boundary.epoch import Remembered, face_key
+from hedgerow.kernel.bidi import isolated
 from hedgerow.kernel.clock import from_us
 from hedgerow.kernel.errors import NotFound, Refused
 from hedgerow.people import ties
@@ -30,8 +31,8 @@ from .sitting import Place
 
 __all__ = [
     "Found", "Line", "Listed", "Message", "Messages", "Opened", "conversation_with", "dense", "file_for",
-    "keys", "listed", "may_begin", "messages", "newest_line", "one", "opened", "place_of", "public_id",
-    "read_marks", "requests", "unread", "waiting", "words", "writable", "writing_now",
+    "heard", "keys", "listed", "may_begin", "messages", "newest_line", "one", "opened", "place_of",
+    "public_id", "read_marks", "requests", "unread", "waiting", "words", "writable", "writing_now",
 ]  # fmt: skip
 
 AT_ONCE = 40
@@ -147,7 +148,9 @@ def _found(viewer: int, place: Place) -> Found:
 def _title(people: Sequence[FaceCard]) -> str:
     if not people:
         return _("Somebody who is not here any more")
-    return in_words(some_names([card.name for card in people]))
+    if len(people) == 1:
+        return people[0].name
+    return in_words(some_names([isolated(card.name) for card in people]))
 
 
 def dense(viewer: int, conversation: int) -> int:
@@ -255,6 +258,16 @@ def words(viewer: int, message: int) -> str:
     if found is None:
         raise NotFound
     return found
+
+
+def heard(viewer: int, conversation: int, message: int) -> Message | None:
+    """A message (dense id) that a hint of this conversation named, as the viewer sees it now, if it does.
+
+    Raises NotFound for the conversation.
+    """
+    sitting.at(viewer, conversation)
+    post = next(iter(shown(viewer, [message])), None)
+    return Message(post, files.of(viewer, [message]).get(message, [])) if post is not None else None
 
 
 def public_id(message: int) -> int | None:

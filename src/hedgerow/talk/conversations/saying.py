@@ -17,7 +17,7 @@ from hedgerow.kernel.writing import write
 from hedgerow.people import ties
 from hedgerow.people.faces import reads as faces
 from hedgerow.talk.cards import jobs as cards
-from hedgerow.talk.keys import mine_key
+from hedgerow.talk.keys import conversation_key, mine_key
 from hedgerow.talk.media import taking
 from hedgerow.talk.models import Conversation, Post, Seat
 from hedgerow.talk.posts import rules as post_rules
@@ -102,7 +102,7 @@ def seat_all(actor: int, conversation: Conversation, people: Sequence[int], *, a
             conversation=conversation, face_id=face, defaults={"state": state, "at": clock.now()}
         )
     engine.join(conversation.circle, people)
-    epoch.changed([mine_key(face) for face in people])
+    epoch.changed([conversation_key(conversation.pk), *(mine_key(face) for face in people)])
 
 
 def say(actor: int, conversation: int, said: Said) -> int:

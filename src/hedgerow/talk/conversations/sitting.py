@@ -3,15 +3,22 @@
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
+from hedgerow.boundary import epoch
 from hedgerow.boundary import reads as boundary
+from hedgerow.boundary.epoch import Remembered
 from hedgerow.kernel.errors import NotFound
 from hedgerow.people.faces import reads as faces
 from hedgerow.people.faces.reads import FaceCard
+from hedgerow.talk.keys import conversation_key
 from hedgerow.talk.models import Conversation, Seat
 
 IN, ASKED, DECLINED, LEFT = Seat.State.IN, Seat.State.ASKED, Seat.State.DECLINED, Seat.State.LEFT
 PRESENT = (IN, ASKED, DECLINED)
 """A declined conversation of two looks to the other as if it were still waiting."""
+
+
+_Sitting = tuple[Conversation | None, list[Seat]]
+_sittings: Remembered[_Sitting] = Remembered(5_000)
 
 
 class Place(NamedTuple):
@@ -39,11 +46,9 @@ def at(actor: int, conversation: int, *, lock: bool = False) -> Place:
     """The actor's place in a conversation (public id). Raises NotFound: for one that does not exist, one the
     actor was never in, and one of two between which somebody blocked the other.
     """
-    rows = Conversation.objects.select_for_update() if lock else Conversation.objects
-    row = rows.filter(public_id=conversation).first()
+    row, seats = _read(conversation, lock=True) if lock else _known(conversation)
     if row is None or actor in boundary.stopped():
         raise NotFound
-    seats = list(Seat.objects.filter(conversation=row))
     own = next((seat for seat in seats if seat.face_id == actor), None)
     if own is None:
         raise NotFound
@@ -51,6 +56,23 @@ def at(actor: int, conversation: int, *, lock: bool = False) -> Place:
     if row.pair is not None and apart(actor, [seat.face_id for seat in others]):
         raise NotFound
     return Place(row, own, others)
+
+
+def _known(conversation: int) -> _Sitting:
+    """Who sits in it, the same for every face; whatever changes a seat says so to the epoch."""
+    began = epoch.now()
+    found = _sittings.peek(conversation)
+    if found is None:
+        found = _read(conversation)
+        if found[0] is not None:
+            _sittings.put(conversation, (conversation_key(found[0].pk),), began, found)
+    return found
+
+
+def _read(conversation: int, *, lock: bool = False) -> _Sitting:
+    rows = Conversation.objects.select_for_update() if lock else Conversation.objects
+    row = rows.filter(public_id=conversation).first()
+    return row, list(Seat.objects.filter(conversation=row)) if row is not None else []
 
 
 def insist_on_being_there(actor: int, conversation: int) -> Place:

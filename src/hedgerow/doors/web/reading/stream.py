@@ -24,6 +24,7 @@ from django.utils.translation import ngettext
 from hedgerow.delivery.streams.reads import Busy, News, streams
 from hedgerow.doors.web import middleware
 from hedgerow.people.faces import reads as faces
+from hedgerow.people.members import reads as members
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -67,7 +68,7 @@ def speaking(session_key: str, page_of: int = 0) -> int | None:
         return None
     request = HttpRequest()
     request.session = import_module(settings.SESSION_ENGINE).SessionStore(session_key)
-    member = get_user(request)
+    member = members.member_of(request.session) or get_user(request)
     if not member.is_authenticated or getattr(member, "state", "") != "active":
         return None
     active = {card.id: card for card in faces.own(member.pk) if card.state == "active"}

@@ -18,7 +18,7 @@ from django.conf import settings
 from django.utils import timezone, translation
 
 from hedgerow.delivery.streams import talks
-from hedgerow.delivery.streams.reads import Busy, streams
+from hedgerow.delivery.streams.reads import Busy
 from hedgerow.doors.web import middleware
 from hedgerow.doors.web.reading.stream import session_key, speaking
 from hedgerow.kernel.errors import NotFound
@@ -49,7 +49,7 @@ async def stream(scope: Scope, receive: Receive, send: Send) -> None:
     if scope["type"] != "http" or scope["method"] != "GET":
         return await _say(send, 405)
     listener = _Listener(scope)
-    number = await streams.in_thread(listener.number)
+    number = await talks.in_thread(listener.number)
     if number is None:
         return await _say(send, 204)
     try:
@@ -69,6 +69,8 @@ class _Listener:
         self.after = _whole(asked.get("after", [""])[-1])
         self.conversation = _whole(scope["path"].removeprefix(PREFIX))
         self.face = 0
+        self.above: rows.Item | None = None
+        """The newest that this page was shown: what comes next stands below it."""
 
     def who(self) -> int:
         """The face that holds this page now. Raises NotFound when nobody does, or it may not be here."""
@@ -108,19 +110,35 @@ class _Listener:
     def _missed(self) -> bytes:
         page = reads.messages(self.face, self.conversation, after=self.after, limit=MOST_MISSED)
         fresh = [item for item in page.items if item.number > self.after]
-        return b": hello\n\n" + b"".join(self._row(item.number, item) for item in fresh)
+        self.above = page.items[-1] if page.items else None
+        return b": hello\n\n" + b"".join(self._row(item) for item in fresh)
 
-    def _row(self, number: int, item: rows.Item | None = None) -> bytes:
-        if isinstance(item, reads.Line):
-            html = str(rows.drawn(reads.one(self.face, self.conversation), [item], {}, item))
+    def _row(self, item: rows.Item) -> bytes:
+        """Something as it stands among the others: nearly always right below what the page was shown last."""
+        above = self.above
+        follows = above is not None and above.number < item.number
+        if follows or isinstance(item, reads.Line):
+            marks = rows.marks_on(self.face, self.conversation, item)
+            found = reads.one(self.face, self.conversation)
+            html: str = rows.drawn(found, [item], marks, above if follows else item)
         else:
-            html = str(rows.row_of(self.face, self.conversation, number) or "")
-        return _event("row", {"number": str(number), "html": html})
+            html = rows.row_of(self.face, self.conversation, item.number) or ""
+        if above is None or above.number <= item.number:
+            self.above = item
+        return _event("row", {"number": str(item.number), "html": str(html)})
+
+    def _message(self, message: int) -> bytes:
+        item = reads.heard(self.face, self.conversation, message)
+        if item is not None:
+            return self._row(item)
+        number = reads.public_id(message)
+        if self.above is not None and self.above.number == number:
+            self.above = None
+        return _event("row", {"number": str(number), "html": ""}) if number else _ALIVE
 
     def _of(self, hint: live.Hint) -> bytes:
         if hint.kind == live.MESSAGE:
-            number = reads.public_id(hint.number)
-            return self._row(number) if number else _ALIVE
+            return self._message(hint.number)
         if hint.kind == live.WRITING:
             card = reads.writing_now(self.face, self.conversation, hint.number)
             return _event("writing", {"words": rows.writing_words(card)}) if card else _ALIVE
@@ -128,7 +146,7 @@ class _Listener:
             marks = reads.read_marks(self.face, self.conversation)
             return _event("seen", {str(number): rows.seen_words(who) for number, who in marks.items()})
         line = reads.newest_line(self.face, self.conversation)
-        return self._row(line.number, line) if line is not None else _ALIVE
+        return self._row(line) if line is not None else _ALIVE
 
 
 def _whole(text: str) -> int:
@@ -160,7 +178,7 @@ async def _events(send: Send, hints: AsyncGenerator[live.Hint | None, None], lis
     begun = False
     async for hint in hints:
         # The first comes once it is listened to, so that nothing said meanwhile is lost.
-        text = await streams.in_thread(partial(listener.heard, hint) if begun else listener.missed)
+        text = await talks.in_thread(partial(listener.heard, hint) if begun else listener.missed)
         begun = True
         await asyncio.wait_for(_send(send, text), SEND_SECONDS)
         if text == _ENDED:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hedgerow.doors.web.access import for_faces
+from hedgerow.kernel.bidi import isolated
 from hedgerow.kernel.errors import NotFound, Refused, TooMany
 from hedgerow.talk.conversations import acts, reads
 
@@ -71,7 +72,7 @@ def leave(request: Any, conversation: int) -> HttpResponse:
         return redirect("messages")
     context = {
         "nav": "messages",
-        "question": _("Leave %(title)s?") % {"title": found.title},
+        "question": _("Leave %(title)s?") % {"title": isolated(found.title)},
         "words": _(
             "From now on you see only what you wrote yourself. A line tells the others that you left."
         ),

@@ -1,15 +1,25 @@
-"""Messages as rows: what stands together, where a day begins, and what one may do with each."""
+"""Messages as rows: what stands together, where a day begins, and what one may do with each.
 
-from collections.abc import Iterable, Sequence
+A row is drawn once and kept in pieces. What is kept rests on the message's shared body, on where it stands
+and on the reader's own marks; it is used only for a message that `talk` just gave this reader after asking
+the boundary. Never kept: who has read it, and the addresses of pictures and files.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from hedgerow.doors.web.drawings import with_emoji
+from hedgerow.doors.web.gaps import Drawn, apart, filled, gap, picture_gaps, tidy
+from hedgerow.kernel.bidi import isolated
+from hedgerow.kernel.cache import Lru
 from hedgerow.people.audiences.rules import listed
 from hedgerow.people.faces.reads import FaceCard
 from hedgerow.talk.conversations import reads
@@ -29,31 +39,96 @@ def drawn(found: Found, items: Sequence[Item], marks: Marks, before: Item | None
     html = []
     above = before
     for item in items:
-        html.append(render_to_string(ROW, _row(found, item, above, marks)))
+        new_day = above is None or _day(above.at) != _day(item.at)
+        if isinstance(item, Line):
+            html.append(_line(item, new_day))
+        else:
+            starts = new_day or not _together(above, item)
+            html.append(_filled(found, item, new_day, starts, marks.get(item.number, [])))
         above = item
     return mark_safe("".join(html))  # noqa: S308 (each row was escaped by its template)
 
 
-def _row(found: Found, item: Item, above: Item | None, marks: Marks) -> dict[str, Any]:
-    day = _day(item.at)
-    new_day = above is None or _day(above.at) != day
-    row = {"day": item.at if new_day else None, "number": str(item.number), "at": item.at}
-    if isinstance(item, Line):
-        return {**row, "line": words_of(item)}
+def _line(line: Line, new_day: bool) -> str:
+    row = {"day": line.at if new_day else None, "number": str(line.number), "at": line.at}
+    return render_to_string(ROW, {**row, "line": words_of(line)})
+
+
+class _Key(NamedTuple):
+    post: int
+    language: str
+    zone: str
+    new_day: bool
+    starts: bool
+    named: bool
+    open: bool
+    mine: bool
+    reacted: str
+    bookmarked: bool
+
+
+_kept: Lru[_Key, tuple[bytes, Drawn]] = Lru(6_000)
+
+
+def _filled(found: Found, item: Message, new_day: bool, starts: bool, seen: Sequence[FaceCard]) -> str:
+    """A message with the reader's own part in its gaps."""
     shown = item.shown
-    return {
-        **row,
+    fill: dict[str, Callable[[int], str]] = {
+        "picture": lambda n: escape(shown.pictures[n].url),
+        "thumb": lambda n: escape(shown.pictures[n].thumb_url),
+        "captions": lambda n: escape(shown.pictures[n].captions_url),
+        "file": lambda n: escape(item.files[n].url),
+        "seen": lambda _n: escape(seen_words(seen)),
+    }
+    return filled(_pieces(found, item, new_day, starts), fill)
+
+
+def _pieces(found: Found, item: Message, new_day: bool, starts: bool) -> Drawn:
+    shown = item.shown
+    key = _Key(
+        post=shown.id,
+        language=get_language() or "en",
+        zone=timezone.get_current_timezone_name(),
+        new_day=new_day,
+        starts=starts,
+        named=found.group,
+        open=found.state == "in",
+        mine=shown.mine,
+        reacted=shown.reacted,
+        bookmarked=shown.bookmarked,
+    )
+    kept = _kept.get(key)
+    if kept is None or kept[0] != shown.json:
+        kept = shown.json, _draw(found, item, key)
+        _kept.put(key, kept)
+    return kept[1]
+
+
+def _draw(found: Found, item: Message, key: _Key) -> Drawn:
+    """Draw the row once with gaps, and take it apart at them. What people wrote comes in last."""
+    shown = item.shown
+    row = {
+        "day": item.at if key.new_day else None,
+        "number": str(item.number),
+        "at": item.at,
         "post": shown,
         "body": shown.body,
-        "files": item.files,
-        "starts": new_day or not _together(above, item),
-        "named": found.group,
+        "html": gap("html") if shown.body.html else "",
+        "pictures": picture_gaps(shown),
+        "files": [
+            {"url": gap("file", place), "name": file.name, "size": file.size}
+            for place, file in enumerate(item.files)
+        ],
+        "starts": key.starts,
+        "named": key.named,
         "acts": f"{found.url}/{item.number}",
         "reactions": _reactions(shown),
         "choices": _choices(shown.reacted),
-        "seen": seen_words(marks.get(item.number, [])),
-        "open": found.state == "in",
+        "seen": gap("seen"),
+        "open": key.open,
     }
+    html = tidy(render_to_string(ROW, row))
+    return apart(html.replace(gap("html"), with_emoji(shown.body.html, shown.body.emoji)))
 
 
 def _day(moment: datetime) -> date:
@@ -69,8 +144,8 @@ def _together(above: Item | None, item: Message) -> bool:
 
 def words_of(line: Line) -> str:
     """What happened, as a sentence."""
-    who = line.who.name
-    about = line.about.name if line.about is not None else ""
+    who = isolated(line.who.name)
+    about = isolated(line.about.name) if line.about is not None else ""
     if line.kind == "left":
         return _("You left.") if line.mine else _("%(who)s left.") % {"who": who}
     if line.kind == "named":
@@ -87,13 +162,13 @@ def words_of(line: Line) -> str:
 
 def seen_words(people: Iterable[FaceCard]) -> str:
     """Who has read up to here."""
-    names = [card.name for card in people]
+    names = [isolated(card.name) for card in people]
     return _("Seen by %(names)s") % {"names": listed(names)} if names else ""
 
 
 def writing_words(card: FaceCard) -> str:
     """That somebody is writing."""
-    return _("%(name)s is writing…") % {"name": card.name}
+    return _("%(name)s is writing…") % {"name": isolated(card.name)}
 
 
 def _reactions(shown: Any) -> list[dict[str, Any]]:
@@ -102,6 +177,7 @@ def _reactions(shown: Any) -> list[dict[str, Any]]:
             "emoji": each.emoji,
             "name": _name(each.emoji),
             "count": each.count,
+            "url": each.url,
             "mine": each.emoji == shown.reacted,
         }
         for each in shown.body.reactions
@@ -125,4 +201,10 @@ def row_of(viewer: int, conversation: int, message: int) -> SafeString | None:
     if not page.items or page.items[-1].number != message:
         return None
     above = page.items[0] if len(page.items) > 1 else None
-    return drawn(found, page.items[-1:], reads.read_marks(viewer, conversation), above)
+    return drawn(found, page.items[-1:], marks_on(viewer, conversation, page.items[-1]), above)
+
+
+def marks_on(viewer: int, conversation: int, item: Item) -> Marks:
+    """Who has read up to this, where it is the viewer's own. Raises NotFound."""
+    own = isinstance(item, Message) and item.shown.mine
+    return reads.read_marks(viewer, conversation) if own else {}

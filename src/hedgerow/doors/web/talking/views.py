@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hedgerow.doors.web.access import for_faces
+from hedgerow.kernel.bidi import isolated
 from hedgerow.kernel.errors import NotFound
 from hedgerow.people.faces import reads as faces
 from hedgerow.talk.conversations import acts, reads
@@ -41,7 +42,10 @@ def requests(request: Any) -> HttpResponse:
 
 
 def _list(request: Any, listed: list[Listed], which: str) -> HttpResponse:
-    rows = [{"it": each, "words": _words(each), "people": each.found.people[:2]} for each in listed]
+    rows = [
+        {"it": each, "says": _says(each), "words": _words(each), "people": each.found.people[:2]}
+        for each in listed
+    ]
     waiting = reads.waiting(request.face_id)
     tabs = [
         {"url": "/messages", "text": _("Conversations"), "current": which == "messages"},
@@ -61,12 +65,16 @@ def _words(each: Listed) -> str:
     if each.last is None:
         return ""
     plain = " ".join(strip_tags(each.last.body.html.replace("<", " <")).split())
-    words = Truncator(plain).chars(LONGEST) or _("A picture or a file")
+    return Truncator(plain).chars(LONGEST) or _("A picture or a file")
+
+
+def _says(each: Listed) -> str:
+    """Who said it, where that is not plain from the conversation's name."""
+    if each.last is None:
+        return ""
     if each.last.mine:
-        return _("You: %(words)s") % {"words": words}
-    if each.found.group:
-        return _("%(name)s: %(words)s") % {"name": each.last.author.name, "words": words}
-    return words
+        return _("You:")
+    return _("%(name)s:") % {"name": isolated(each.last.author.name)} if each.found.group else ""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
