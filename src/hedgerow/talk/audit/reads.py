@@ -6,7 +6,7 @@ from hedgerow.boundary.acts import read_audience
 from hedgerow.boundary.algebra import Audience
 from hedgerow.boundary.plain import gates_above
 from hedgerow.boundary.reference import Entry
-from hedgerow.talk.models import Media, Post, PostTag
+from hedgerow.talk.models import Conversation, Media, Post, PostTag
 
 
 class Fact(NamedTuple):
@@ -20,11 +20,14 @@ class Fact(NamedTuple):
     tags: frozenset[str]
     pictures: tuple[int, ...]
     """Public ids."""
+    conversation: int | None
+    """Of a message, the public id of its conversation; None for every other post."""
 
 
 def facts() -> dict[int, Fact]:
     """Every post of this database by its dense id, parents first."""
     tags, pictures = _tags(), _pictures()
+    conversations = dict(Conversation.objects.values_list("pk", "public_id"))
     made: dict[int, Fact] = {}
     for row, entry in _entries():
         made[row.pk] = Fact(
@@ -35,8 +38,14 @@ def facts() -> dict[int, Fact]:
             row.pinned_at is not None,
             frozenset(tags.get(row.pk, ())),
             tuple(pictures.get(row.pk, ())),
+            conversations.get(row.conversation_id),
         )
     return made
+
+
+def pairs() -> set[int]:
+    """The conversations of two (public ids)."""
+    return set(Conversation.objects.exclude(pair=None).values_list("public_id", flat=True))
 
 
 def _tags() -> dict[int, list[str]]:

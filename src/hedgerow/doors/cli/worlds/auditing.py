@@ -6,6 +6,7 @@ that a read gave and the reference refuses; a *loss* is one that a read kept bac
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from random import Random
 
 from hedgerow.boundary import reads as boundary
@@ -16,12 +17,13 @@ from hedgerow.delivery.notifications import reads as notifications
 from hedgerow.kernel.errors import NotFound
 from hedgerow.people.circles import reads as circles
 from hedgerow.people.contacts import reads as contacts
-from hedgerow.talk.audit.reads import Fact, facts
+from hedgerow.talk.audit.reads import Fact, facts, pairs
+from hedgerow.talk.conversations import reads as talks
 from hedgerow.talk.posts import reads as posts
 from hedgerow.talk.posts.reads import Node, Shown
 from hedgerow.talk.searching import reads as searching
 
-from .happenings import TAGS
+from .happenings import SAID, TAGS
 
 Viewer = int | None
 MANY = 100_000
@@ -70,8 +72,22 @@ class Audit:
             self.losses += [f"{read}: face {viewer} was not given post {post}" for post in lost]
 
     def where(self, fits: Callable[[Fact], bool]) -> set[int]:
-        """The posts that fit, gone ones not."""
-        return {number for number, fact in self.facts.items() if not fact.entry.gone and fits(fact)}
+        """The posts that fit, gone ones and messages not: no list but a conversation may hold a message."""
+        return {
+            number
+            for number, fact in self.facts.items()
+            if not fact.entry.gone and fact.conversation is None and fits(fact)
+        }
+
+    def said(self, conversation: int | None = None) -> set[int]:
+        """The messages of a conversation (public id), or all of them; gone ones not."""
+        return {
+            number
+            for number, fact in self.facts.items()
+            if not fact.entry.gone
+            and fact.conversation is not None
+            and (conversation is None or fact.conversation == conversation)
+        }
 
     def ask(self, viewer: Viewer) -> None:
         """Ask every read for this viewer."""
@@ -148,16 +164,16 @@ class Audit:
             "home.page", viewer, self._listed(viewer, listed), self.where(lambda fact: True), whole=False
         )
         kept = posts.bookmarks(viewer, limit=MANY).shown
-        self.compare(
-            "posts.bookmarks", viewer, self._listed(viewer, kept), self.where(lambda fact: True), whole=False
-        )
+        may_keep = self.where(lambda fact: True) | self.said()
+        self.compare("posts.bookmarks", viewer, self._listed(viewer, kept), may_keep, whole=False)
+        self._ask_conversations(viewer)
         groups = notifications.page(viewer, limit=500).groups
         told = [group.post for group in groups if group.post is not None]
         self.compare(
             "notifications.page",
             viewer,
             self._listed(viewer, told),
-            self.where(lambda fact: True),
+            may_keep,
             whole=False,
         )
         for circle in circles.circles(viewer)[:3]:
@@ -169,6 +185,38 @@ class Audit:
                 self.where(lambda fact: True),
                 whole=False,
             )
+
+    def _ask_conversations(self, viewer: int) -> None:
+        """What was said in each conversation there is, whoever asks; and the last words in the lists."""
+        there = sorted({fact.conversation for fact in self.facts.values() if fact.conversation})
+        for number in there:
+            said = self.said(number)
+            try:
+                inside = talks.one(viewer, number)
+            except NotFound:
+                # A conversation of two closes to both by a block, own words and all.
+                self.compare("conversations.messages", viewer, [], said, whole=number not in self._pairs)
+                continue
+            items = talks.messages(viewer, number, limit=MANY).items
+            given = [self.by_public_id[item.number] for item in items if isinstance(item, talks.Message)]
+            self.compare("conversations.messages", viewer, given, said, whole=True)
+            found = searching.posts(
+                viewer, searching.read(SAID), limit=MANY, messages=True, conversation=inside.id
+            )
+            self.compare(
+                "searching.posts in one", viewer, self._listed(viewer, found.shown), said, whole=False
+            )
+        for name, listed in (("listed", talks.listed(viewer)), ("requests", talks.requests(viewer))):
+            last = [self.by_public_id[each.last.public_id] for each in listed if each.last is not None]
+            self.compare(f"conversations.{name}", viewer, last, self.said(), whole=False)
+        found = searching.posts(viewer, searching.read(SAID), limit=MANY, messages=True)
+        self.compare(
+            "searching.posts messages", viewer, self._listed(viewer, found.shown), self.said(), whole=False
+        )
+
+    @cached_property
+    def _pairs(self) -> set[int]:
+        return pairs()
 
     def _one(self, viewer: Viewer, public_id: int) -> list[int]:
         try:

@@ -16,10 +16,15 @@ from hedgerow.people.faces import acts as faces
 from hedgerow.people.faces import reads as face_reads
 from hedgerow.people.faces.acts import FaceDraft
 from hedgerow.people.members import acts as members
+from hedgerow.talk.conversations import acts as conversations
+from hedgerow.talk.conversations import reads as talk_reads
+from hedgerow.talk.conversations.acts import Said
 from hedgerow.talk.posts import acts as posts
 from hedgerow.talk.posts.acts import Draft
 
 TAGS = ("garden", "work", "lyon", "music")
+SAID = "hedgehog"
+"""A word that stands in every message."""
 LABELS = ("friend", "family", "colleague", "manager", "client")
 
 
@@ -36,6 +41,8 @@ class Happenings:
         self.suspended: list[int] = []
         self.posts: list[tuple[int, int]] = []
         """(author, public id) of whatever was posted."""
+        self.talks: list[int] = []
+        """The conversations that were begun (public ids)."""
         for number in range(members_count):
             self._add_member(number)
         self.public_ids = {card.id: card.public_id for card in face_reads.cards(self.faces).values()}
@@ -60,6 +67,8 @@ class Happenings:
         happenings += [self._delete, self._undo, self._block, self._unblock, self._unfollow, self._remove]
         happenings += [self._pin, self._suspend, self._restore, self._make_circle, self._close_circle]
         happenings += [self._withdraw, self._mute, self._moderate]
+        happenings += [self._begin] * 3 + [self._tell] * 6 + [self._bring_in] * 2
+        happenings += [self._leave, self._take_out, self._answer_letter, self._read]
         for _ in range(steps):
             actor = self.random.choice(self.faces)
             try:
@@ -147,6 +156,45 @@ class Happenings:
             posts.remove_reply(actor, post)
         else:
             posts.hide_reply(actor, post, True)
+
+    def _begin(self, actor: int) -> None:
+        """Begin a conversation of two, or a group."""
+        others = [self._other() for _ in range(self.random.choice([1, 1, 2, 4]))]
+        self.talks.append(conversations.begin(actor, others, self._words()))
+
+    def _words(self) -> Said:
+        return Said(text=f"Words {self.random.random()} {SAID} #{self.random.choice(TAGS)}")
+
+    def _talk(self, actor: int) -> int:
+        """A conversation the actor was ever in, or sometimes any."""
+        own = [each.found.public_id for each in talk_reads.listed(actor)]
+        return self.random.choice(own if own and self.random.random() < 0.8 else self.talks or [0])
+
+    def _tell(self, actor: int) -> None:
+        conversation = self._talk(actor)
+        number = conversations.say(actor, conversation, self._words())
+        # A message is a post: answers, quotes, boosts and reactions are tried on it, too.
+        self.posts.append((actor, number))
+
+    def _bring_in(self, actor: int) -> None:
+        conversations.add(actor, self._talk(actor), [self._other()])
+
+    def _leave(self, actor: int) -> None:
+        conversations.leave(actor, self._talk(actor))
+
+    def _take_out(self, actor: int) -> None:
+        conversation = self._talk(actor)
+        people = talk_reads.one(actor, conversation).people
+        if people:
+            conversations.remove(actor, conversation, self.random.choice(people).id)
+
+    def _answer_letter(self, actor: int) -> None:
+        for each in talk_reads.requests(actor)[:3]:
+            answer = conversations.accept if self.random.random() < 0.7 else conversations.decline
+            answer(actor, each.found.public_id)
+
+    def _read(self, actor: int) -> None:
+        conversations.read_to(actor, self._talk(actor), 2**62)
 
     def _follow(self, actor: int) -> None:
         contacts.follow(actor, self._other())
