@@ -22,7 +22,7 @@ from hedgerow.talk.posts.acts import Draft
 from hedgerow.talk.posts.reads import bookmarks
 from tests.cast import Cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 def begin(cast: Cast, who: str, *others: str, text: str = "hello", name: str = "") -> int:

@@ -11,7 +11,7 @@ from hedgerow.talk.conversations.acts import Said
 from tests.cast import Cast, assemble
 from tests.leaks.browsers import browser, photograph
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 @pytest.fixture

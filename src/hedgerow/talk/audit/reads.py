@@ -38,7 +38,7 @@ def facts() -> dict[int, Fact]:
             row.pinned_at is not None,
             frozenset(tags.get(row.pk, ())),
             tuple(pictures.get(row.pk, ())),
-            conversations.get(row.conversation_id),
+            conversations.get(row.conversation_id or 0),
         )
     return made
 
