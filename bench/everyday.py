@@ -1,97 +1,17 @@
-"""What every day costs: the notes of a thousand people, and whether somebody who posts meanwhile waits."""
+"""What every day costs, all of it: searching, messages, the notes of a thousand people, moving in."""
 
 # ruff: noqa: E402
-import threading
-import time
-
 from bench import stage
 
 stage.enter()
 
-from django.conf import settings
-
-from bench import people
-from hedgerow.delivery.models import Notification, Telling
-from hedgerow.delivery.telling import notes
-from hedgerow.delivery.telling.mailing import Mailbox
-from hedgerow.kernel import jobs
-from hedgerow.kernel.clock import now
-from hedgerow.kernel.writing import write
-from hedgerow.people.audiences.reads import Choice
-from hedgerow.people.contacts import reads as contacts
-from hedgerow.people.members import reads as members
-from hedgerow.people.models import AuditEntry
-from hedgerow.talk.posts import acts as talk
-from hedgerow.talk.posts.acts import Draft
-
-PEOPLE, SECONDS, MOST_WAIT_MS = 1_000, 60, 100
-INSERTS = 200
+from bench import digest, messages, moving, search
 
 
 def run() -> None:
-    """Tell the figures. Mails are made whole and kept in memory: the mail server's time is its own."""
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    # The world's faces have no logins of their own; every one stands for somebody who confirmed an address.
-    members.mailbox = lambda face: Mailbox(f"{face}@example.org", "en", "UTC")
-    readers = [face for face in people.faces() if contacts.follows(face)][:PEOPLE]
-    _prepare(readers)
-    baseline = stage.cpu(_insert, INSERTS)
-    waits: list[float] = []
-    done = threading.Event()
-    poster = threading.Thread(target=_post_meanwhile, args=[people.egos()[0], waits, done])
-    poster.start()
-    begun = time.thread_time()
-    notes.call_due(now())
-    jobs.run_due()
-    spent = time.thread_time() - begun
-    done.set()
-    poster.join()
-    from django.core import mail
-
-    stage.tell(f"{len(mail.outbox)} mails for {len(readers)} people")
-    stage.figure(
-        f"digest: {PEOPLE} people, worker",
-        spent,
-        "ms",
-        SECONDS * 1_000,
-        ("an INSERT of one row", baseline),
-    )
-    late = sorted(waits)[max(0, int(len(waits) * 0.99) - 1)]
-    stage.figure("digest: a post meanwhile, p99", late, "ms", None, ("a post alone, p99", _alone()))
-
-
-def _prepare(readers: list[int]) -> None:
-    """Everybody's note is due, and tells of the last hundred years."""
-    long_ago = now().replace(year=2000)
-    with write():
-        Telling.objects.all().delete()
-        Telling.objects.bulk_create(
-            Telling(face_id=face, rhythm="daily", note_at=now(), noted_to=long_ago) for face in readers
-        )
-        Notification.objects.filter(face__in=readers).update(seen=False)
-
-
-def _post_meanwhile(author: int, waits: list[float], done: threading.Event) -> None:
-    while not done.wait(0.05):
-        waits.append(_timed(author))
-
-
-def _timed(author: int) -> float:
-    begun = time.perf_counter()
-    talk.publish(author, Draft("a word in between", Choice("followers")))
-    return time.perf_counter() - begun
-
-
-def _alone() -> float:
-    author = people.egos()[0]
-    waits = sorted(_timed(author) for _ in range(100))
-    return waits[98]
-
-
-def _insert() -> None:
-    for _ in range(INSERTS):
-        with write():
-            AuditEntry.objects.create(act="figure", subject="an INSERT")
+    """Tell the figures, one part after another, in one world."""
+    for part in (search, messages, moving, digest):
+        part.run()
 
 
 if __name__ == "__main__":

@@ -150,6 +150,10 @@ TASKS = {
         "takes words in, which are asked for through the boundary",
         FINDING + "test_filling_anew_finds_the_same",
     ),
+    "hedgerow.people.faces.jobs.fill_found": Row(
+        "takes words in; who asks is shown whom it may find",
+        "tests/people/faces/test_finding.py::test_filling_anew_finds_the_same",
+    ),
     TELLING + "mail": Row(
         "nothing: calls a letter", MAILS_OF + "test_a_mail_at_once_says_who_and_leads_there"
     ),
@@ -234,6 +238,10 @@ TASKS = {
 
 RECURRING = {
     "talk.sweep_found": Row("nothing: takes away", FINDING + "test_what_is_no_more_is_swept_out"),
+    "talk.tidy_found": Row(
+        "nothing: brings the index together",
+        FINDING + "test_the_index_is_brought_together_and_finds_the_same",
+    ),
     "talk.gone_drafts": Row(
         "nothing: takes away",
         WRITTEN + "test_without_scripts_a_button_keeps_it_and_delete_can_be_undone",

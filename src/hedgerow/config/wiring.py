@@ -90,6 +90,7 @@ def _searching() -> None:
         subscribe(event, searching.said, name=f"{event.__name__}>talk.searching")
     subscribe(Narrowed, searching.narrowed)
     every(24 * 3600, "talk.sweep_found", found.sweep)
+    every(3600, "talk.tidy_found", found.tidy)
 
 
 def _files() -> None:

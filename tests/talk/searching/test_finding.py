@@ -3,15 +3,22 @@
 from random import Random
 
 import pytest
+from django.core.management import call_command
 
 from hedgerow.doors.cli.worlds.auditing import Audit
 from hedgerow.kernel.jobs import run_due
+from hedgerow.kernel.writing import write
 from hedgerow.people.audiences.reads import Choice
+from hedgerow.people.faces import acts as faces
+from hedgerow.people.models import FoundFace
+from hedgerow.talk.conversations import acts as conversations
+from hedgerow.talk.conversations.acts import Said
 from hedgerow.talk.models import FoundPost, Post
 from hedgerow.talk.posts import acts as posts
 from hedgerow.talk.posts.acts import Draft
 from hedgerow.talk.searching import acts as found
 from hedgerow.talk.searching import reads as searching
+from hedgerow.talk.searching import suggestions
 from tests.cast import Cast, mark
 
 PUBLIC = Choice("public")
@@ -157,3 +164,50 @@ def test_what_is_no_more_is_swept_out(cast: Cast) -> None:
     kept.filter(public_id=number).update(gone_at=1)
     found.sweep()
     assert not FoundPost.objects.filter(words="gooseberry").exists()
+
+
+@pytest.mark.both
+def test_a_message_is_found_under_messages_by_those_in_the_conversation(cast: Cast) -> None:
+    talk = conversations.begin(cast.alice, [cast.bob], Said("Tarragon for two"))
+    run_due()
+    asked = searching.read("tarragon")
+    for viewer in [None, *cast.faces.values()]:
+        inside = viewer in (cast.alice, cast.bob)
+        assert searching.posts(viewer, asked).count == 0
+        assert searching.posts(viewer, asked, messages=True).count == int(inside), viewer
+        assert suggestions.meant(viewer, searching.read("tarragan")) == ""
+    assert talk
+
+
+@pytest.mark.both
+def test_what_a_face_said_leaves_the_index_with_it(cast: Cast) -> None:
+    say(cast.alice, "Medlar")
+    assert len(texts(cast.heidi, "medlar")) == 1
+    with write():
+        faces.remove([cast.alice])
+    assert texts(cast.heidi, "medlar") == []
+    run_due()
+    assert not FoundPost.objects.filter(words__contains="medlar").exists()
+
+
+def test_the_command_takes_everything_in_anew(cast: Cast, capsys: pytest.CaptureFixture[str]) -> None:
+    number = say(cast.alice, "Loquat")
+    run_due()
+    FoundPost.objects.filter(thing__gt=0).delete()
+    FoundFace.objects.filter(thing__gt=0).delete()
+    call_command("reindex")
+    assert "posts can be found" in capsys.readouterr().out
+    assert texts(cast.heidi, "loquat") == [number]
+    assert FoundFace.objects.filter(thing=cast.alice).exists()
+
+
+@pytest.mark.both
+def test_the_index_is_brought_together_and_finds_the_same(cast: Cast) -> None:
+    numbers = []
+    for _ in range(5):
+        numbers.insert(0, say(cast.alice, "Persimmon"))
+        run_due()
+    found.tidy()
+    with write():
+        assert not found.index.tidy(found.ALL_PAGES)
+    assert texts(cast.heidi, "persimmon") == numbers

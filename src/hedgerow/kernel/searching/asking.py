@@ -4,7 +4,7 @@ Nothing raises, whatever was typed: what cannot be meant is left aside.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from . import words
@@ -93,3 +93,8 @@ def begun(asked: Asked) -> Asked:
         return asked
     *first, last = asked.phrases
     return asked._replace(phrases=(*first, last._replace(begun=True)))
+
+
+def holds(said: str, phrases: Iterable[Phrase]) -> bool:
+    """Do these words, as they are kept with spaces between, hold every one of the phrases?"""
+    return all(f" {' '.join(phrase.words)}{'' if phrase.begun else ' '}" in f" {said} " for phrase in phrases)

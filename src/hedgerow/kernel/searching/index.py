@@ -56,7 +56,8 @@ class Index:
                 words=doc.words,
                 marks=" ".join(doc.marks),
             )
-            for doc in docs
+            # In the order of places: FTS5 begins a new part of itself wherever one is smaller than the last.
+            for doc in sorted(docs, key=lambda doc: doc.place)
         ]
         self.rows.bulk_create(made, batch_size=100)
         self._keep(made)
@@ -74,7 +75,7 @@ class Index:
     def drop(self, things: Collection[int]) -> None:
         """Take things out. Unknown ones are no matter. Inside a write."""
         require_write("Index.drop()")
-        known = list(self.rows.filter(thing__in=list(things)))
+        known = list(self.rows.filter(thing__in=list(things)).order_by("place"))
         if connection.vendor == "sqlite" and known:
             table = table_of(self.model)
             # What keeps no text of its own must be told again what it was given.
@@ -93,13 +94,21 @@ class Index:
                 cursor.execute(f"INSERT INTO {table}({table}) VALUES ('delete-all')")  # noqa: S608
         self.rows.all().delete()
 
-    def tidy(self, pages: int) -> None:
-        """Bring what was written in many small parts together, so many pages at most. Inside a write."""
+    def tidy(self, pages: int) -> bool:
+        """Bring what was written in many small parts together, so many pages at most; is there more to do?
+
+        Each part is looked into for each scope that is asked. Inside a write.
+        """
         require_write("Index.tidy()")
-        if connection.vendor == "sqlite":
-            table = table_of(self.model)
-            with connection.cursor() as cursor:
-                cursor.execute(f"INSERT INTO {table}({table}, rank) VALUES ('merge', {-pages:d})")  # noqa: S608
+        if connection.vendor != "sqlite":
+            return False
+        connection.ensure_connection()
+        before = connection.connection.total_changes
+        table = table_of(self.model)
+        with connection.cursor() as cursor:
+            cursor.execute(f"INSERT INTO {table}({table}, rank) VALUES ('merge', {-pages:d})")  # noqa: S608
+        # FTS5 counts its own statement: where nothing else changed, nothing was left to do.
+        return bool(connection.connection.total_changes - before > 1)
 
     @property
     def _table(self) -> str:

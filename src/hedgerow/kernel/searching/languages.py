@@ -63,6 +63,10 @@ class Tsquery(Language):
         return quoted[0] if len(quoted) == 1 else f"({' <-> '.join(quoted)})"
 
 
+_ANY_SCOPE = "\x00"
+"""Stands for a scope: no word has this character."""
+
+
 def quote(token: str) -> str:
     """A token as PostgreSQL's text search reads it."""
     return "'" + token.replace("\\", "\\\\").replace("'", "''") + "'"
@@ -91,7 +95,9 @@ def marked(mark: str) -> str:
 
 def question(language: Language, scopes: Sequence[str], wanted: Wanted, no_marks: Sequence[str]) -> str:
     """What is asked for within any of these scopes, narrowed by marks."""
-    found = language.any([within(language, scope, wanted) for scope in scopes])
+    # Said once and repeated for each scope: somebody may be in a thousand circles.
+    said = within(language, _ANY_SCOPE, wanted)
+    found = language.any([said.replace(_ANY_SCOPE, scope) for scope in scopes])
     groups = [
         language.any([language.phrase([marked(mark)], False) for mark in group]) for group in wanted.marks
     ]

@@ -12,7 +12,7 @@ from hedgerow.boundary import bulk
 from hedgerow.kernel import rows
 from hedgerow.kernel.clock import now, to_us
 from hedgerow.kernel.errors import Refused
-from hedgerow.people.faces import names
+from hedgerow.people.faces import finding, names
 from hedgerow.people.models import Face, Follow, Member
 
 NO_MAIL = "bulk.invalid"
@@ -54,6 +54,7 @@ def bring(drafts: Sequence[NewFace], since: datetime | None = None) -> list[Stan
     ]  # fmt: skip
     faces = [face.pk for face in Face.objects.bulk_create(made, batch_size=1000)]
     bulk.stand(faces)
+    finding.refresh(faces)
     return _open_their_circles(faces, moment)
 
 

@@ -22,7 +22,7 @@ from hedgerow.people.links import acts as link_acts
 from hedgerow.people.links import jobs as link_jobs
 from hedgerow.people.models import Block, Face, Member, Warning
 
-from . import names, pictures, rules, words
+from . import finding, names, pictures, rules, words
 from .events import FaceGone, FaceMade, FaceStopped
 from .reads import FaceFacts, Settings, is_taken
 
@@ -144,6 +144,7 @@ def edit(actor: int, draft: FaceDraft) -> None:
     with write():
         if not Face.objects.filter(pk=actor).exclude(state=rules.GONE).update(**said):
             raise NotFound
+        finding.refresh([actor])
         _look_at_links(actor, said["links"])
         changed([author_key(actor)])
 
@@ -233,6 +234,7 @@ def settle(faces: list[int]) -> None:
     for face, state, member, member_state in rows:
         (standing if rules.standing(state, member_state) == rules.ACTIVE else moving).append(face)
         changed([author_key(face), *([member_key(member)] if member else [])])
+    finding.refresh(faces)
     halted = engine.stopped()
     to_stop = [face for face in moving if face not in halted]
     to_start = [face for face in standing if face in halted]
@@ -271,6 +273,7 @@ def _forget(face: Face) -> None:
         language="", time_zone="UTC", picture="", settings={}, default_audience=None, state=rules.GONE,
         closing_at=None, followers_circle=None, mutuals_circle=None, made_at=clock.from_us(0),
     )  # fmt: skip
+    finding.refresh([face.pk])
     changed(keys)
 
 

@@ -6,7 +6,7 @@ from typing import Any, BinaryIO
 
 import msgspec
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from hedgerow.boundary import epoch
@@ -16,9 +16,9 @@ from hedgerow.kernel import blobs, images
 from hedgerow.kernel.errors import NotFound, Refused
 from hedgerow.people.keys import member_key
 from hedgerow.people.links import reads as links
-from hedgerow.people.models import Block, Face, Follow, Site, Warning
+from hedgerow.people.models import Block, Face, Site, Warning
 
-from . import names, rules
+from . import finding, names, rules
 
 
 class FaceCard(msgspec.Struct, frozen=True):
@@ -347,20 +347,22 @@ def for_moderators(handle: str) -> FaceCard:
 
 
 def find(viewer: int | None, text: str, limit: int = 20) -> list[FaceCard]:
-    """People by the beginning of a handle or of a word of a name, contacts first.
+    """People by words of handle, name and what they say of themselves, the last word only begun: contacts
+    first, then those who are named so.
 
     Who does not want to be indexed is found by contacts, or by who types the whole handle.
     """
     typed = names.typed(text)
-    if not typed:
+    phrases = finding.asked(typed)
+    if not phrases:
         return []
-    matches = Q(handle__istartswith=typed) | Q(name__istartswith=typed) | Q(name__icontains=" " + typed)
-    rows = _active().filter(matches).exclude(pk=viewer or 0).annotate(contact=_is_contact(viewer))
-    rows = rows.filter(Q(no_index=False) | Q(handle__iexact=typed) | Q(contact=True))
     # Not everybody a block binds: other faces of a blocked member must be found as ever.
     hidden = apart(viewer, boundary.vetoed(viewer)) if viewer is not None else set()
-    found = rows.order_by("-contact", "handle").values_list("id", flat=True)[: limit + len(hidden)]
-    return list(cards([face for face in found if face not in hidden][:limit]).values())
+    near = finding.among_contacts(viewer, phrases) if viewer is not None else set()
+    hits = {*near, *finding.by_words(phrases, hidden), *by_handles([typed]).values()}
+    shown = [card for card in cards(hits - hidden - {viewer}).values() if card.state == rules.ACTIVE]
+    named = {card.id for card in shown if finding.is_named(card.handle, card.name, phrases)}
+    return sorted(shown, key=lambda card: (card.id not in near, card.id not in named, card.handle))[:limit]
 
 
 def apart(viewer: int, others: Collection[int]) -> set[int]:
@@ -372,11 +374,6 @@ def apart(viewer: int, others: Collection[int]) -> set[int]:
     theirs = Block.objects.filter(mine, blocker__in=others).values_list("blocker", flat=True)
     named = Block.objects.filter(blocker=viewer, blocked__in=others).values_list("blocked", flat=True)
     return {*theirs, *named}
-
-
-def _is_contact(viewer: int | None) -> Exists:
-    either = Q(follower=viewer, followed=OuterRef("pk")) | Q(followed=viewer, follower=OuterRef("pk"))
-    return Exists(Follow.objects.filter(either))
 
 
 def warnings(actor: int) -> list[WarningShown]:

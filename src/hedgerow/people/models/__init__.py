@@ -2,6 +2,7 @@
 
 from .contacts import Block, CircleMove, Follow, FollowRequest, Mute
 from .faces import Face, ProvenLink
+from .found import FoundFace
 from .members import Invitation, Member, MemberManager
 from .moving import AddressEntry, Export, Greeting, Import
 from .site import AuditEntry, CustomEmoji, Site, Warning
@@ -16,6 +17,7 @@ __all__ = [
     "Face",
     "Follow",
     "FollowRequest",
+    "FoundFace",
     "Greeting",
     "Import",
     "Invitation",

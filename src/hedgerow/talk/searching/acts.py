@@ -14,6 +14,8 @@ from . import rules
 index = Index(FoundPost)
 BATCH = 500
 ALL_PAGES = 1_000_000
+SOME_PAGES, STEPS = 200, 50
+"""Brought together each hour: so many pages at a time, so that nobody who writes meanwhile waits for long."""
 _REASON = "what can be found; whoever asks is shown only what the boundary lets them see"
 
 
@@ -63,12 +65,21 @@ def rebuild(tell: Callable[[int], object] = lambda count: None) -> int:
 
 
 def sweep() -> None:
-    """Take out what is found of posts that are no more, and bring the index together."""
+    """Take out what is found of posts that are no more."""
     gone = FoundPost.objects.exclude(thing__in=_rows().filter(gone_at=None).values("pk"))
     stale = list(gone.values_list("thing", flat=True))
     for start in range(0, len(stale), BATCH):
         with write():
             index.drop(stale[start : start + BATCH])
+
+
+def tidy() -> None:
+    """Bring the index together: what was written lately lies in parts, each of which is looked into."""
+    for _step in range(STEPS):
+        with write():
+            more = index.tidy(SOME_PAGES)
+        if not more:
+            return
 
 
 def total() -> int:

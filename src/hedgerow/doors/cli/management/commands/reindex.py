@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from hedgerow.people.faces import finding as people
 from hedgerow.talk.searching import acts as posts
 
 
@@ -12,10 +13,11 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def handle(self, *args: Any, **options: Any) -> None:
+        faces = people.rebuild()
         total = posts.total()
         made = posts.rebuild(lambda count: self._tell(min(count, total), total))
         self.stderr.write("")
-        self.stdout.write(f"{made:,} posts can be found.")
+        self.stdout.write(f"{faces:,} faces and {made:,} posts can be found.")
 
     def _tell(self, done: int, total: int) -> None:
         self.stderr.write(f"\r{done:,} of {total:,} posts", ending="")
