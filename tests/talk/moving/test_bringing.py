@@ -12,15 +12,21 @@ from django.conf import settings
 from django.test import Client
 
 from hedgerow.delivery.home import reads as home
+from hedgerow.kernel import blobs
 from hedgerow.kernel.jobs import run_due
 from hedgerow.people.audiences.reads import Choice
 from hedgerow.people.circles import reads as circles
 from hedgerow.people.contacts import acts as contacts
-from hedgerow.talk.models import BroughtPost, Post
+from hedgerow.talk.collections import acts as boards
+from hedgerow.talk.media import acts as media
+from hedgerow.talk.models import BroughtPost, Media, Post
+from hedgerow.talk.polls.rules import Asked
 from hedgerow.talk.posts import acts as posts
 from hedgerow.talk.posts import reads
 from tests.cast import Cast, assemble
+from tests.kernel.av.films import film, needs_ffmpeg
 from tests.leaks.browsers import browser, photograph, read_everywhere
+from tests.talk.media.test_media import png
 
 from .test_export import archive_of
 
@@ -270,6 +276,43 @@ def test_what_was_edited_comes_as_it_is_now(cast: Cast) -> None:
     _heidi, found = moved(cast)
     assert "zqlaterqz" in found
     assert not any("zqpublicqz" in mark for mark in found)
+
+
+def test_stories_polls_and_captions_go_out_and_come_back(cast: Cast) -> None:
+    """A story keeps its title and cover; a poll comes as its answers, since votes are those of who voted."""
+    cover = media.bring_picture(cast.alice, png(60, 40), "a leaf")
+    told = "zqstoryqz\n\n## Then\n\n" + "word " * 400
+    public = Choice("public")
+    posts.publish(cast.alice, posts.Draft(told, public, title="One step", media=[cover], cover=cover))
+    posts.publish(cast.alice, posts.Draft("zqaskedqz", public, poll=Asked(["River", "Hill"])))
+    board = boards.make(cast.alice, boards.Draft("Leaves", audience=public))
+    boards.gather(cast.alice, cast.posts["public"], [board])
+    with archive_of(browser(cast, "alice")) as archive:
+        items = {item["text"][:9]: item for item in json.loads(archive.read("posts.json"))}
+        assert "<h" in items["zqstoryqz"]["html"]
+        assert items["zqstoryqz"]["media"][0]["cover"] is True
+        assert [one["text"] for one in items["zqaskedqz"]["poll"]["options"]] == ["River", "Hill"]
+        (kept,) = json.loads(archive.read("collections.json"))
+        assert (kept["name"], len(kept["posts"])) == ("Leaves", 1)
+    _heidi, found = moved(cast)
+    story = found["zqstoryqz"]
+    assert (story.title, story.minutes, story.cover.alt) == ("One step", 2, "a leaf")
+    assert "- River" in found["zqaskedqz"].text
+
+
+@needs_ffmpeg
+def test_a_video_comes_back_with_its_captions(cast: Cast) -> None:
+    said = b"WEBVTT\n\n00:00.000 --> 00:01.000\nzqsaidqz\n"
+    data = film()
+    made = media.bring(cast.alice, media.Upload(io.BytesIO(data), len(data), "clip.mp4"), "a film")
+    media.caption(cast.alice, made, said, "en")
+    run_due()
+    posts.publish(cast.alice, posts.Draft("zqfilmqz", Choice("public"), media=[made]))
+    _heidi, found = moved(cast)
+    run_due()
+    brought = Media.objects.get(post=found["zqfilmqz"])
+    assert (brought.kind, brought.state, brought.alt) == ("video", "ready", "a film")
+    assert b"zqsaidqz" in blobs.open_blob(brought.captions_blob).read()
 
 
 # --- traps --------------------------------------------------------------------------------------------

@@ -436,3 +436,19 @@ def test_a_purged_account_leaves_no_file() -> None:
     assert not blobs.path(blob).exists()
     assert not list((Path(settings.DATA_DIR) / "blobs").rglob(blob))
     assert not Face.objects.filter(handle="ana").exists()
+
+
+def test_new_posts_vanish_as_this_face_chose() -> None:
+    ana = member("ana")
+    client = signed_in(ana)
+    said = {"language": "en", "home_order": "newest", "theme": "", "vanish_after": "86400"}
+    assert client.post("/me/settings", said).status_code == 302
+    assert '<option value="86400" selected>' in client.get("/me/settings").content.decode()
+    assert (
+        '<option value="86400" selected>' in client.get("/compose").content.decode().split('id="vanish"')[1]
+    )
+    assert client.post("/me/settings", {**said, "vanish_after": ""}).status_code == 302
+    assert (
+        '<option value="86400" selected>'
+        not in client.get("/compose").content.decode().split('id="vanish"')[1]
+    )

@@ -110,6 +110,11 @@ def cover_for(viewer: int | None, collection: int, *, grant: str = "") -> File:
     return File(blobs.path(row.cover_blob), COVER_MIME, boundary.check(None, row), row.cover_blob)
 
 
+def own_cover(actor: int, collection: int) -> str:
+    """The file of the picture on an own collection, for an archive; empty for none. Raises NotFound."""
+    return _own_row(actor, collection).cover_blob
+
+
 def _row(viewer: int | None, collection: int) -> Collection:
     row = Collection.objects.visible(viewer).filter(public_id=collection).first()
     if row is None:
@@ -163,5 +168,6 @@ def named_blobs() -> Iterator[str]:
 
 
 __all__ = [
-    "Board", "Page", "choice", "cover_for", "items", "named_blobs", "of", "one", "own", "with_post",
+    "Board", "Page", "choice", "cover_for", "items", "named_blobs", "of", "one", "own", "own_cover",
+    "with_post",
 ]  # fmt: skip

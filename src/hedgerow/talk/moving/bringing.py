@@ -10,13 +10,14 @@ from typing import Any
 from django.conf import settings
 
 from hedgerow.boundary import reads as boundary
-from hedgerow.kernel import blobs, clock, images
+from hedgerow.kernel import av, blobs, clock, images
 from hedgerow.kernel.errors import HedgerowError, NotFound
 from hedgerow.kernel.ids import EPOCH_MS, timed_id_at
 from hedgerow.kernel.writing import write
 from hedgerow.people.faces import reads as faces
 from hedgerow.people.moving import steps
 from hedgerow.people.moving.rules import UNREADABLE
+from hedgerow.talk.media.jobs import prepare
 from hedgerow.talk.models import BroughtPost, Media, Post
 from hedgerow.talk.posts import addressing, narrowing, rules, words
 from hedgerow.talk.searching import acts as found
@@ -26,6 +27,8 @@ from .choosing import Chooser
 from .reading import Listed, Told
 
 AT_ONCE = 20
+HEAD = 64
+"""Of a file: as much as says what it is."""
 LEFT_OUT, TOO_LONG, FILES = "left", "long", "files"
 
 
@@ -114,7 +117,8 @@ class _Work:
     def _bring(self, told: Told, files: dict[str, Path]) -> None:
         """One post, or a line of the report."""
         try:
-            text = words.clean(told.text)
+            title = words.clean_title(told.title) if told.title else ""
+            text = words.clean(told.text, story=bool(title))
             note = words.clean_note(told.note[: rules.LONGEST_NOTE])
         except HedgerowError:
             self.report.append([told.line, TOO_LONG, told.text[:80]])
@@ -124,32 +128,49 @@ class _Work:
             self.report.append([told.line, LEFT_OUT, ""])
             return
         with write():
-            self._write(told, text, note, pictures)
+            self._write(told, title, text, note, pictures)
         self.counts["brought"] += 1
         self.counts["pictures"] += len(pictures)
 
-    def _pictures(self, told: Told, files: dict[str, Path]) -> Iterator[Media]:
-        """The pictures of a post, painted anew; what is none is told in the report."""
-        for name, alt in told.files[: rules.MOST_PICTURES]:
+    def _pictures(self, told: Told, files: dict[str, Path]) -> Iterator[tuple[int, Media]]:
+        """The pictures of a post, painted anew, its videos and sounds to be made ready, each with its place;
+        what is none of these is told in the report.
+        """
+        for place, (name, alt) in enumerate(told.files[: rules.MOST_PICTURES]):
             path = files.get(reading.tail(name))
             try:
-                made = images.make_picture(path.read_bytes()) if path is not None else None
+                made = self._media(path, told, place, files) if path is not None else None
             except HedgerowError:
                 made = None
             if made is None:
                 self.report.append([told.line, FILES, reading.tail(name)[-60:]])
                 continue
-            full, small = blobs.put(made.full, images.KIND), blobs.put(made.small, images.KIND)
-            yield Media(
-                owner_id=self.actor, blob=full, small_blob=small, mime=made.mime, width=made.width,
-                height=made.height, alt=alt[:1500], blurhash=made.blurhash,
-            )  # fmt: skip
+            made.alt = alt[:1500]
+            yield place, made
 
-    def _write(self, told: Told, text: str, note: str, pictures: list[Media]) -> None:
+    def _media(self, path: Path, told: Told, place: int, files: dict[str, Path]) -> Media:
+        with path.open("rb") as file:
+            reader = av.reader_of(file.read(HEAD))
+            file.seek(0)
+            if reader not in (None, "gif") and av.available():
+                source = blobs.put(file, reader[:8])  # type: ignore[index]
+                said = _captions(told, place, files)
+                return Media(
+                    owner_id=self.actor, kind=Media.Kind.VIDEO, state=Media.State.WAITING, source_blob=source,
+                    captions_blob=said[0], captions_language=said[1],
+                )  # fmt: skip
+        made = images.make_picture(path.read_bytes())
+        full, small = blobs.put(made.full, images.KIND), blobs.put(made.small, images.KIND)
+        return Media(
+            owner_id=self.actor, blob=full, small_blob=small, mime=made.mime, width=made.width,
+            height=made.height, blurhash=made.blurhash,
+        )  # fmt: skip
+
+    def _write(self, told: Told, title: str, text: str, note: str, pictures: list[tuple[int, Media]]) -> None:
         """The post as it is here from now on. It is told to nobody: no event, no preview, no notification."""
         if BroughtPost.objects.filter(face=self.actor, origin=_key(told)).exists():
             return
-        written = words.read(text)
+        written = words.read(text, story=bool(title))
         place = addressing.place(self.face, self.chooser.audience(told))
         post = Post.objects.create(
             public_id=number_of(told),
@@ -158,19 +179,37 @@ class _Work:
             html=written.html,
             language=told.language[:12] or self.face.language,
             content_note=note,
+            title=title,
+            minutes=words.minutes(text) if title else 0,
             audience_id=place.id,
             scope=place.scope,
             entered_at=clock.now_us(),
         )
         words.store(post, written)
-        for position, picture in enumerate(pictures):
+        for position, (place_there, picture) in enumerate(pictures):
             picture.post, picture.position = post, position
             picture.save()
+            if picture.state == Media.State.WAITING:
+                prepare.enqueue(picture.pk)
+            if title and place_there == told.cover and picture.kind == Media.Kind.PICTURE:
+                post.cover = picture
+                post.save(update_fields=["cover"])
         BroughtPost.objects.create(
             post=post, face_id=self.actor, origin=_key(told), told_at=told.told_at, brought_id=self.brought
         )
         addressing.say_changed(post)
         self.made.append(post.pk)
+
+
+def _captions(told: Told, place: int, files: dict[str, Path]) -> tuple[str, str]:
+    """The file of a video's captions, checked like one that is brought by hand, and their language."""
+    name, language = told.captions[place] if place < len(told.captions) else ("", "")
+    path = files.get(reading.tail(name)) if name else None
+    if path is None:
+        return "", ""
+    with suppress(HedgerowError):
+        return blobs.put(av.as_webvtt(path.read_bytes()).encode(), "vtt"), language[:12]
+    return "", ""
 
 
 def number_of(told: Told) -> int:
@@ -185,7 +224,7 @@ def number_of(told: Told) -> int:
 @contextmanager
 def _files(archive: Path, told: Iterable[Told]) -> Iterator[dict[str, Path]]:
     """The files that these posts carry, unpacked under names of our own, by what addresses end with."""
-    wanted = {reading.tail(name) for one in told for name, _alt in one.files}
+    wanted = {reading.tail(name) for one in told for name, _more in (*one.files, *one.captions) if name}
     with tempfile.TemporaryDirectory(dir=settings.FILE_UPLOAD_TEMP_DIR) as folder:
         unpacked: dict[str, Path] = {}
         for entry in unpacking.entries(archive) if wanted else ():

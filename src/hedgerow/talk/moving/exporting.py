@@ -104,11 +104,13 @@ class _Making:
         self.out.items("boosts.json", self._each(gathering.boosted(self.actor), gathering.boosts))
         self.out.items("named.json", self._each(gathering.named(self.actor), gathering.of_others))
         self.out.items("bookmarks.json", gathering.kept(self.actor))
+        boards = gathering.boards(self.actor)
+        self.out.json("collections.json", boards)
         talked = self._conversations()
         written = self._pages()
         self.out.text("style.css", pages.STYLE)
         self.out.text("index.html", pages.index(faces.card(self.actor), written, talked))
-        self._files()
+        self._files([board["cover"] for board in boards])
 
     def _about(self) -> None:
         face = faces.face(self.actor)
@@ -178,12 +180,15 @@ class _Making:
             self.out.text(f"posts-{number}.html", pages.posts(number, some))
         return number
 
-    def _files(self) -> None:
+    def _files(self, covers: list[str]) -> None:
+        for cover in filter(None, covers):
+            self.out.blob(cover.removeprefix("media/"))
         for blob in Attachment.objects.filter(owner=self.actor).values_list("blob", flat=True).order_by("id"):
             self.out.blob(blob)
         rows = Media.objects.filter(owner=self.actor, post__isnull=False).exclude(blob="")
-        for blob in rows.values_list("blob", flat=True).order_by("id").iterator(500):
-            self.out.blob(blob)
+        for pair in rows.values_list("blob", "captions_blob").order_by("id").iterator(500):
+            for blob in filter(None, pair):
+                self.out.blob(blob)
 
 
 def _contact(one: contacts.Contact, own: dict[int, str]) -> tuple[str, ...]:

@@ -4,14 +4,16 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from hedgerow.boundary import reads as boundary
 from hedgerow.kernel.clock import from_us
 from hedgerow.people.audiences import reads as audiences
 from hedgerow.people.circles import reads as circles
 from hedgerow.people.faces import reads as faces
+from hedgerow.talk.collections import reads as collections
 from hedgerow.talk.models import Attachment, Bookmark, BroughtPost, Conversation, Media, Post, Revision
+from hedgerow.talk.posts import words
 from hedgerow.talk.posts.showing import Shown, shown
 
 AT_ONCE = 200
@@ -95,12 +97,47 @@ def told(actor: int, posts: list[Post]) -> list[Item]:
             "answers": _place(places, post.reply_to_id),
             "quotes": _place(places, post.quote_of_id),
             "media": files.get(post.pk, []),
+            "poll": _poll(drawn[post.pk]),
+            "vanishes_at": from_us(post.expires_at).isoformat() if post.expires_at else None,
             "versions": versions.get(post.pk, []),
             "pinned": post.pinned_at is not None,
         }
         for post in posts
         if post.pk in drawn
     ]
+
+
+def _poll(one: Shown) -> Item | None:
+    """What a post asks, with the numbers as its readers see them."""
+    poll = one.body.poll
+    if poll is None:
+        return None
+    options = [{"text": option.text, "count": option.count} for option in poll.options]
+    return {"options": options, "several": poll.multiple}
+
+
+def boards(actor: int) -> list[Item]:
+    """The face's own collections, with the addresses of the posts on them that it may see now."""
+    return [_board(actor, one) for one in collections.own(actor)]
+
+
+def _board(actor: int, one: collections.Board) -> Item:
+    posts: list[str] = []
+    after: int | None = None
+    while True:
+        page = collections.items(actor, one.public_id, after, AT_ONCE)
+        posts += [f"{settings.SITE_URL}{post.url}" for post in page.shown]
+        if page.next is None:
+            break
+        after = page.next
+    return {
+        "name": one.name,
+        "description": one.description,
+        "audience": one.told.sentence,
+        "cover": f"media/{cover}" if (cover := collections.own_cover(actor, one.public_id)) else "",
+        "cover_alt": one.cover_alt,
+        "posts": posts,
+    }
 
 
 def of_others(actor: int, posts: list[Post]) -> list[Item]:
@@ -143,7 +180,8 @@ def _words(post: Post) -> Item:
         "at": _when(post),
         "title": post.title,
         "text": post.text,
-        "html": post.html,
+        # Of a story only the first lines are kept as HTML.
+        "html": words.whole(post.text).html if post.title else post.html,
         "note": post.content_note,
         "language": post.language,
     }
@@ -179,8 +217,13 @@ def _place(places: dict[int, tuple[str, str]], number: int | None) -> Item | Non
 def _files(posts: list[int]) -> dict[int, list[Item]]:
     found: dict[int, list[Item]] = {}
     rows = Media.objects.filter(post__in=posts, state=Media.State.READY).exclude(blob="")
+    covers = set(rows.filter(post__cover=F("pk")).values_list("pk", flat=True))
     for row in rows.order_by("post", "position"):
-        about = {"file": f"media/{row.blob}", "kind": row.kind, "mime": row.mime, "alt": row.alt}
+        about: Item = {"file": f"media/{row.blob}", "kind": row.kind, "mime": row.mime, "alt": row.alt}
+        if row.captions_blob:
+            about |= {"captions": f"media/{row.captions_blob}", "language": row.captions_language}
+        if row.pk in covers:
+            about["cover"] = True
         found.setdefault(row.post_id or 0, []).append(about)
     return found
 

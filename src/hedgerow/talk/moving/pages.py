@@ -53,7 +53,7 @@ def index(card: FaceCard, pages: int, talked: list[str]) -> bytes:
     links += [(f"{name}.html", _("Conversation %(number)d") % {"number": place})
               for place, name in enumerate(talked, 1)]  # fmt: skip
     files = ("posts.json", "boosts.json", "named.json", "bookmarks.json", "contacts.csv", "address_book.csv",
-             "circles.json", "profile.json")  # fmt: skip
+             "collections.json", "circles.json", "profile.json")  # fmt: skip
     body = format_html(
         "<h1>{}</h1><p class='soft'>@{} · {} · {}</p><ul>{}</ul><h2>{}</h2><ul>{}</ul>",
         title,
@@ -117,12 +117,24 @@ def _said(item: Item) -> SafeString:
     text = mark_safe(item["html"].replace('href="/', f'href="{settings.SITE_URL}/'))  # noqa: S308
     note = format_html("<p><strong>{}</strong></p>", item["note"]) if item["note"] else ""
     title = format_html("<h2>{}</h2>", item["title"]) if item["title"] else ""
-    return format_html("{}{}{}{}", title, note, text, _all(_file(one) for one in item["media"]))
+    files = _all(_file(one) for one in item["media"])
+    return format_html("{}{}{}{}{}", title, note, text, files, _poll(item.get("poll")))
+
+
+def _poll(poll: Item | None) -> SafeString:
+    """The answers of a poll, with their numbers where these may be seen."""
+    if poll is None:
+        return SafeString("")
+    answers = ((one["text"], "" if one["count"] is None else one["count"]) for one in poll["options"])
+    return format_html("<ul>{}</ul>", format_html_join("", "<li>{} <b>{}</b></li>", answers))
 
 
 def _file(one: Item) -> SafeString:
     if one["kind"] == "video":
-        return format_html('<p><video controls src="{}" title="{}"></video></p>', one["file"], one["alt"])
+        said = one.get("captions")
+        track = format_html('<track kind="captions" src="{}" default>', said) if said else ""
+        player = '<p><video controls src="{}" title="{}">{}</video></p>'
+        return format_html(player, one["file"], one["alt"], track)
     if one["kind"] == "audio":
         return format_html('<p><audio controls src="{}" title="{}"></audio></p>', one["file"], one["alt"])
     return format_html('<p><img src="{}" alt="{}" loading="lazy"></p>', one["file"], one["alt"])

@@ -32,6 +32,10 @@ class Told(msgspec.Struct, frozen=True):
     answers: bool = False
     files: tuple[tuple[str, str], ...] = ()
     """Name in the archive, and what is on it."""
+    cover: int | None = None
+    """Of a story: which of the files stands first."""
+    captions: tuple[tuple[str, str], ...] = ()
+    """For each file the name of its captions and their language, or nothing."""
 
 
 class Unread(msgspec.Struct, frozen=True):
@@ -95,18 +99,30 @@ def _own(line: int, item: dict[str, Any]) -> Told:
     audience = item["audience"]
     if not isinstance(audience, dict):
         raise TypeError
+    media = item.get("media") or []
+    text = str(item["text"])
+    if item.get("poll"):
+        text = "\n\n".join(filter(None, (text, _answers(item["poll"]))))
     return Told(
         line=line,
         origin=str(item["url"] or item["id"])[:300],
         told_at=_when(item.get("told_at") or item["at"]),
-        text=str(item["text"]),
+        text=text,
         title=str(item.get("title") or ""),
         note=str(item.get("note") or ""),
         language=str(item.get("language") or ""),
         audience=audience,
         answers=item.get("answers") is not None,
-        files=tuple((str(one["file"]), str(one.get("alt") or "")) for one in item.get("media") or ()),
+        files=tuple((str(one["file"]), str(one.get("alt") or "")) for one in media),
+        cover=next((place for place, one in enumerate(media) if one.get("cover")), None),
+        captions=tuple((str(one.get("captions") or ""), str(one.get("language") or "")) for one in media),
     )
+
+
+def _answers(poll: dict[str, Any]) -> str:
+    """A poll as its answers in words: votes belong to those who gave them."""
+    found = ((str(one["text"]), one.get("count")) for one in poll["options"])
+    return "\n".join(f"- {text}" if count is None else f"- {text}: {int(count)}" for text, count in found)
 
 
 def _note(line: int, note: dict[str, Any]) -> Told:

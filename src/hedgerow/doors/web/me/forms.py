@@ -181,3 +181,14 @@ class SettingsForm(forms.Form):
         required=False,
         widget=forms.RadioSelect,
     )
+    vanish_after = forms.TypedChoiceField(
+        label=_("Your new posts"),
+        help_text=_("What you choose in the composer comes first. What is written already stays as it is."),
+        choices=[
+            ("", _("They stay")), ("3600", _("They vanish after an hour")),
+            ("86400", _("They vanish after a day")), ("604800", _("They vanish after a week")),
+        ],
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )  # fmt: skip

@@ -19,6 +19,8 @@ from hedgerow.people.faces import acts as faces
 from hedgerow.people.faces import reads as face_reads
 from hedgerow.people.members import acts as members
 from hedgerow.people.moving import reads as moving
+from hedgerow.talk.posts import acts as writing
+from hedgerow.talk.posts import reads as posts
 
 from .forms import SettingsForm
 
@@ -53,12 +55,16 @@ def switch(request: Any) -> HttpResponse:
 def settings(request: Any) -> HttpResponse:
     """How pages look and begin for the face that speaks, and the language of the account."""
     now = face_reads.face(request.face_id).settings
-    first = {"language": request.member.language, "home_order": now.home_order, "theme": now.theme}
+    first = {
+        "language": request.member.language, "home_order": now.home_order, "theme": now.theme,
+        "vanish_after": posts.vanish_habit(request.face_id) or "",
+    }  # fmt: skip
     form = helpers.filled(SettingsForm, request, initial=first)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         members.set_language(request.member.pk, said["language"])
         faces.set_settings(request.face_id, home_order=said["home_order"], theme=said["theme"])
+        writing.keep_habit(request.face_id, said["vanish_after"])
         with translation.override(said["language"]):
             messages.success(request, _("Saved."))
         return redirect("me_settings")
