@@ -17,7 +17,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
-from hedgerow.kernel import limits
+from hedgerow.kernel import clock, limits
 from hedgerow.kernel.jobs import run_due
 from hedgerow.people.audiences.reads import Choice
 from hedgerow.people.contacts import acts as contacts
@@ -28,8 +28,11 @@ from hedgerow.people.members import acts as members
 from hedgerow.people.models import Face, Member
 from hedgerow.people.site import acts as site
 from hedgerow.people.site.acts import SiteDraft
+from hedgerow.talk.collections import acts as boards
+from hedgerow.talk.drafts import acts as drafts
 from hedgerow.talk.media import acts as media
 from hedgerow.talk.models import Report
+from hedgerow.talk.polls.rules import Asked
 from hedgerow.talk.posts import acts as posts
 from hedgerow.talk.reports import acts as reports
 from tests.cast import PASSWORD, Cast, assemble
@@ -81,6 +84,10 @@ class World:
     report: str = ""
     member: int = 0
     """Somebody who waits to be let in."""
+    board: int = 0
+    """A collection of Alice's."""
+    written: list[int] = field(default_factory=list)
+    """A story of hers, a poll, and a post that vanishes."""
 
 
 def picture(width: int = 1200, height: int = 800) -> bytes:
@@ -97,6 +104,7 @@ def furnish() -> World:
     site.change(keeper, SiteDraft(rules="Be kind.", privacy="", imprint="A street", registration="approval"))
     _write(cast)
     _know_each_other(cast)
+    _write_more(world)
     invitations.make(keeper, note="for the choir", uses=3)
     site.warn(keeper, cast.alice, "Please keep it short.")
     reports.report(cast.bob, cast.alice, [cast.posts["circle"]], "hate", "Look at this")
@@ -204,6 +212,26 @@ def addresses(world: World) -> dict[str, list[str]]:
     return found
 
 
+def _write_more(world: World) -> None:
+    """What posts are besides words, a collection, a draft, and one that leaves later."""
+    alice, public = world.cast.alice, Choice("public")
+    story = f"First words.\n\n## {LONG}\n\n- one\n- two\n\n> said"
+    cover = media.bring_picture(alice, picture(), "A garden")
+    drafts_of = [
+        posts.Draft(story, public, title=f"A story of {LONG[:100]}", media=[cover], cover=cover),
+        posts.Draft("Where to?", public, poll=Asked(["River", LONG[:100]])),
+        posts.Draft("For today", public, vanish_after=86_400),
+    ]
+    world.written = [posts.publish(alice, draft) for draft in drafts_of]
+    world.board = boards.make(alice, boards.Draft(LONG[:100], "What grew", public))
+    boards.cover(alice, world.board, picture(), "A garden")
+    for post in world.written:
+        boards.gather(alice, post, [world.board])
+    drafts.save(alice, "kept", posts.Draft("Not yet"))
+    later = clock.now_us() + 86_400_000_000
+    drafts.schedule(alice, "later", posts.Draft("Tomorrow", public), later)
+
+
 def overlooked(world: World, found: dict[str, list[str]]) -> tuple[list[str], list[str]]:
     """(routes that nobody gets a page of and that `NO_PAGE` does not name, routes it names wrongly)."""
     seen = {address for addresses in found.values() for address in addresses}
@@ -253,7 +281,9 @@ def addresses_of(world: World, route: str) -> list[str]:
     given = [
         {}, {"handle": "alice"}, {"handle": "bob"}, {"handle": "grace"}, {"tag": "secretgarden"},
         {"member": world.member},
-        {"number": cast.members["bob"].pk}, {"report": world.report},
+        {"number": cast.members["bob"].pk}, {"number": world.board},
+        {"handle": "alice", "number": world.board},
+        *({"handle": "alice", "post": post} for post in world.written), {"report": world.report},
     ]  # fmt: skip
     given += [{"circle": cast.circle_id("Garden")}, {"public_id": cast.circle_id("Garden")}]
     for post in ("pictures", "noted", "answer"):

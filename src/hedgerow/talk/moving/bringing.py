@@ -152,8 +152,8 @@ class _Work:
         with path.open("rb") as file:
             reader = av.reader_of(file.read(HEAD))
             file.seek(0)
-            if reader not in (None, "gif") and av.available():
-                source = blobs.put(file, reader[:8])  # type: ignore[index]
+            if reader is not None and reader != "gif" and av.available():
+                source = blobs.put(file, reader[:8])
                 said = _captions(told, place, files)
                 return Media(
                     owner_id=self.actor, kind=Media.Kind.VIDEO, state=Media.State.WAITING, source_blob=source,

@@ -61,7 +61,9 @@ def read(text: str, *, story: bool = False) -> Written:
     written = whole(text)
     if not story:
         return written
-    plain = re.sub(r"!\[\d\]", "", kernel_text.plain(written.html))
+    # A heading is no sentence: among the first lines it would run into the next.
+    text_alone = re.sub(r"<(h\d)\b.*?</\1>", "", written.html, flags=re.DOTALL)
+    plain = re.sub(r"!\[\d\]", "", kernel_text.plain(text_alone))
     first = kernel_text.excerpt(plain, rules.FIRST_LINES)
     html = f'<p dir="auto">{escape(first)}</p>' if first else ""
     return written._replace(html=html)
