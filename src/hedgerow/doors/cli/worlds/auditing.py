@@ -148,7 +148,8 @@ class Audit:
 
     def _ask_readers(self, number: int, fact: Fact) -> None:
         """The answer to *who can see this* names those whom the reference lets see it, and nobody else."""
-        if fact.entry.gone or fact.entry.author in self.world.stopped:
+        if fact.entry.gone or number not in self.allowed(fact.entry.author):
+            # A boost of what its own author may not see any more has no readers to ask for.
             return
         thing = posts.thing(fact.entry.author, fact.public_id)
         told = boundary.readers(thing)
