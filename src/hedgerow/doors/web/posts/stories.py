@@ -39,4 +39,7 @@ def with_pictures(html: str, pictures: Sequence[Any]) -> SafeString:
             return ""
         return render_to_string("web/post/figure.html", {"picture": pictures[place]})
 
+    if "<h2" not in html:
+        # Below the title's own heading no step is left out.
+        html = re.sub(r"<(/?)h3\b", r"<\1h2", html)
     return mark_safe(_PLACE.sub(figure, html))  # noqa: S308 (rendered and filtered by talk)
