@@ -107,7 +107,8 @@ def _sql(*statements: str) -> None:
             cursor.execute(statement)
 
 
-@pytest.fixture(params=["file_db", "postgres"])
+# Those that name the fixture run on both in one run, so only the half on PostgreSQL is asked for there.
+@pytest.fixture(params=["file_db", pytest.param("postgres", marks=pytest.mark.both)])
 def database(request: pytest.FixtureRequest) -> str:
     """The same test on both databases (PostgreSQL where DATABASE_URL names a server)."""
     request.getfixturevalue(request.param)
