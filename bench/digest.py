@@ -42,7 +42,7 @@ def run() -> None:
     poster.start()
     begun = time.thread_time()
     notes.call_due(now())
-    jobs.run_due()
+    jobs.run_due(gently=True)
     spent = time.thread_time() - begun
     done.set()
     poster.join()

@@ -9,7 +9,7 @@ from hedgerow.kernel.writing import write
 
 from . import rules
 
-AT_ONCE = 200
+AT_ONCE = 5
 """So many are called in one transaction, so that nobody waits long for the writer's ticket."""
 
 

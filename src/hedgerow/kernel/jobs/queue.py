@@ -29,6 +29,7 @@ class Taken(msgspec.Struct, frozen=True):
     attempts: int
     max_attempts: int
     token: int
+    priority: int
 
 
 _held: dict[int, int] = {}
@@ -40,7 +41,7 @@ UPDATE kernel_job
  WHERE id = (SELECT id FROM kernel_job
               WHERE finished_at_us IS NULL AND run_at_us <= %s AND lease_until_us <= %s
               ORDER BY priority DESC, run_at_us, id LIMIT 1 {locking})
-RETURNING id, name, args, attempts, max_attempts
+RETURNING id, name, args, attempts, max_attempts, priority
 """
 _DUE = """
 SELECT 1 FROM kernel_job
@@ -78,9 +79,9 @@ def take(at: int | None = None) -> Taken | None:
         row = cursor.fetchone()
     if row is None:
         return None
-    number, name, args, attempts, max_attempts = row
+    number, name, args, attempts, max_attempts, priority = row
     _held[number] = token
-    return Taken(number, name, args, attempts, max_attempts, token)
+    return Taken(number, name, args, attempts, max_attempts, token, priority)
 
 
 def run(job: Taken, at: int | None = None) -> Exception | None:

@@ -9,6 +9,7 @@ other worker lives, and takes all of it up at once.
 
 import fcntl
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -30,6 +31,8 @@ POLL_SECONDS = 1.0
 RENEW_SECONDS = 15.0
 STOP_SECONDS = 10.0
 MOST_ROUNDS = 100_000
+BREATH_SECONDS = 0.02
+"""So long a thread rests after a job behind everything else: whoever acts meanwhile is done in that time."""
 
 
 def run_worker(stop: threading.Event, threads: int = 2) -> None:
@@ -51,23 +54,24 @@ def run_worker(stop: threading.Event, threads: int = 2) -> None:
     connections["default"].close()
 
 
-def run_due(now: datetime | None = None, *, strict: bool = True) -> int:
+def run_due(now: datetime | None = None, *, strict: bool = True, gently: bool = False) -> int:
     """Do everything due at `now` in this thread: events, jobs, recurring tasks, and what follows from them.
 
     For tests and commands. Returns how many things were done. With `strict` (the default) the first failure
-    is raised once it is noted, otherwise it is only logged and tried again when it is next due.
+    is raised once it is noted, otherwise it is only logged and tried again when it is next due. `gently`:
+    with a rest between background jobs, as a worker does it.
     """
     at = to_us(now) if now is not None else None
     total = 0
     for _ in range(MOST_ROUNDS):
-        done = _round(at, strict)
+        done = _round(at, strict, gently)
         if not done:
             return total
         total += done
     raise RuntimeError("work breeds work without end")
 
 
-def _round(at: int | None, strict: bool = False) -> int:
+def _round(at: int | None, strict: bool = False, gently: bool = False) -> int:
     """Some of everything that is due; 0 means there is nothing."""
     moment = at or now_us()
     done = outbox.drain(at_us=moment, strict=strict)
@@ -78,6 +82,9 @@ def _round(at: int | None, strict: bool = False) -> int:
     error = queue.run(job, at)
     if error is not None and strict:
         raise error
+    if gently and job.priority < 0:
+        # Python runs one thread at a time: a job that computes would make every step of an act wait.
+        time.sleep(BREATH_SECONDS)
     return done + 1
 
 
@@ -85,7 +92,7 @@ def _work(stop: threading.Event) -> None:
     while not stop.is_set():
         heard = waking.work.heard()
         try:
-            if _round(None):
+            if _round(None, gently=True):
                 continue
             pause = _pause()
         except Exception as error:
