@@ -15,7 +15,7 @@ from hedgerow.people.circles import acts as circles
 
 from .world import follow, join, say, to
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = pytest.mark.django_db
 
 MOST = 60
 
