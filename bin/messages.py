@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "hedgerow"
 LOCALE = PACKAGE / "locale"
 PSEUDO = "ar_XB"
-COMPLETE = ("de",)
+COMPLETE = ("ar", "de", "es", "fr")
 """Languages in which nothing may be missing."""
 
 TWO_FORMS = "nplurals=2; plural=(n != 1);"

@@ -10,6 +10,7 @@ from typing import Any
 import polib
 import pytest
 from bin import messages
+from django.conf import settings
 from django.test import Client
 from django.utils import translation
 
@@ -97,10 +98,31 @@ def test_german_speaks_to_one_person_without_ceremony() -> None:
     assert not [said for _text, said in sayings(messages.catalogue("de")) if formal.search(said)]
 
 
+@pytest.mark.parametrize(("language", "ceremony"), [("es", r"\b[Uu]sted(es)?\b"), ("fr", r"\b[Vv]euillez\b")])
+def test_the_others_do_too(language: str, ceremony: str) -> None:
+    formal = re.compile(ceremony)
+    assert not [said for _text, said in sayings(messages.catalogue(language)) if formal.search(said)]
+
+
 def test_each_count_has_its_own_form() -> None:
     with translation.override("de"):
         one, two = (translation.ngettext("%(n)d new post", "%(n)d new posts", n) % {"n": n} for n in (1, 2))
     assert (one, two) == ("1 neuer Beitrag", "2 neue Beiträge")
+
+
+def test_arabic_counts_in_six_ways_and_french_calls_none_one() -> None:
+    def said(n: int) -> str:
+        return translation.ngettext("%(n)d new post", "%(n)d new posts", n) % {"n": n}
+
+    with translation.override("ar"):
+        assert len({re.sub(r"\d+", "N", said(n)) for n in (1, 2, 3, 11)}) == 4
+    with translation.override("fr"):
+        assert re.sub(r"\d+", "N", said(0)) == re.sub(r"\d+", "N", said(1)) != re.sub(r"\d+", "N", said(2))
+
+
+def test_every_complete_language_is_offered_and_no_other() -> None:
+    offered = {translation.to_locale(code) for code, _name in settings.LANGUAGES}
+    assert offered == {"en", *messages.COMPLETE, messages.PSEUDO}
 
 
 def test_a_catalogue_fits_what_django_itself_would_gather() -> None:

@@ -314,7 +314,14 @@ USE_I18N = True
 LANGUAGE_CODE = "en"
 # The pseudo language runs from right to left and shows that the layout does too.
 PSEUDO = env.bool("HEDGEROW_PSEUDO", TESTING)
-LANGUAGES = [("en", _("English")), ("de", _("German")), *([("ar-xb", "Pseudo")] if PSEUDO else [])]
+LANGUAGES = [
+    ("en", _("English")),
+    ("ar", _("Arabic")),
+    ("de", _("German")),
+    ("es", _("Spanish")),
+    ("fr", _("French")),
+    *([("ar-xb", "Pseudo")] if PSEUDO else []),
+]
 LOCALE_PATHS = [PACKAGE / "locale"]
 LANGUAGE_COOKIE_NAME = "hedgerow-language"
 LANGUAGE_COOKIE_SECURE = HTTPS

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from hedgerow.doors.web import ways
 from hedgerow.doors.web.access import for_faces
+from hedgerow.doors.web.lists import in_a_row
 from hedgerow.kernel.bidi import isolated
 from hedgerow.kernel.errors import NotFound, Refused
 from hedgerow.kernel.ids import opaque
@@ -77,8 +78,8 @@ def _tile(one: contacts.Contact, names: dict[int, str]) -> dict[str, Any]:
     return {
         "face": one.face,
         "value": str(one.face.public_id),
-        "circles": ", ".join(inside),
-        "labels": ", ".join(circles.label_word(label) for label in one.labels),
+        "circles": in_a_row(inside),
+        "labels": in_a_row(circles.label_word(label) for label in one.labels),
         "muted": one.muted,
     }
 

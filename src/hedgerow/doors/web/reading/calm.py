@@ -14,6 +14,7 @@ from hedgerow.delivery.home.reads import TIMELINE, top
 from hedgerow.delivery.positions import acts as positions
 from hedgerow.doors.web.access import for_faces
 from hedgerow.doors.web.cards import cards
+from hedgerow.doors.web.lists import in_a_row
 from hedgerow.people.circles.reads import label_word
 
 
@@ -64,4 +65,4 @@ def _reasons(close: catching_up.Close) -> str:
         )
     if close.spoke_lately:
         said.append(_("you answered each other this year"))
-    return ", ".join(said)
+    return in_a_row(said)
