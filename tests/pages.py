@@ -4,6 +4,7 @@ Whoever wants to walk all pages (in a browser, in another language) takes `addre
 is no page for anybody must be named in `NO_PAGE`, so that a new page cannot be overlooked.
 """
 
+import io
 import re
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +18,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
+from hedgerow.delivery.telling import tokens
 from hedgerow.kernel import clock, limits
 from hedgerow.kernel.jobs import run_due
 from hedgerow.people.audiences.reads import Choice
@@ -26,6 +28,7 @@ from hedgerow.people.faces.acts import FaceDraft
 from hedgerow.people.invitations import acts as invitations
 from hedgerow.people.members import acts as members
 from hedgerow.people.models import Face, Member
+from hedgerow.people.moving import acts as moving
 from hedgerow.people.site import acts as site
 from hedgerow.people.site.acts import SiteDraft
 from hedgerow.talk.collections import acts as boards
@@ -37,6 +40,7 @@ from hedgerow.talk.posts import acts as posts
 from hedgerow.talk.reports import acts as reports
 from tests.cast import PASSWORD, Cast, assemble
 from tests.leaks.matrix import ROWS, routes
+from tests.leaks.talks import converse
 
 NOBODY = "nobody"
 """Who is signed out."""
@@ -58,7 +62,23 @@ NO_PAGE: set[str] = {
     "me/review/<number:key>/preview", "contacts/@<str:handle>/unfollow", "operate/site/picture/remove",
     "operate/requests/<int:member>/approve", "operate/invitations/<int:number>/revoke",
     "operate/members/<int:number>/restore", "operate/faces/@<str:handle>/restore",
+    "catch-up/done", "me/presence", "collections/<number:number>/move", "collections/<number:number>/restore",
+    "collections/<number:number>/take-off", "compose/pictures/<number:number>",
+    "drafts/<number:number>/delete", "drafts/<number:number>/send", "drafts/<number:number>/take-back",
+    "drafts/<number:number>/undo-delete", "drafts/<number:number>/unschedule", "drafts/save",
+    "me/import/book/<number:number>/forget", "me/import/book/<number:number>/link",
+    "me/import/book/<number:number>/take-up", "me/import/book/link",
+    "messages/<int:conversation>/<number:message>/react", "messages/<int:conversation>/answer",
+    "me/import/<number:number>/undo", "messages/<int:conversation>/<number:message>/delete",
+    "messages/<int:conversation>/mute", "messages/<int:conversation>/name",
+    "messages/<int:conversation>/read", "messages/<int:conversation>/remove",
+    "messages/<int:conversation>/writing", "notifications/settings/preset",
+    "notifications/settings/snooze", "notifications/settings/trial", "p/<int:post>/bell",
+    "p/<number:post>/vote", "push/listen", "push/stop", "share", "operate/emoji/<int:number>/remove",
+    "operate/emoji/<int:number>/switch",
     # They lead on, are files, or are pieces of a page.
+    "manifest.webmanifest", "sw.js", "search/near", "me/export/<str:grant>", "media/collection/<int:number>",
+    "media/emoji/<str:blob>", "media/file/<int:file>", "notifications/to/<int:notification>",
     "me/face", "p/<number:post>/reply", "p/<number:post>/quote", "join", "join/<str:code>",
     "media/avatar/<str:blob>", "media/card/<int:post>",
     "media/report/<int:report>/<int:post>/<int:place>", "media/<int:media_id>", "compose/people",
@@ -88,6 +108,10 @@ class World:
     """A collection of Alice's."""
     written: list[int] = field(default_factory=list)
     """A story of hers, a poll, and a post that vanishes."""
+    brought: int = 0
+    """A file with contacts that Alice brought, and has not said yes to."""
+    told: str = ""
+    """What a mail's one-click unsubscribing names."""
 
 
 def picture(width: int = 1200, height: int = 800) -> bytes:
@@ -105,6 +129,7 @@ def furnish() -> World:
     _write(cast)
     _know_each_other(cast)
     _write_more(world)
+    _live_here(world)
     invitations.make(keeper, note="for the choir", uses=3)
     site.warn(keeper, cast.alice, "Please keep it short.")
     reports.report(cast.bob, cast.alice, [cast.posts["circle"]], "hate", "Look at this")
@@ -137,6 +162,17 @@ def _write(cast: Cast) -> None:
     posts.bookmark(cast.alice, cast.posts["quoting"])
     posts.boost(cast.bob, cast.posts["pictures"], Choice("public"))
     posts.edit(cast.alice, cast.posts["pictures"], posts.Draft(text="A hedge, later"))
+
+
+CARDS = "BEGIN:VCARD\nVERSION:3.0\nFN:Marta Nowak\nCATEGORIES:Choir\nEND:VCARD\nBEGIN:VCARD\nEND:VCARD\n"
+
+
+def _live_here(world: World) -> None:
+    """Conversations, somebody brought along, what a mail leads to."""
+    cast = world.cast
+    converse(cast)
+    world.brought = moving.begin(cast.alice, io.BytesIO(CARDS.encode()), len(CARDS), "people.vcf")
+    world.told = tokens.sign(cast.alice, tokens.NOTE)
 
 
 def _know_each_other(cast: Cast) -> None:
@@ -290,6 +326,10 @@ def addresses_of(world: World, route: str) -> list[str]:
         given.append({"post": cast.posts[post]})
         given.append({"handle": "bob" if post in ("noted", "answer") else "alice", "post": cast.posts[post]})
     given += [{"key": number} for number in _review_keys(world)]
+    given += [{"number": world.brought}, {"token": world.told}]
+    for talk in ("two", "group"):
+        given.append({"conversation": cast.talks[talk]})
+    given.append({"conversation": cast.talks["two"], "message": cast.posts["talk_two"]})
     found = []
     for kwargs in given:
         try:
