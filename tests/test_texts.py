@@ -167,8 +167,10 @@ OWN_WORDS = {
 NOT_OURS = {("/account/2fa/webauthn/add/", "Name")}
 """Texts that the sign-in library leaves unmarked, by the page: a label, the same in German."""
 
-NO_WORDS = re.compile(r"\S*(https?:|example|localhost)\S*|[@#]\w+|\bzq\w+qz( says \w+)?|\b[A-Z2-7]{32}\b")
-"""Addresses, handles, tags, the marks of the cast's posts, a secret for an app."""
+NO_WORDS = re.compile(
+    r"\S*(https?:|example|localhost)\S*|[@#]\w+|\bzq\w+qz( says \w+)?|\b[A-Z2-7]{32}\b|\{\w+\}"
+)
+"""Addresses, handles, tags, the marks of the cast's posts, a secret for an app, gaps that a script fills."""
 
 ENGLISH = re.compile(r"[A-Za-z]{2,}")
 
