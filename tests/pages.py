@@ -196,7 +196,8 @@ def words_of_people(world: World) -> set[str]:
         "Garden", "Out", "Hedgerow", "secretgarden", "A hedge in May", "Moving house", "for the choir",
         "Please keep it short.", "Look at this", "Choir", "neighbour", "to sing", "a test of manners",
         "Deutsch", "English", "Español", "Français", "UTC", "The talkers", "What grows", "people.vcf",
-        "Marta Nowak", ".txt", "What grew", "Not yet", "Tomorrow", "River", "A story of", "A garden", LONG[:100],
+        "Marta Nowak", ".txt", "What grew", "Not yet", "Tomorrow", "River", "A story of", "A garden",
+        LONG[:100], LONG[:48], "Where to?", "For today",
         "Ctrl+Enter", "Bob Bob", "A hedge, later", "Nice", "Be kind.", "A street", LONG,
     }  # fmt: skip
 
