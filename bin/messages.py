@@ -233,7 +233,7 @@ def save(language: str, po: polib.POFile) -> None:
 def in_step(language: str, po: polib.POFile) -> bool:
     """Does the file hold exactly this?"""
     path = catalogue(language)
-    return path.exists() and path.read_text(encoding="utf-8") == str(po) + "\n"
+    return path.exists() and str(polib.pofile(str(path), wrapwidth=110)) == str(po)
 
 
 # --- The pseudo language ----------------------------------------------------------------------------
