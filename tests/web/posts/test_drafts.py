@@ -83,6 +83,17 @@ def test_the_newest_wins_and_the_other_device_may_take_it_back(browser_of: Brows
     assert drafts.drafts(ana)[0].draft.text == "written there"
 
 
+def test_what_another_device_had_written_stays_when_this_one_sends(browser_of: Browser) -> None:
+    ana = join("ana")
+    here, there = browser_of(ana), browser_of(ana)
+    save(here, "one", "first")
+    save(here, "one", "written here", version=1)
+    save(there, "one", "written there", version=1)
+    assert there.post("/compose", {"token": "one", "text": "written there"}).status_code == 302
+    assert [kept.draft.text for kept in drafts.drafts(ana)] == ["written here"]
+    assert save(there, "one", "too late")["version"] == 0
+
+
 def test_without_scripts_a_button_keeps_it_and_delete_can_be_undone(browser_of: Browser) -> None:
     ana = join("ana")
     client = browser_of(ana)
@@ -230,7 +241,7 @@ def test_a_post_vanishes_with_all_that_was_made_of_it_and_its_answers_stay(brows
     posts.react(ben, post.public_id, "🌱")
     answer = say(ben, "an answer", reply_to=post.public_id)
     quote = say(ben, "quoting", quote_of=post.public_id)
-    assert "gone on" in texts(browser_of(ben).get(post.url))
+    assert "vanishes on" in texts(browser_of(ben).get(post.url))
     run_due()
     with later(timedelta(hours=1, seconds=2)):
         here = browser_of(ben)

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import SuspiciousOperation
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.shortcuts import render
 
 from hedgerow.kernel.errors import Refused, TooMany
@@ -42,9 +43,20 @@ def refused(request: HttpRequest, exception: Refused) -> HttpResponse:
     return render(request, "400.html", {"message": exception.message}, status=422)
 
 
+LONGEST_SHOWN = 60_000
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form did not come from a page of ours, or the page was too old."""
-    return render(request, "403_csrf.html", status=403)
+    return render(request, "403_csrf.html", {"words": _words(request)}, status=403)
+
+
+def _words(request: HttpRequest) -> str:
+    """What somebody had written into the form that was refused, so that it is not lost."""
+    try:
+        return request.POST.get("text", "")[:LONGEST_SHOWN]
+    except (SuspiciousOperation, UnreadablePostError):
+        return ""
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from hedgerow.boundary import reads as boundary
 from hedgerow.kernel import clock
 from hedgerow.kernel.errors import NotFound, Refused
+from hedgerow.kernel.ids import opaque
 from hedgerow.kernel.writing import write
 from hedgerow.people.audiences import reads as audiences
 from hedgerow.talk.models import Media, StoredDraft
@@ -177,9 +178,15 @@ def send_now(actor: int, draft: int) -> int:
 
 
 def used(actor: int, key: str) -> None:
-    """What was kept under this key is published: the draft is no more. Inside or outside a write."""
+    """What was kept under this key is published: the draft is no more. Inside or outside a write.
+
+    What another device had written, and nobody looked at, stays as a draft of its own.
+    """
     with write():
         rows = StoredDraft.objects.filter(face=actor, key=key)
+        for row in rows.filter(gone_at=None, replaced__isnull=False):
+            other = StoredDraft.objects.create(face_id=actor, key=opaque(), content=row.replaced)
+            _hold(other, _named(row.replaced))
         Media.objects.filter(draft__in=rows).update(draft=None)
         rows.update(gone_at=clock.now_us(), returned=rules.SENT, content={}, replaced=None, send_at=None)
 
