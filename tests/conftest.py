@@ -48,13 +48,17 @@ def wait_until_healthy(url: str, seconds: float = 30, alive: Any = lambda: True)
 
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> None:
-    """A test's database begins anew, with the same small numbers for other things; so does its language."""
+    """A test's database begins anew, with the same small numbers for other things; so do its language and its
+    clock, which would never run back after a test that looked into the future.
+    """
     from django.conf import settings
     from django.utils import translation
 
     from hedgerow.boundary import epoch
+    from hedgerow.kernel import clock
     from hedgerow.kernel.jobs import periodic
 
+    clock._last = 0
     epoch.forget()
     periodic.look_again()
     translation.activate(settings.LANGUAGE_CODE)

@@ -163,7 +163,7 @@ def test_one_can_look_around_as_a_face(handle: str) -> None:
     assert (answer.status_code, answer["Location"]) == (302, "/")
     page = client.get("/")
     assert page.context["face"].handle == handle
-    assert "This is a demonstration" in page.content.decode()
+    assert 'href="/demo"' in page.content.decode(), "the banner leads to the others"
     assert client.get("/demo").status_code == 200
 
 

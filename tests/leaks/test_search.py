@@ -55,7 +55,9 @@ def ask_everybody(seed: int) -> None:
     audit = Audit(world.random, world.faces)
     said = {
         row.pk: words.words_of(row.text)
-        for row in Post.objects.unguarded(reason="what a test compares with").filter(boost_of=None)
+        for row in Post.objects.unguarded(reason="what a test compares with").filter(
+            boost_of=None, conversation=None
+        )
     }
     for viewer in [None, *world.faces]:
         muted = contacts.muted(viewer) if viewer is not None else frozenset()

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hedgerow.delivery.telling import rules
@@ -29,6 +29,11 @@ def _due(begin: datetime, zone: ZoneInfo, rhythm: str, hour: int, weekday: int, 
     return moments
 
 
+UNHURRIED = settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+"""Zones are read from files: on a busy machine the first examples take their time."""
+
+
+@UNHURRIED
 @given(MOMENTS, ZONES, HOURS)
 def test_exactly_one_note_a_day(begin: datetime, zone: ZoneInfo, hour: int) -> None:
     days = [moment.astimezone(zone).date() for moment in _due(begin, zone, "daily", hour, 0, 200)]
@@ -41,6 +46,7 @@ def test_exactly_one_note_a_day(begin: datetime, zone: ZoneInfo, hour: int) -> N
     )
 
 
+@UNHURRIED
 @given(MOMENTS, ZONES, HOURS, st.integers(0, 6))
 def test_exactly_one_note_a_week(begin: datetime, zone: ZoneInfo, hour: int, weekday: int) -> None:
     moments = _due(begin, zone, "weekly", hour, weekday, 60)
@@ -51,6 +57,7 @@ def test_exactly_one_note_a_week(begin: datetime, zone: ZoneInfo, hour: int, wee
         )
 
 
+@UNHURRIED
 @given(MOMENTS, ZONES, HOURS)
 def test_a_note_comes_at_its_hour_where_the_day_has_it(begin: datetime, zone: ZoneInfo, hour: int) -> None:
     (moment,) = _due(begin, zone, "daily", hour, 0, 1)
@@ -64,6 +71,7 @@ def test_no_note_for_who_wants_none() -> None:
     assert rules.next_note(datetime(2030, 1, 1, tzinfo=UTC), ZoneInfo("UTC"), "off", 8, 0) is None
 
 
+@UNHURRIED
 @given(MOMENTS, ZONES, TIMES, TIMES)
 def test_quiet_ends_later_and_is_then_over(now: datetime, zone: ZoneInfo, begins: time, ends: time) -> None:
     until = rules.quiet_until(now, zone, begins, ends)
@@ -72,6 +80,7 @@ def test_quiet_ends_later_and_is_then_over(now: datetime, zone: ZoneInfo, begins
         assert rules.quiet_until(until, zone, begins, ends) is None
 
 
+@UNHURRIED
 @given(MOMENTS, ZONES, TIMES, TIMES, st.timedeltas(timedelta(minutes=1), timedelta(days=1)))
 def test_a_snooze_that_ends_at_night_lasts_until_morning(
     now: datetime, zone: ZoneInfo, begins: time, ends: time, pause: timedelta
