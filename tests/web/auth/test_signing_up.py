@@ -315,3 +315,14 @@ def test_registering_frees_nothing_when_it_fails() -> None:
         members.register("x@example.org", PASSWORD, "boss", "X", invitation=code)
     assert not Member.objects.filter(email="x@example.org").exists()
     assert invitations.open_now().filter(code=code).exists()
+
+
+@pytest.mark.parametrize(
+    ("said_zone", "kept"),
+    [("Europe/Lisbon", "Europe/Lisbon"), ("Mars/Base", "UTC"), ("../../etc/passwd", "UTC"), ("", "UTC")],
+)
+def test_the_first_face_lives_by_the_clock_of_the_browser(client: Client, said_zone: str, kept: str) -> None:
+    opened("open")
+    assert b"data-time-zone" in client.get(SIGN_UP).content
+    client.post(SIGN_UP, said(time_zone=said_zone))
+    assert Face.objects.get(handle="ana").time_zone == kept

@@ -47,6 +47,11 @@ class FaceDraft(msgspec.Struct, frozen=True):
     locked: bool = True
 
 
+def is_time_zone(name: str) -> bool:
+    """Is this a place whose clock a face can have (a name of the IANA time zone database)?"""
+    return name in _zones()
+
+
 def create(member: Member, draft: FaceDraft) -> int:
     """A new face of this member; its id. Raises Refused."""
     handle, key = names.handle_of(draft.handle)
@@ -96,7 +101,7 @@ def _checked(draft: FaceDraft) -> dict[str, Any]:
         raise Refused("bio", _("This is too long: at most 1,000 letters."))
     if draft.colour not in rules.COLOURS:
         raise Refused("colour", _("Choose one of the eight colours."))
-    if draft.time_zone not in _zones():
+    if not is_time_zone(draft.time_zone):
         raise Refused("time_zone", _("Choose a time zone from the list."))
     return {
         "name": name,

@@ -9,7 +9,10 @@ from django.core.mail import EmailMultiAlternatives
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language
+from msgspec import structs
 
+from hedgerow.people.faces import acts as faces
+from hedgerow.people.faces.acts import FaceDraft
 from hedgerow.people.members import acts as members
 from hedgerow.people.site import reads as site
 
@@ -23,6 +26,13 @@ class SiteName:
     def __init__(self, name: str, domain: str) -> None:
         self.name = name
         self.domain = domain
+
+
+def first_face(request: HttpRequest, said: dict[str, Any]) -> FaceDraft:
+    """The first face of who signs up, by the clock of their browser; without scripts by that of UTC."""
+    zone = request.POST.get("time_zone", "")
+    draft = FaceDraft(handle=said["handle"], name=said["name"])
+    return structs.replace(draft, time_zone=zone) if faces.is_time_zone(zone) else draft
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -47,6 +57,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
             language=(get_language() or "en")[:12],
             invitation=said.get("invitation", ""),
             why=said.get("why", ""),
+            draft=first_face(request, said),
         )
 
     def get_login_stages(self) -> list[str]:

@@ -24,6 +24,7 @@ from hedgerow.people.invitations import reads as invitations
 from hedgerow.people.members import acts as members
 from hedgerow.people.site import reads as site
 
+from .adapter import first_face
 from .forms import Newcomer
 
 GROUPS = "groups"
@@ -93,6 +94,7 @@ class Adapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
                 invitation=said.get("invitation", "") or invitations.of_groups(of),
                 groups=of,
                 why=said.get("why", ""),
+                draft=first_face(request, said),
             )
             sociallogin.user = member
             sociallogin.account.extra_data = {}

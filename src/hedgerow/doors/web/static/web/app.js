@@ -225,3 +225,8 @@
 
   window.hedgerow = { say, tellTimes };
 })();
+
+// Who signs up lives by the clock of the browser they do it in.
+for (const field of document.querySelectorAll("[data-time-zone]")) {
+  field.value = Intl.DateTimeFormat().resolvedOptions().timeZone || "";
+}
