@@ -55,10 +55,10 @@ def _nothing_remembered() -> None:
     from django.utils import translation
 
     from hedgerow.boundary import epoch
-    from hedgerow.kernel import clock
+    from hedgerow.kernel import clock, epochs
     from hedgerow.kernel.jobs import periodic
 
-    clock._last = 0
+    clock._last = epochs.epochs._reserved = 0
     epoch.forget()
     periodic.look_again()
     translation.activate(settings.LANGUAGE_CODE)
