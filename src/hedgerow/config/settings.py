@@ -100,7 +100,7 @@ def _if_there(module: str, name: str) -> list[str]:
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "hedgerow.config.headers.headers",
-    "csp.middleware.CSPMiddleware",
+    "hedgerow.config.headers.Policy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    # First what is asked for most.
+    path("", include("hedgerow.doors.web.reading.urls")),
     path("", include("hedgerow.doors.web.auth.urls")),
     path("", include("hedgerow.doors.web.me.urls")),
     path("", include("hedgerow.doors.web.moving.urls")),
@@ -12,7 +14,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("hedgerow.doors.web.talking.urls")),
     path("", include("hedgerow.doors.web.collections.urls")),
     path("", include("hedgerow.doors.web.media.urls")),
-    path("", include("hedgerow.doors.web.reading.urls")),
     path("", include("hedgerow.doors.web.app.urls")),
     path("", include("hedgerow.doors.web.searching.urls")),
     path("", include("hedgerow.doors.web.asking.urls")),
