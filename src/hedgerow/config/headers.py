@@ -42,7 +42,7 @@ def _signed_in(request: HttpRequest) -> bool:
 
 
 class Policy(CSPMiddleware):
-    """django-csp's header, with the policy of nearly every page written once instead of once a page (3 % of home).
+    """django-csp's header, with the policy of nearly every page written once, not once a page (3 % of home).
 
     A view that changes its own policy, or a page that asks for a nonce, goes the library's way.
     """
