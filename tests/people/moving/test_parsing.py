@@ -1,12 +1,14 @@
 """Files as other programs really write them: nobody in them is lost because of a neighbour."""
 
+import csv
+import io
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hedgerow.people.moving import rules
+from hedgerow.people.moving import records, rules
 from hedgerow.people.moving.parsing import Parsed, detect, parse
 
 CORPUS = Path(__file__).parent / "corpus"
@@ -65,6 +67,46 @@ def test_what_was_not_understood_is_told_with_its_line() -> None:
     assert [one.reason for one in read("following_accounts.csv").unread] == [rules.NO_HANDLE]
     assert [one.line for one in read("linkedin.csv").unread] == [7]
     assert [one.line for one in read("google_old.csv").unread] == []
+
+
+def test_a_quote_that_never_closes_costs_its_own_line_alone() -> None:
+    text = (
+        "Name,Address,Note,Circles\n"
+        'Ana,,,"Work :::"\n'
+        '"Bob,,,Family\n'
+        'Carl,,"Sales, Berlin",Work ::: Hiking\n'
+        'Dora,,"two\nlines",\n'
+        'Eve "the" E,,,\n'
+        'Fred,,"no end,\n'
+    )
+    found = parse(text.encode(), rules.OWN)
+    assert [person.name for person in found.people] == ["Ana", "Carl", "Dora", 'Eve "the" E']
+    assert found.people[2].note == "two lines"
+    assert found.circles() == {"Work": 2, "Hiking": 1}
+    assert [(one.line, one.reason) for one in found.unread] == [(3, rules.OPEN_QUOTE), (8, rules.OPEN_QUOTE)]
+    assert found.unread[0].words == '"Bob,,,Family'
+
+
+@given(st.lists(st.text(st.characters(codec="utf-8"), min_size=1, max_size=20), min_size=1, max_size=8))
+def test_a_table_kept_by_the_rules_comes_out_as_it_went_in(values: list[str]) -> None:
+    """Quotes, commas and line ends inside of values are theirs."""
+    file = io.StringIO()
+    rows = [["zqheadqz", *values], ["zqbodyqz", *reversed(values)]]
+    csv.writer(file).writerows(rows)
+    assert [row for _line, row in records.read(file.getvalue(), ",")] == rows
+
+
+@pytest.mark.parametrize(
+    ("lines", "name"),
+    [
+        ("FN:\nN:Doe;Jane;;;", "Jane Doe"),
+        ("FN: \nN:;;;;\nEMAIL:x.y@example.org", "x.y"),
+        ("FN:-\nN:;;;;\nORG:;Sales", "Sales"),
+    ],
+)
+def test_a_card_with_an_empty_name_is_called_by_what_else_it_says(lines: str, name: str) -> None:
+    text = f"BEGIN:VCARD\nVERSION:3.0\n{lines}\nEND:VCARD\n"
+    assert [person.name for person in parse(text.encode(), rules.VCARD).people] == [name]
 
 
 def test_no_address_or_number_of_anybody_comes_out_of_a_file() -> None:

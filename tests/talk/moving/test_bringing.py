@@ -17,7 +17,9 @@ from hedgerow.kernel.jobs import run_due
 from hedgerow.people.audiences.reads import Choice
 from hedgerow.people.circles import reads as circles
 from hedgerow.people.contacts import acts as contacts
+from hedgerow.people.moving import reads as moving
 from hedgerow.talk.collections import acts as boards
+from hedgerow.talk.collections import reads as board_reads
 from hedgerow.talk.media import acts as media
 from hedgerow.talk.models import BroughtPost, Media, Post
 from hedgerow.talk.polls.rules import Asked
@@ -298,6 +300,45 @@ def test_stories_polls_and_captions_go_out_and_come_back(cast: Cast) -> None:
     story = found["zqstoryqz"]
     assert (story.title, story.minutes, story.cover.alt) == ("One step", 2, "a leaf")
     assert "- River" in found["zqaskedqz"].text
+
+
+def test_collections_come_back_with_their_posts_audiences_and_covers(cast: Cast) -> None:
+    """What is on them: own posts as they are here now, others' where Heidi sees them; undo."""
+    from tests.cast import mark
+
+    leaves = boards.make(cast.alice, boards.Draft("Leaves", "Of the year", Choice("followers")))
+    shed = boards.make(
+        cast.alice, boards.Draft("Shed", audience=Choice("site", without_people=[cast.public("bob")]))
+    )
+    hidden = posts.publish(
+        cast.bob, posts.Draft("zqhiddenqz", Choice("chosen", people=[cast.public("alice")]))
+    )
+    for name in ("circle", "public", "reply_in_public"):
+        boards.gather(cast.alice, cast.posts[name], [leaves])
+    boards.gather(cast.alice, hidden, [leaves])
+    boards.cover(cast.alice, leaves, png(60, 40), "a leaf")
+    boards.gather(cast.alice, cast.posts["public"], [leaves, shed])
+    heidi, _found = moved(cast)
+    kept = {one.name: one for one in board_reads.own(cast.heidi)}
+    assert sorted(kept) == ["Leaves", "Shed"]
+    page = heidi.get(kept["Leaves"].url).content.decode()
+    seen = re.findall(r"zq[a-z]+qz", page)
+    assert list(dict.fromkeys(seen)) == [mark("reply_in_public"), mark("public"), mark("circle")]
+    assert "Of the year" in page
+    assert 'alt="a leaf"' in page
+    assert board_reads.choice(cast.heidi, kept["Leaves"].public_id) == Choice("followers")
+    assert board_reads.choice(cast.heidi, kept["Shed"].public_id) == Choice(
+        "site", without_people=[cast.public("bob")]
+    )
+    (brought,) = [one.public_id for one in moving.imports(cast.heidi)]
+    told = heidi.get(f"/me/import/{brought}").content.decode()
+    assert "2 collections were made" in told
+    assert "Some posts on this collection are not here" in told
+    moved(cast)
+    assert len(board_reads.own(cast.heidi)) == 2, "the same collection comes once"
+    assert heidi.post(f"/me/import/{brought}/undo").status_code == 302
+    run_due()
+    assert board_reads.own(cast.heidi) == []
 
 
 @needs_ffmpeg

@@ -63,13 +63,14 @@ class Card:
 
     def name(self) -> str:
         """Their name, its parts, a nickname, where they work, or the left of an address."""
-        return (
-            self.first("FN")
-            or self._parts()
-            or self.first("NICKNAME")
-            or self._organisation()
-            or self.first("EMAIL").partition("@")[0]
+        ways = (
+            self.first("FN"),
+            self._parts(),
+            self.first("NICKNAME"),
+            self._organisation(),
+            self.first("EMAIL").partition("@")[0],
         )
+        return next((name for name in ways if rules.name_of(name)), "")
 
     def _parts(self) -> str:
         """`N` is family; given; additional; prefix; suffix."""

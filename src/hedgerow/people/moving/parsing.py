@@ -1,21 +1,18 @@
 """From a file's bytes to people: one interface for every kind. Pure, and never raises for a bad line."""
 
 import codecs
-import csv
-import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 import charset_normalizer
 import msgspec
 
-from . import cards, rules
+from . import cards, records, rules
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _SAMPLE = 256 * 1024
 _LATEST_HEADER = 25
 """LinkedIn puts notes before its header; none is longer."""
-
-csv.field_size_limit(1 << 20)
 
 
 class Person(msgspec.Struct, frozen=True):
@@ -58,8 +55,12 @@ Found = Iterable[Person | Unread]
 def parse(data: bytes, kind: str) -> Parsed:
     """Read a file as this kind. People who stand in it twice come once."""
     text = decoded(data)
-    found = _cards(text) if kind == rules.VCARD else _TABLES[kind](Table.of(text))
-    return _gathered(found)
+    if kind == rules.VCARD:
+        return _gathered(_cards(text))
+    table = Table.of(text)
+    found = _gathered(_TABLES[kind](table))
+    unread = sorted([*table.open, *found.unread], key=lambda one: one.line)
+    return Parsed(found.people, unread)
 
 
 def _gathered(found: Found) -> Parsed:
@@ -160,8 +161,9 @@ def _bare_kind(table: "Table", title: str) -> str:
 class Table:
     """A CSV file: its header, wherever it stands, and its rows with the lines they begin at."""
 
-    def __init__(self, numbered: Sequence[tuple[int, list[str]]]) -> None:
+    def __init__(self, numbered: Sequence[tuple[int, list[str]]], unclosed: Sequence[Unread] = ()) -> None:
         self.numbered = numbered
+        self.open = unclosed
         self.every = [row for _line, row in numbered]
         self.head = _header_at(self.every)
         self.columns = {
@@ -172,8 +174,10 @@ class Table:
     @classmethod
     def of(cls, text: str) -> "Table":
         """The table in a text. Commas, semicolons and tabs part columns, as its lines have it."""
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
-        return cls(list(_numbered(reader)))
+        found = list(records.read(text, _delimiter(text)))
+        rows = [(line, values) for line, values in found if isinstance(values, list)]
+        unclosed = [Unread(line, rules.OPEN_QUOTE, one) for line, one in found if isinstance(one, str)]
+        return cls(rows, unclosed)
 
     def rows(self) -> Iterator["Row"]:
         """Rows below the header."""
@@ -199,20 +203,6 @@ class Row:
         return " ".join(self.values)[: rules.LONGEST_LINE]
 
 
-def _numbered(reader: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]:
-    line = 1
-    while True:
-        try:
-            row = next(reader)
-        except StopIteration:
-            return
-        except csv.Error:
-            row = ["\ufffd"]
-        if any(value.strip() for value in row):
-            yield line, row
-        line = getattr(reader, "line_num", line) + 1
-
-
 def _delimiter(text: str) -> str:
     lines = [line for line in text[:20_000].splitlines()[:_LATEST_HEADER] if line.strip()]
     return max(",;\t", key=lambda mark: max((line.count(mark) for line in lines), default=0))
@@ -234,17 +224,19 @@ def _google(table: Table) -> Found:
         email = row.get("e-mail 1 - value", "e-mail 2 - value")
         company = row.get("organization name", "organization 1 - name")
         name = row.get("name") or " ".join(filter(None, parts)) or row.get("nickname", "file as") or company
-        groups = row.get("labels", "group membership").split(" ::: ")
+        groups = _PARTED.split(row.get("labels", "group membership"))
         yield _person(
             row,
             name or email.partition("@")[0],
             email,
             note=rules.note_of(row.get("organization title", "organization 1 - title"), company),
-            circles=[group for group in groups if not group.strip().startswith("*")],
+            circles=[group for group in groups if not group.startswith("*")],
             address=row.get("website 1 - value", "website 2 - value"),
         )
 
 
+_PARTED = re.compile(r"\s*:::\s*")
+"""Between the groups of one person; one may stand at an end with nothing beyond it."""
 _GOOGLE_NAME = (
     ("name prefix",),
     ("first name", "given name"),
@@ -264,7 +256,7 @@ def _linkedin(table: Table) -> Found:
 def _own(table: Table) -> Found:
     for row in table.rows():
         address = row.get("address")
-        groups = row.get("circles").split(" ::: ")
+        groups = _PARTED.split(row.get("circles"))
         yield _person(row, row.get("name") or address, address, row.get("note"), groups, address)
 
 

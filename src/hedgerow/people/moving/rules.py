@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import re
+import unicodedata
 from datetime import timedelta
 
 from django.utils.translation import gettext as _
@@ -39,6 +40,7 @@ A_DAY = 20
 """How many files a face may bring in a day."""
 
 EMPTY, BROKEN, SHORT, NO_HANDLE, TOO_MANY, AGAIN = "empty", "broken", "short", "handle", "many", "again"
+OPEN_QUOTE = "quote"
 UNREADABLE, NOTHING, TOO_LARGE = "unreadable", "nothing", "large"
 
 _HANDLE = re.compile(r"@?([A-Za-z0-9_]{1,60}(?:[.-][A-Za-z0-9_]+)*)(?:@([A-Za-z0-9.:-]{1,253}))?\Z")
@@ -66,6 +68,7 @@ def reason_word(reason: str) -> str:
     words = {
         EMPTY: _("There is no name in it."),
         BROKEN: _("This card is broken off or cannot be read."),
+        OPEN_QUOTE: _("This line has an opening quote that never closes."),
         SHORT: _("Columns are missing."),
         NO_HANDLE: _("There is no handle in it."),
         TOO_MANY: _("The file holds more people than one import takes."),
@@ -76,6 +79,10 @@ def reason_word(reason: str) -> str:
         "left": _("There is nothing in it that can be brought."),
         "long": _("It is longer than a post can be here."),
         "files": _("This file is no picture, or is missing."),
+        "board": _(
+            "This collection could not be made: its name or description is too long, or you have too many."
+        ),
+        "gathered": _("Some posts on this collection are not here, and were left out."),
         "narrowed": _("Its audience is not known here: only you see it."),
         "people": _("Somebody it was for is not known here and was left out."),
     }
@@ -83,8 +90,9 @@ def reason_word(reason: str) -> str:
 
 
 def name_of(text: str) -> str:
-    """A name in one line, cut where it is too long."""
-    return plain(text)[:LONGEST_NAME].strip()
+    """A name in one line, cut where it is too long; empty for one of nothing but marks (`-`, `.`)."""
+    name = plain(text)[:LONGEST_NAME].strip()
+    return name if any(unicodedata.category(mark)[0] in "LNS" for mark in name) else ""
 
 
 def note_of(*parts: str) -> str:

@@ -1,6 +1,7 @@
 """Making collections, gathering posts on them, putting them in order."""
 
 from collections.abc import Collection as Several
+from collections.abc import Sequence
 
 import msgspec
 from django.utils.translation import gettext as _
@@ -112,6 +113,22 @@ def gather(actor: int, post: int, wanted: Several[int]) -> None:
         held.exclude(collection__public_id__in=wanted).delete()
         for number in sorted(set(wanted) - had):
             _add(boards[number], one)
+
+
+def fill(actor: int, collection: int, posts: Sequence[int]) -> int:
+    """Put these posts (public ids) on an own, empty collection, in this order: those the actor sees.
+
+    How many are on it then. Raises NotFound.
+    """
+    with write():
+        row = _own(actor, collection)
+        seen = Post.objects.visible(actor).filter(public_id__in=posts, conversation=None, boost_of=None)
+        dense = dict(seen.values_list("public_id", "pk"))
+        order = [dense[number] for number in dict.fromkeys(posts) if number in dense][: rules.MOST_ITEMS]
+        CollectionItem.objects.bulk_create(
+            [CollectionItem(collection=row, post_id=post, position=at) for at, post in enumerate(order)]
+        )
+    return len(order)
 
 
 def _add(row: Collection, post: int) -> None:

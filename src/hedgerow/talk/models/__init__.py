@@ -5,7 +5,7 @@ from .collections import Collection, CollectionItem
 from .conversations import Attachment, Conversation, Happening, Seat
 from .drafts import StoredDraft, WritingHabit
 from .media import Media
-from .moving import BroughtPost
+from .moving import BroughtCollection, BroughtPost
 from .polls import Poll, PollOption, PollVote
 from .posts import Bookmark, Mention, Post, PostTag, Reaction, Revision, Tag
 from .reports import Report
@@ -14,6 +14,7 @@ from .searching import FoundPost
 __all__ = [
     "Attachment",
     "Bookmark",
+    "BroughtCollection",
     "BroughtPost",
     "Card",
     "Collection",

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from .collections import Collection
 from .posts import Post
 
 
@@ -18,3 +19,16 @@ class BroughtPost(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["face", "origin"], name="brought_once")]
+
+
+class BroughtCollection(models.Model):
+    """A collection came from an archive."""
+
+    collection = models.OneToOneField(Collection, on_delete=models.CASCADE, related_name="brought")
+    face = models.ForeignKey("people.Face", on_delete=models.CASCADE, related_name="+", db_index=False)
+    origin = models.CharField(max_length=64)
+    """Which collection of which archive it is, so that the same one comes once."""
+    brought = models.ForeignKey("people.Import", null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["face", "origin"], name="collection_brought_once")]

@@ -1,6 +1,5 @@
 """Bringing posts: what an archive holds, each post as its face wants it here, and taking them away again."""
 
-import hashlib
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -22,7 +21,7 @@ from hedgerow.talk.models import BroughtPost, Media, Post
 from hedgerow.talk.posts import addressing, narrowing, rules, words
 from hedgerow.talk.searching import acts as found
 
-from . import reading, unpacking
+from . import boards, reading, unpacking
 from .choosing import Chooser
 from .reading import Listed, Told
 
@@ -60,6 +59,7 @@ def _counts(actor: int, listed: Listed) -> dict[str, Any]:
         "replies": sum(1 for one in listed.told if one.answers),
         "files": sum(len(one.files) for one in listed.told),
         "boosts": listed.boosts,
+        "collections": len(listed.boards),
         "known": sum(1 for one in listed.told if _key(one) in known),
         "unread": len(listed.unread),
         "first": days[0].isoformat() if days else "",
@@ -72,8 +72,7 @@ def _known(actor: int) -> set[str]:
 
 
 def _key(told: Told) -> str:
-    """Which post it is, in as many characters as fit."""
-    return hashlib.sha256(told.origin.encode()).hexdigest()
+    return boards.key(told.origin)
 
 
 def carry_out(brought: int) -> None:
@@ -101,18 +100,29 @@ class _Work:
         wanted = [one for one in listed.told if _key(one) not in known]
         self.told = sorted((one for one in wanted if self.chooser.wants(one)), key=lambda one: one.told_at)
         self.counts["passed"] = len(listed.told) - len(self.told)
+        self.boards = [one for one in listed.boards if self.chooser.wants_board(one)]
 
     def all(self, archive: Path) -> None:
         """Everything, a few posts at a time; each step stands by itself."""
-        with _files(archive, self.told) as files:
+        names = [name for one in self.told for name, _more in (*one.files, *one.captions)]
+        with _files(archive, [*names, *(one.cover for one in self.boards)]) as files:
             for start in range(0, len(self.told), AT_ONCE):
                 self.made = []
                 for told in self.told[start : start + AT_ONCE]:
                     self._bring(told, files)
                 found.refresh(self.made)
                 steps.step(self.brought, min(start + AT_ONCE, len(self.told)), len(self.told))
+            self._gather(files)
         report = [*self.report, *self.chooser.report]
         steps.finish(self.brought, {**self.counts, "unread": len(report)}, report)
+
+    def _gather(self, files: dict[str, Path]) -> None:
+        """The collections, once the posts on them are here."""
+        work = boards.Work(self.actor, self.brought, self.chooser)
+        for one in self.boards:
+            cover = files.get(reading.tail(one.cover)) if one.cover else None
+            self.report += work.bring(one, cover)
+        self.counts["collections"] = work.count
 
     def _bring(self, told: Told, files: dict[str, Path]) -> None:
         """One post, or a line of the report."""
@@ -222,9 +232,9 @@ def number_of(told: Told) -> int:
 
 
 @contextmanager
-def _files(archive: Path, told: Iterable[Told]) -> Iterator[dict[str, Path]]:
-    """The files that these posts carry, unpacked under names of our own, by what addresses end with."""
-    wanted = {reading.tail(name) for one in told for name, _more in (*one.files, *one.captions) if name}
+def _files(archive: Path, names: Iterable[str]) -> Iterator[dict[str, Path]]:
+    """The files of these names, unpacked under names of our own, by what addresses end with."""
+    wanted = {reading.tail(name) for name in names if name}
     with tempfile.TemporaryDirectory(dir=settings.FILE_UPLOAD_TEMP_DIR) as folder:
         unpacked: dict[str, Path] = {}
         for entry in unpacking.entries(archive) if wanted else ():
@@ -241,6 +251,7 @@ def take_back(brought: int) -> None:
     work = steps.facts(brought)
     if work is None or work.face in boundary.stopped():
         return
+    boards.take_back(work.face, brought)
     while some := list(BroughtPost.objects.filter(brought=brought).select_related("post")[:AT_ONCE]):
         for row in some:
             with write():

@@ -14,7 +14,7 @@ from hedgerow.people.faces import reads as faces
 from hedgerow.people.moving.rules import local_handle
 
 from .acts import SAME, SKIP, choice_of
-from .reading import Told
+from .reading import Told, ToldBoard
 
 NARROWED, PEOPLE = "narrowed", "people"
 NOBODY = Choice("nobody")
@@ -34,17 +34,26 @@ class Chooser:
         """Is it brought at all?"""
         return self.ways.get(told.way, SKIP) != SKIP and (self.replies or not told.answers)
 
+    def wants_board(self, told: ToldBoard) -> bool:
+        """The same for a collection."""
+        return self.ways.get(told.way, SKIP) != SKIP
+
     def audience(self, told: Told) -> Audience:
+        """Whom it is for, as an audience."""
+        return audiences.resolve(self.actor, self.choice(told))
+
+    def choice(self, told: Told | ToldBoard) -> Choice:
         """Whom it is for. What cannot be resolved is for nobody else, and told."""
         said = self.ways.get(told.way, SKIP)
         try:
             choice = self._same(told) if said == SAME else choice_of(said)
-            return audiences.resolve(self.actor, choice)
+            audiences.resolve(self.actor, choice)
         except HedgerowError:
             self.report.append([told.line, NARROWED, told.text[:80]])
-            return audiences.resolve(self.actor, NOBODY)
+            return NOBODY
+        return choice
 
-    def _same(self, told: Told) -> Choice:
+    def _same(self, told: Told | ToldBoard) -> Choice:
         """The audience an own archive tells. Unknown people are left out; where somebody is to be kept out
         who is not known here, it is for nobody else: nothing widens.
         """

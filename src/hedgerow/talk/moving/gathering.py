@@ -93,7 +93,9 @@ def told(actor: int, posts: list[Post]) -> list[Item]:
             "url": f"{settings.SITE_URL}{drawn[post.pk].url}",
             "told_at": dates[post.pk].isoformat() if post.pk in dates else None,
             "edited_at": post.edited_at.isoformat() if post.edited_at else None,
-            "audience": _audience(names, drawn[post.pk], said[post.audience_id]),
+            "audience": _audience(
+                names, drawn[post.pk].told, audiences.choice_of(actor, said[post.audience_id])
+            ),
             "answers": _place(places, post.reply_to_id),
             "quotes": _place(places, post.quote_of_id),
             "media": files.get(post.pk, []),
@@ -118,10 +120,11 @@ def _poll(one: Shown) -> Item | None:
 
 def boards(actor: int) -> list[Item]:
     """The face's own collections, with the addresses of the posts on them that it may see now."""
-    return [_board(actor, one) for one in collections.own(actor)]
+    names = Names(actor)
+    return [_board(actor, one, names) for one in collections.own(actor)]
 
 
-def _board(actor: int, one: collections.Board) -> Item:
+def _board(actor: int, one: collections.Board, names: "Names") -> Item:
     posts: list[str] = []
     after: int | None = None
     while True:
@@ -131,9 +134,10 @@ def _board(actor: int, one: collections.Board) -> Item:
             break
         after = page.next
     return {
+        "url": f"{settings.SITE_URL}{one.url}",
         "name": one.name,
         "description": one.description,
-        "audience": one.told.sentence,
+        "audience": _audience(names, one.told, collections.choice(actor, one.public_id)),
         "cover": f"media/{cover}" if (cover := collections.own_cover(actor, one.public_id)) else "",
         "cover_alt": one.cover_alt,
         "posts": posts,
@@ -259,9 +263,8 @@ class Names:
         return [card.address if "@" in card.address else f"{card.address}@{here}" for card in cards.values()]
 
 
-def _audience(names: Names, drawn: Shown, audience: boundary.Audience) -> Item:
-    choice = audiences.choice_of(names.actor, audience)
-    told = {"words": drawn.told.sentence, "gate": drawn.told.gate}
+def _audience(names: Names, said: audiences.Told, choice: audiences.Choice | None) -> Item:
+    told = {"words": said.sentence, "gate": said.gate}
     if choice is None:
         # Narrowed by and by: no single choice says it, so an import keeps it to oneself.
         return {**told, "scope": "nobody", "exact": False}

@@ -9,12 +9,14 @@ import msgspec
 from django.conf import settings
 
 from hedgerow.people.moving.rules import ARCHIVE, MASTODON
+from hedgerow.talk.collections.rules import MOST_COLLECTIONS, MOST_ITEMS
 
 from . import retelling, unpacking
 
 _PUBLIC = ("https://www.w3.org/ns/activitystreams#Public", "as:Public", "Public")
 WAYS = ("public", "unlisted", "followers", "direct", "own")
 LISTS = {"outbox.json": MASTODON, "posts.json": ARCHIVE}
+BOARDS = "collections.json"
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -38,6 +40,20 @@ class Told(msgspec.Struct, frozen=True):
     """For each file the name of its captions and their language, or nothing."""
 
 
+class ToldBoard(msgspec.Struct, frozen=True):
+    """A collection as one of our own archives tells it; `text` is its name, `posts` are addresses."""
+
+    line: int
+    origin: str
+    text: str
+    description: str
+    audience: dict[str, Any] | None
+    posts: tuple[str, ...]
+    cover: str = ""
+    cover_alt: str = ""
+    way: str = "own"
+
+
 class Unread(msgspec.Struct, frozen=True):
     """A post not understood: its number in the list, and how it begins."""
 
@@ -52,6 +68,7 @@ class Listed(msgspec.Struct, frozen=True):
     told: list[Told]
     unread: list[Unread]
     boosts: int
+    boards: tuple[ToldBoard, ...] = ()
 
 
 def read(path: Path) -> Listed:
@@ -59,11 +76,14 @@ def read(path: Path) -> Listed:
     for entry in unpacking.entries(path):
         base = entry.name.rpartition("/")[2]
         if base in LISTS and entry.name.count("/") <= 1:
-            return _listed(LISTS[base], unpacking.read(entry, unpacking.LARGEST_LIST))
-    raise unpacking.Trap
+            listed = _gathered(LISTS[base], _items(unpacking.read(entry, unpacking.LARGEST_LIST)))
+            break
+    else:
+        raise unpacking.Trap
+    return msgspec.structs.replace(listed, boards=_boards(path)) if listed.kind == ARCHIVE else listed
 
 
-def _listed(kind: str, data: bytes) -> Listed:
+def _items(data: bytes) -> list[Any]:
     try:
         found = msgspec.json.decode(data)
     except (msgspec.DecodeError, RecursionError) as error:
@@ -71,7 +91,35 @@ def _listed(kind: str, data: bytes) -> Listed:
     items = found.get("orderedItems") if isinstance(found, dict) else found
     if not isinstance(items, list):
         raise unpacking.Trap
-    return _gathered(kind, items)
+    return items
+
+
+def _boards(path: Path) -> tuple[ToldBoard, ...]:
+    """The collections in an archive of ours; none where their list is missing."""
+    for entry in unpacking.entries(path):
+        if entry.name.rpartition("/")[2] == BOARDS and entry.name.count("/") <= 1:
+            items = _items(unpacking.read(entry, unpacking.LARGEST_LIST))
+            read = (_board(line, item) for line, item in enumerate(items[:MOST_COLLECTIONS], 1))
+            return tuple(one for one in read if one is not None)
+    return ()
+
+
+def _board(line: int, item: Any) -> ToldBoard | None:
+    """One collection; None for what is none."""
+    if not isinstance(item, dict) or not isinstance(item.get("posts"), list) or not item.get("name"):
+        return None
+    audience, name = item.get("audience"), str(item["name"])
+    return ToldBoard(
+        line=line,
+        origin=str(item.get("url") or f"collection {name}"),
+        text=name,
+        description=str(item.get("description") or ""),
+        # Older archives tell it in a sentence for people: then it is for nobody else.
+        audience=audience if isinstance(audience, dict) else None,
+        posts=tuple(str(one) for one in item["posts"][:MOST_ITEMS]),
+        cover=str(item.get("cover") or ""),
+        cover_alt=str(item.get("cover_alt") or ""),
+    )
 
 
 def _gathered(kind: str, items: list[Any]) -> Listed:

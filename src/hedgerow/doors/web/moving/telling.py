@@ -12,6 +12,7 @@ from hedgerow.people.moving.reads import ImportShown
 WAYS = ("public", "unlisted", "followers", "direct", "own")
 BACK = [
     gettext_lazy("Every post it brought is deleted, with its pictures."),
+    gettext_lazy("Collections it made are deleted too; what others wrote stays where it is."),
     gettext_lazy("What others answered stays, under “deleted”, for those who could see it."),
 ]
 
@@ -23,13 +24,18 @@ def ways(actor: int, brought: ImportShown) -> list[dict[str, Any]]:
         "unlisted": _("They were public, but in no list"),
         "followers": _("They were for followers"),
         "direct": _("They were for some people by name"),
-        "own": _("Posts of this archive"),
+        "own": _("Posts and collections of this archive"),
     }
     counts = brought.counts.get("ways", {})
     return [
-        {"name": f"way-{way}", "words": words[way], "count": counts[way], "answers": _answers(actor, way)}
+        {
+            "name": f"way-{way}",
+            "words": words[way],
+            "count": counts.get(way, 0),
+            "answers": _answers(actor, way),
+        }
         for way in WAYS
-        if counts.get(way)
+        if counts.get(way) or (way == "own" and brought.counts.get("collections"))
     ]
 
 
