@@ -230,6 +230,10 @@ TASKS = {
         "whom it asks to follow or follows, like the act itself; nothing of the past to anybody",
         "tests/people/moving/test_moving.py::test_who_is_brought_in_sees_nothing_of_the_past",
     ),
+    "hedgerow.people.apps.jobs.used": Row(
+        "the member whose app it is: the day",
+        "tests/people/apps/test_tokens.py::test_the_day_of_use_is_kept_once_a_day",
+    ),
     "hedgerow.people.members.letters.send": Row(
         "one address, words made before",
         "tests/leaks/test_jobs.py::test_a_letter_goes_to_one_address_and_names_nobody_else",
@@ -249,6 +253,10 @@ RECURRING = {
     "people.purge_due": Row(
         "nothing: takes away",
         "tests/people/members/test_members.py::test_closing_ends_in_nothing_left_in_any_room",
+    ),
+    "people.unused_apps": Row(
+        "nothing: takes away",
+        "tests/people/apps/test_tokens.py::test_apps_nobody_let_in_are_forgotten",
     ),
     "people.look_at_links": Row(
         "the linked sites, as by the job it leaves",

@@ -74,7 +74,8 @@ INSTALLED_APPS = [
     "hedgerow.doors.cli",
     "hedgerow.delivery",
     "hedgerow.talk",
-    "hedgerow.people",
+    # Named outright: its folder `apps` is about the programs that act for a face.
+    "hedgerow.people.room.PeopleConfig",
     "hedgerow.boundary",
     "hedgerow.kernel",
     "allauth",

@@ -38,6 +38,7 @@ def _people() -> None:
     notes of moves that can no longer be taken back.
     """
     from hedgerow.kernel.jobs import every
+    from hedgerow.people.apps import jobs as apps
     from hedgerow.people.circles import jobs as circles
     from hedgerow.people.links import jobs as links
     from hedgerow.people.members import jobs as members
@@ -45,6 +46,7 @@ def _people() -> None:
     every(3600, "people.purge_due", members.purge_due)
     every(3600, "people.forget_moves", circles.forget_moves)
     every(3600, "people.look_at_links", links.look_again)
+    every(24 * 3600, "people.unused_apps", apps.sweep)
 
 
 def _talk() -> None:

@@ -9,5 +9,10 @@ def member_key(member: int) -> int:
     return member << 3 | 6
 
 
+def app_key(app: int) -> int:
+    """A token that this app has for itself ended. Negative, so that it is nobody's of the kinds above."""
+    return -(app << 3 | 1)
+
+
 SITE_FACTS = 7
 """What the operator decided for the site changed."""

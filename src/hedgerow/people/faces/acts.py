@@ -289,7 +289,7 @@ def _cut_ties(face: int) -> None:
         row.follows, row.followed_by, row.asks, row.asked_by, row.blocks, row.blocked_by, row.mutes,
         row.muted_by, row.warnings, row.circlemove_set, row.address_book, row.imports, row.exports,
         row.greeted_by, row.greets, row.invitations,
-        row.proven_links,
+        row.proven_links, row.tokens, row.app_codes,
     ):  # fmt: skip
         ties.all().delete()
     boundary.stop([face])

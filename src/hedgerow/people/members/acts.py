@@ -185,6 +185,7 @@ def appoint(actor: Member | None, member: int, role: str) -> None:
         if row.role == Member.Role.OPERATOR and role != row.role:
             _insist_other_operator(row)
         Member.objects.filter(pk=member).update(role=role)
+        changed([member_key(member)])
         site.audit(actor.pk if actor else None, "member.appoint", f"member {member}", {"role": role})
 
 

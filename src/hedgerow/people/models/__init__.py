@@ -1,5 +1,6 @@
 """The tables of people. A member is a login and is never shown to anybody; a face is how a member appears."""
 
+from .apps import App, AppCode, Token
 from .contacts import Block, CircleMove, Follow, FollowRequest, Mute
 from .faces import Face, ProvenLink
 from .found import FoundFace
@@ -9,6 +10,8 @@ from .site import AuditEntry, CustomEmoji, Site, Warning
 
 __all__ = [
     "AddressEntry",
+    "App",
+    "AppCode",
     "AuditEntry",
     "Block",
     "CircleMove",
@@ -26,5 +29,6 @@ __all__ = [
     "Mute",
     "ProvenLink",
     "Site",
+    "Token",
     "Warning",
 ]

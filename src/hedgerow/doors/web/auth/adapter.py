@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from msgspec import structs
 
+from hedgerow.people.apps import acts as apps
 from hedgerow.people.faces import acts as faces
 from hedgerow.people.faces.acts import FaceDraft
 from hedgerow.people.members import acts as members
@@ -59,6 +60,11 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
             why=said.get("why", ""),
             draft=first_face(request, said),
         )
+
+    def set_password(self, user: Any, password: str) -> None:
+        """A new password ends every session but this one, and every app's access with them."""
+        super().set_password(user, password)
+        apps.take_all_away(user.pk)
 
     def get_login_stages(self) -> list[str]:
         """The library's own, with ours for confirming the address: the operator may switch that off."""

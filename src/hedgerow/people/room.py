@@ -1,3 +1,5 @@
+"""What Django needs to know of this room."""
+
 from django.apps import AppConfig
 
 
