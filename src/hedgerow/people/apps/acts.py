@@ -1,5 +1,6 @@
 """What is done with apps: register, let in, take away."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 import msgspec
@@ -107,7 +108,7 @@ def take_all_away(member: int) -> None:
         AppCode.objects.filter(member=member).delete()
 
 
-def _end(rows: list[tuple[int, int, int | None]]) -> None:
+def _end(rows: Sequence[tuple[int, int, int | None]]) -> None:
     """Inside `write()`: these tokens (id, app, member) are gone, everywhere, when the act returns."""
     if not rows:
         return
