@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "hedgerow.config",
     # Before allauth, so that its pages are ours.
     "hedgerow.doors.web",
+    "hedgerow.doors.mastodon",
     "hedgerow.doors.cli",
     "hedgerow.delivery",
     "hedgerow.talk",
@@ -101,6 +102,8 @@ def _if_there(module: str, name: str) -> list[str]:
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "hedgerow.config.headers.headers",
+    # Apps bring a token: what follows is for pages, and not run for them.
+    "hedgerow.doors.mastodon.serving.api",
     "hedgerow.config.headers.Policy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

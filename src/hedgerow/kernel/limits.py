@@ -10,6 +10,7 @@ import math
 import threading
 import time
 from collections import OrderedDict
+from typing import NamedTuple
 
 import structlog
 from django.conf import settings
@@ -26,13 +27,29 @@ _now = time.monotonic
 _guard = threading.Lock()
 _full_at: OrderedDict[str, float] = OrderedDict()
 
-# KEYS[1]; ARGV: now, seconds a go costs, seconds the bucket holds. Answers how long to wait; 0 is "go".
+
+class Rate(NamedTuple):
+    """So many goes in so many seconds."""
+
+    limit: int
+    per_seconds: float
+
+
+class Left(NamedTuple):
+    """What a key has left: goes, and the seconds until all of them are there again."""
+
+    goes: int
+    full_in: float
+
+
+# KEYS[1]; ARGV: now, seconds a go costs, seconds the bucket holds. Answers how long to wait (0 is "go") and
+# in how many seconds the bucket will be full.
 _SCRIPT = """
 local full = math.max(tonumber(redis.call('GET', KEYS[1]) or '0'), tonumber(ARGV[1])) + tonumber(ARGV[2])
 local wait = full - tonumber(ARGV[1]) - tonumber(ARGV[3])
-if wait > 0.000001 then return tostring(wait) end
+if wait > 0.000001 then return {tostring(wait), '0'} end
 redis.call('SET', KEYS[1], string.format('%.6f', full), 'EX', math.ceil(tonumber(ARGV[3])) + 1)
-return '0'
+return {'0', tostring(full - tonumber(ARGV[1]))}
 """
 
 
@@ -40,11 +57,18 @@ def allow(key: str, *, limit: int, per_seconds: float) -> None:
     """Count one go for this key. Raises TooMany, with the seconds until the next go, when there is none
     left.
     """
+    spend(key, Rate(limit, per_seconds))
+
+
+def spend(key: str, rate: Rate) -> Left:
+    """`allow`, and what is left afterwards. Raises TooMany."""
     if not getattr(settings, "RATE_LIMITS", True):
-        return
-    wait = _wait(key, per_seconds / limit, per_seconds)
+        return Left(rate.limit, 0.0)
+    cost = rate.per_seconds / rate.limit
+    wait, full_in = _wait(key, cost, rate.per_seconds)
     if wait > 0:
         raise TooMany(max(1, math.ceil(wait)))
+    return Left(max(0, math.floor((rate.per_seconds - full_in) / cost + 1e-6)), full_in)
 
 
 def forget_all() -> None:
@@ -53,26 +77,28 @@ def forget_all() -> None:
         _full_at.clear()
 
 
-def _wait(key: str, cost: float, holds: float) -> float:
+def _wait(key: str, cost: float, holds: float) -> tuple[float, float]:
+    """Seconds to wait (0: go), and seconds until the bucket is full."""
     client = shared.redis()
     if client is None:
         return _wait_here(key, cost, holds, _now())
     try:
-        return float(client.eval(_SCRIPT, 1, f"hedgerow:limit:{key}", time.time(), cost, holds))
+        wait, full_in = client.eval(_SCRIPT, 1, f"hedgerow:limit:{key}", time.time(), cost, holds)
+        return float(wait), float(full_in)
     except Exception as error:
         # Better to count alone than to let everybody in, or nobody.
         log.error("limits unreachable", error=where(error))
         return _wait_here(key, cost, holds, _now())
 
 
-def _wait_here(key: str, cost: float, holds: float, now: float) -> float:
+def _wait_here(key: str, cost: float, holds: float, now: float) -> tuple[float, float]:
     with _guard:
         full = max(_full_at.get(key, 0.0), now) + cost
         wait = full - now - holds
         if wait > 1e-6:
-            return wait
+            return wait, holds
         _full_at[key] = full
         _full_at.move_to_end(key)
         if len(_full_at) > MOST_KEYS:
             _full_at.popitem(last=False)
-        return 0.0
+        return 0.0, full - now

@@ -227,6 +227,11 @@ def _active() -> QuerySet[Face]:
     return Face.objects.filter(Q(member=None) | Q(member__state=rules.ACTIVE), state=rules.ACTIVE)
 
 
+def how_many() -> int:
+    """How many faces of this site can be met."""
+    return _active().filter(domain="").count()
+
+
 def own(member: int) -> list[FaceCard]:
     """The member's own faces, oldest first, those being closed included. For nobody but the member."""
     ids = _own.get(member, (member_key(member),), lambda: _read_own(member))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import msgspec
 
 from hedgerow.boundary import reads as boundary
-from hedgerow.kernel import av, blobs
+from hedgerow.kernel import av, blobs, images
 from hedgerow.kernel.errors import NotFound
 from hedgerow.kernel.grants import read_grant
 from hedgerow.talk import bodies
@@ -16,6 +16,14 @@ from hedgerow.talk.models import Card, Media, PostCard
 from . import rules, taking
 from .addresses import CARD, PICTURE, address
 
+MOST_PICTURE_BYTES, MOST_PIXELS = rules.MOST_PICTURE_BYTES, images.MAX_PIXELS
+MOST_FILM_BYTES, MOST_SIDE, MOST_FRAMES = av.probing.MOST_BYTES, av.probing.MOST_SIDE, av.probing.MOST_FRAMES
+LONGEST_ALT = rules.LONGEST_ALT
+MIMES = (
+    "image/jpeg", "image/png", "image/gif", "image/webp", "image/avif", "image/heic", "video/mp4", "video/webm",
+    "video/quicktime", "audio/mpeg", "audio/ogg", "audio/flac", "audio/wav", "audio/mp4", "audio/aac",
+)  # fmt: skip
+"""What may be brought; a file's first bytes decide what it is."""
 CARD_MIME = "image/webp"
 CAPTIONS_MIME = "text/vtt; charset=utf-8"
 

@@ -6,7 +6,9 @@ from hedgerow.kernel.clock import now_us
 from hedgerow.talk.models import Poll, PollVote
 
 from . import rules
-from .rules import Asked
+from .rules import FEWEST, LONGEST_OPTION, LONGEST_S, MOST, SHORTEST_S, Asked
+
+__all__ = ["FEWEST", "LONGEST_OPTION", "LONGEST_S", "MOST", "SHORTEST_S", "Asked", "asked", "voters"]
 
 
 def voters(post: int) -> list[int]:

@@ -21,9 +21,10 @@ from .asking import (
     revisions,
     who,
 )
+from .census import Census, census
 from .drafting import Written, drawn, for_edit, minutes, thing, whole_story
 from .effects import Effect, Readership, Way, effect, ways
-from .rules import name_of_emoji
+from .rules import LONGEST_NOTE, LONGEST_TEXT, MOST_PICTURES, name_of_emoji
 from .seeing import Seen, SeenPage, as_seen
 from .showing import UNAVAILABLE, Shown, post, shown
 from .threads import Node, Thread, thread
@@ -31,8 +32,12 @@ from .timelines import Page, bookmarks, by_author, in_circle, public, sent_to, s
 from .vanishing import habit as vanish_habit
 
 __all__ = [
+    "LONGEST_NOTE",
+    "LONGEST_TEXT",
+    "MOST_PICTURES",
     "UNAVAILABLE",
     "Body",
+    "Census",
     "Drawing",
     "Effect",
     "Explained",
@@ -58,6 +63,7 @@ __all__ = [
     "as_seen",
     "bookmarks",
     "by_author",
+    "census",
     "drawn",
     "effect",
     "explain_for",

@@ -1,0 +1,64 @@
+"""Who asks: an app with a token, and the one face it speaks for."""
+
+import msgspec
+from django.http import HttpRequest
+
+from hedgerow.people.faces import reads as faces
+from hedgerow.people.faces.reads import FaceCard
+
+from .bearers import Bearer, bearer
+from .door import Method
+from .errors import DISABLED, INVALID_TOKEN, NEEDS_USER, OUTSIDE_SCOPES, Wrong
+
+
+class Caller(msgspec.Struct, frozen=True):
+    """Who asks. `face` is a dense id, as rooms take it; None for who has no token, or one without a face."""
+
+    request: HttpRequest
+    face: int | None
+    member: int | None
+    token: int | None
+    app: int | None
+    scopes: frozenset[str]
+
+    @property
+    def me(self) -> int:
+        """The face of a method that needs one."""
+        if self.face is None:
+            raise Wrong(422, NEEDS_USER)
+        return self.face
+
+    @property
+    def card(self) -> FaceCard:
+        """The card of that face."""
+        return faces.card(self.me)
+
+
+def caller_of(request: HttpRequest, method: Method, token: str | None) -> Caller:
+    """Who asks for this method. Raises Wrong: 401, 403 or 422 as the original says it."""
+    found = bearer(token) if token else None
+    if found is None:
+        if method.needs != "nobody":
+            raise Wrong(401, INVALID_TOKEN)
+        return Caller(request, None, None, None, None, frozenset())
+    if method.scopes and not any(found.may(scope) for scope in method.scopes):
+        raise Wrong(403, OUTSIDE_SCOPES)
+    _insist(found, method)
+    return Caller(request, found.face, found.member, found.token, found.app, found.scopes)
+
+
+def _insist(found: Bearer, method: Method) -> None:
+    """The face may act now, and is there where the method needs one."""
+    if found.face is None:
+        if method.needs == "user":
+            raise Wrong(422, NEEDS_USER)
+    elif faces.card(found.face).state != "active":
+        raise Wrong(403, DISABLED)
+
+
+def token_of(request: HttpRequest) -> str | None:
+    """The token a request carries: in its header, or in its address or form as `access_token`."""
+    kind, _, value = request.headers.get("Authorization", "").partition(" ")
+    if kind.lower() == "bearer" and value.strip():
+        return value.strip()
+    return request.GET.get("access_token") or None

@@ -1,0 +1,1 @@
+"""Entities, made from what the rooms' reads give."""

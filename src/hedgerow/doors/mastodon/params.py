@@ -1,0 +1,197 @@
+"""What a request gives, as one struct: query, form, multipart and JSON alike, arrays and hashes as Rails
+writes them (`media_ids[]`, `poll[options][]`, `fields_attributes[0][name]`).
+"""
+
+import re
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, TypeVar, cast
+
+import msgspec
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.http import HttpRequest, UnreadablePostError
+from django.http.multipartparser import MultiPartParser, MultiPartParserError
+from msgspec import inspect
+
+from .errors import Invalid, Wrong
+
+Given = dict[str, Any]
+Struct = TypeVar("Struct", bound=msgspec.Struct)
+
+MOST_FIELDS = 2_000
+DEEPEST = 5
+FALSE = {"0", "f", "F", "false", "FALSE", "off", "OFF", "False", "Off"}
+"""What Rails takes for false; all else but nothing is true."""
+_KEY = re.compile(r"\[([^\[\]]*)\]")
+
+
+class Lost(Exception):
+    """Nothing usable was given for a field: its default holds."""
+
+
+def given(request: HttpRequest) -> Given:
+    """Everything the request gives; what the body says wins over the address. Raises Wrong (400)."""
+    found = nested(_pairs(request.GET.lists()))
+    try:
+        found.update(_body(request))
+    except (SuspiciousOperation, RequestDataTooBig, UnreadablePostError, MultiPartParserError) as error:
+        raise Wrong(400, "Bad Request") from error
+    return found
+
+
+def _body(request: HttpRequest) -> Given:
+    if request.content_type == "application/json":
+        return _json(request.body)
+    if request.method == "POST":
+        return nested([*_pairs(request.POST.lists()), *_pairs(request.FILES.lists())])
+    if request.content_type == "multipart/form-data":
+        # Django reads the forms of POST alone.
+        fields, files = MultiPartParser(request.META, request, request.upload_handlers).parse()
+        return nested([*_pairs(fields.lists()), *_pairs(files.lists())])
+    if request.content_type == "application/x-www-form-urlencoded":
+        from django.http import QueryDict
+
+        return nested(_pairs(QueryDict(request.body).lists()))
+    return {}
+
+
+def _json(body: bytes) -> Given:
+    if not body.strip():
+        return {}
+    try:
+        found = msgspec.json.decode(body)
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise Wrong(400, "Bad Request: the body is not JSON") from error
+    if not isinstance(found, dict):
+        raise Wrong(400, "Bad Request: the body is not a JSON object")
+    return found
+
+
+def _pairs(lists: Iterable[tuple[str, list[Any]]]) -> list[tuple[str, Any]]:
+    return [(name, value) for name, values in lists for value in values]
+
+
+def nested(pairs: list[tuple[str, Any]]) -> Given:
+    """Pairs of names and values as Rails reads them. Raises Wrong (400) where names contradict each other."""
+    found: Given = {}
+    if len(pairs) > MOST_FIELDS:
+        raise Wrong(400, "Bad Request: too many fields")
+    for name, value in pairs:
+        head, _, _ = name.partition("[")
+        _put(found, [head, *_KEY.findall(name[len(head) :])], value, name)
+    return found
+
+
+def _put(into: Given, keys: list[str], value: Any, name: str) -> None:
+    if len(keys) > DEEPEST:
+        raise Wrong(400, f"Bad Request: {name} is too deep")
+    first, *rest = keys
+    if not rest:
+        into[first] = value
+        return None
+    if rest[0] == "":
+        listed = into.setdefault(first, [])
+        if not isinstance(listed, list):
+            raise Wrong(400, f"Bad Request: {name} is given in two ways")
+        return _append(listed, rest[1:], value, name)
+    inner = into.setdefault(first, {})
+    if not isinstance(inner, dict):
+        raise Wrong(400, f"Bad Request: {name} is given in two ways")
+    return _put(inner, rest, value, name)
+
+
+def _append(listed: list[Any], rest: list[str], value: Any, name: str) -> None:
+    """`a[]=1`, or `a[][name]=x`: a name that the last hash has already begins the next one."""
+    if not rest:
+        listed.append(value)
+        return
+    last = listed[-1] if listed and isinstance(listed[-1], dict) else None
+    if last is None or (rest[0] in last and len(rest) == 1):
+        last = {}
+        listed.append(last)
+    _put(last, rest, value, name)
+
+
+def take(found: Given, struct: type[Struct]) -> Struct:
+    """What was given as this struct. Raises Invalid, which names the first field that is wrong."""
+    kind = inspect.type_info(struct)
+    try:
+        return msgspec.convert(_as_struct(found, cast("inspect.StructType", kind), ""), struct, strict=False)
+    except msgspec.ValidationError as error:
+        raise _invalid(error) from error
+
+
+def _as_struct(found: Any, kind: inspect.StructType, at: str) -> Given:
+    if not isinstance(found, dict):
+        raise Invalid(at, "is invalid")
+    taken: Given = {}
+    for field in kind.fields:
+        if field.encode_name in found:
+            try:
+                taken[field.encode_name] = _as(found[field.encode_name], field.type, field.encode_name)
+            except Lost:
+                continue
+    return taken
+
+
+def _as(value: Any, kind: inspect.Type, at: str) -> Any:
+    """A raw value in the form the field wants it, as Rails would read it. Raises Lost, Invalid."""
+    kinds = list(kind.types) if isinstance(kind, inspect.UnionType) else [kind]
+    wanted = next(
+        (each for each in kinds if not isinstance(each, inspect.NoneType | inspect.CustomType)), kind
+    )
+    if value is None:
+        if any(isinstance(each, inspect.NoneType) for each in kinds):
+            return None
+        raise Lost
+    return _of_kind(value, wanted, at)
+
+
+def _of_kind(value: Any, wanted: inspect.Type, at: str) -> Any:
+    if isinstance(wanted, inspect.StructType):
+        return _as_struct(value, wanted, at)
+    if isinstance(wanted, inspect.ListType):
+        return [_as(each, wanted.item_type, at) for each in _as_list(value)]
+    if isinstance(wanted, inspect.StrType):
+        return _as_text(value, at)
+    if value == "":
+        raise Lost
+    if isinstance(wanted, inspect.BoolType):
+        return value if isinstance(value, bool) else str(value) not in FALSE
+    if isinstance(wanted, inspect.AnyType | inspect.DictType):
+        return value
+    return _as_text(value, at) if isinstance(value, int | float) and not isinstance(value, bool) else value
+
+
+def _as_list(value: Any) -> list[Any]:
+    """A list; a hash that is numbered (`fields[0]`) is one too, and so is a single value."""
+    if isinstance(value, dict):
+        return [value[key] for key in sorted(value, key=lambda key: (len(key), key))]
+    return value if isinstance(value, list) else [value]
+
+
+def _as_text(value: Any, at: str) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, str | int | float):
+        return str(value)
+    raise Invalid(at, "is invalid")
+
+
+def _invalid(error: msgspec.ValidationError) -> Invalid:
+    """The field stands at the end of the library's sentence: "… - at `$.poll.expires_in`"."""
+    words, _, place = str(error).partition(" - at `$")
+    missing = re.search(r"missing required field `(\w+)`", words)
+    field = missing[1] if missing else re.sub(r"\[[^\]]*\]", "", place.strip("`.")) or "request"
+    if missing:
+        return Invalid(field, "can't be blank", "ERR_BLANK")
+    return Invalid(field, "is invalid")
+
+
+def moment(text: str, field: str) -> datetime:
+    """A moment as ISO 8601. Raises Invalid."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise Invalid(field, "is invalid") from error
+    return found.astimezone()
