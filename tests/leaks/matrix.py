@@ -83,9 +83,21 @@ def these(**given: Any) -> Arguments:
     return lambda cast: [given]
 
 
+OF_THE_API = "api "
+"""How the names of the API's routes begin: apps ask for them, with tokens."""
+
+
 def routes() -> dict[str, str]:
-    """Every route of the site, as written in the tables: where it leads by its name."""
-    return dict(_walk(get_resolver().url_patterns, ""))
+    """Every route of the site's pages, as written in the tables: where it leads by its name."""
+    found = _walk(get_resolver().url_patterns, "")
+    return {route: name for route, name in found if not name.startswith(OF_THE_API)}
+
+
+def api_routes() -> dict[str, list[str]]:
+    """Every route of the API as its registry has it, and the names of what varies in it."""
+    from hedgerow.doors.mastodon.urls import door
+
+    return {method.route: method.given for method in door.methods()}
 
 
 def _walk(patterns: list[URLPattern | URLResolver], above: str) -> Iterator[tuple[str, str]]:
@@ -303,6 +315,29 @@ ROWS: dict[str, Arguments] = {
     "operate/faces/@<str:handle>/suspend": each_handle,
     "operate/faces/@<str:handle>/restore": each_handle,
 }
+
+
+def each_account(cast: Cast) -> list[int]:
+    """Faces of every kind (public ids), and none."""
+    return [cast.public(name) for name in ("alice", "bob", "grace", "judy", "alice_too")] + [2**61 + 5]
+
+
+OF_THE_API_ASKED: dict[str, Callable[[Cast], list[Any]]] = {
+    # What varies in the API's routes, by its name in them: a route with another name needs a line here.
+    "status": lambda cast: [*cast.posts.values(), 2**61 + 5],
+    "account": each_account,
+    "date": lambda cast: ["2026-01-01"],
+}
+
+
+def api_arguments(cast: Cast, names: list[str]) -> list[dict[str, Any]]:
+    """With which arguments a route of the API is asked: every one of each, the first of the others."""
+    if not names:
+        return [{}]
+    asked = {name: OF_THE_API_ASKED[name](cast) for name in names}
+    first = {name: values[0] for name, values in asked.items()}
+    return [{**first, name: value} for name in names for value in asked[name]]
+
 
 OF_THE_ACCOUNT = "account/"
 """The library's own pages of signing in, keys and sessions: each is asked once, without arguments."""

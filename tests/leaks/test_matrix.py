@@ -14,8 +14,9 @@ from hedgerow.boundary.reference import sees
 from hedgerow.kernel.jobs import run_due
 from hedgerow.talk.audit.reads import facts
 from tests.cast import Cast, assemble, gather_all, mark
+from tests.mastodon.client import Api
 
-from .matrix import OF_THE_ACCOUNT, ROWS, routes
+from .matrix import OF_THE_ACCOUNT, OF_THE_API, OF_THE_API_ASKED, ROWS, api_arguments, api_routes, routes
 from .talks import converse
 
 pytestmark = pytest.mark.django_db
@@ -107,6 +108,32 @@ def test_nobody_reads_what_they_may_not(
         address = reverse(routes()[route], kwargs=kwargs)
         for viewer in VIEWERS:
             answer = clients[viewer].get(address)
+            assert answer.status_code < 500, f"{viewer} at {address}"
+            found = marks_in(answer)
+            assert found <= allowed[viewer], f"{viewer} at {address} reads {found - allowed[viewer]}"
+            if viewer not in ("alice", "keeper"):
+                assert "Garden" not in words_of(answer), f"{viewer} at {address} learns of Alice's circle"
+
+
+def test_every_route_of_the_api_can_be_asked() -> None:
+    names = {name for given in api_routes().values() for name in given}
+    assert names - set(OF_THE_API_ASKED) == set(), "say in tests/leaks/matrix.py with which arguments"
+
+
+@pytest.fixture(scope="module")
+def apps(cast: Cast) -> dict[str | None, Api]:
+    """An app of everybody's, each with a token of its face."""
+    return {viewer: Api(cast.faces[viewer] if viewer else None) for viewer in VIEWERS}
+
+
+@pytest.mark.parametrize("route", [*api_routes()])
+def test_no_app_reads_what_its_face_may_not(
+    route: str, cast: Cast, allowed: dict[str | None, set[str]], apps: dict[str | None, Api]
+) -> None:
+    for kwargs in api_arguments(cast, api_routes()[route]):
+        address = reverse(OF_THE_API + route, kwargs=kwargs)
+        for viewer in VIEWERS:
+            answer = apps[viewer].get(address)
             assert answer.status_code < 500, f"{viewer} at {address}"
             found = marks_in(answer)
             assert found <= allowed[viewer], f"{viewer} at {address} reads {found - allowed[viewer]}"

@@ -49,8 +49,8 @@ def listed(
     more: bool | None = None,
 ) -> Answer:
     """A page, with the addresses of the next (older) and the previous (newer) one. `places`: the numbers by
-    which the list goes on, as they stand on the page; `next_place`: where older ones begin, if not at the last.
-    `more`: whether older ones follow; where it is not known, a full page says so.
+    which the list goes on, as they stand on the page; `next_place`: where older ones begin, if not at the
+    last. `more`: whether older ones follow; where it is not known, a full page says so.
     """
     links = []
     follows = len(places) >= window.limit if more is None else more

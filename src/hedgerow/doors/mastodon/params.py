@@ -9,7 +9,7 @@ from typing import Any, TypeVar, cast
 
 import msgspec
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
-from django.http import HttpRequest, UnreadablePostError
+from django.http import HttpRequest, QueryDict, UnreadablePostError
 from django.http.multipartparser import MultiPartParser, MultiPartParserError
 from msgspec import inspect
 
@@ -46,11 +46,9 @@ def _body(request: HttpRequest) -> Given:
         return nested([*_pairs(request.POST.lists()), *_pairs(request.FILES.lists())])
     if request.content_type == "multipart/form-data":
         # Django reads the forms of POST alone.
-        fields, files = MultiPartParser(request.META, request, request.upload_handlers).parse()
+        fields, files = MultiPartParser(request.META, cast("Any", request), request.upload_handlers).parse()
         return nested([*_pairs(fields.lists()), *_pairs(files.lists())])
     if request.content_type == "application/x-www-form-urlencoded":
-        from django.http import QueryDict
-
         return nested(_pairs(QueryDict(request.body).lists()))
     return {}
 

@@ -1,4 +1,4 @@
-"""From a request to its answer: which method, who asks, what is given; then the headers that all answers carry."""
+"""From a request to its answer: which method, who asks, what is given; then the headers of all answers."""
 
 import math
 from collections.abc import Callable

@@ -20,8 +20,9 @@ MOST_PICTURE_BYTES, MOST_PIXELS = rules.MOST_PICTURE_BYTES, images.MAX_PIXELS
 MOST_FILM_BYTES, MOST_SIDE, MOST_FRAMES = av.probing.MOST_BYTES, av.probing.MOST_SIDE, av.probing.MOST_FRAMES
 LONGEST_ALT = rules.LONGEST_ALT
 MIMES = (
-    "image/jpeg", "image/png", "image/gif", "image/webp", "image/avif", "image/heic", "video/mp4", "video/webm",
-    "video/quicktime", "audio/mpeg", "audio/ogg", "audio/flac", "audio/wav", "audio/mp4", "audio/aac",
+    "image/jpeg", "image/png", "image/gif", "image/webp", "image/avif", "image/heic", "video/mp4",
+    "video/webm", "video/quicktime", "audio/mpeg", "audio/ogg", "audio/flac", "audio/wav", "audio/mp4",
+    "audio/aac",
 )  # fmt: skip
 """What may be brought; a file's first bytes decide what it is."""
 CARD_MIME = "image/webp"
