@@ -3,12 +3,12 @@
 import msgspec
 from django.http import HttpRequest
 
+from hedgerow.people.apps.reads import bearer
 from hedgerow.people.faces import reads as faces
 from hedgerow.people.faces.reads import FaceCard
 
-from .bearers import Bearer, bearer
 from .door import Method
-from .errors import DISABLED, INVALID_TOKEN, NEEDS_USER, OUTSIDE_SCOPES, Wrong
+from .errors import INVALID_TOKEN, NEEDS_USER, OUTSIDE_SCOPES, STANDING, Wrong
 
 
 class Caller(msgspec.Struct, frozen=True):
@@ -41,19 +41,13 @@ def caller_of(request: HttpRequest, method: Method, token: str | None) -> Caller
         if method.needs != "nobody":
             raise Wrong(401, INVALID_TOKEN)
         return Caller(request, None, None, None, None, frozenset())
+    if found.standing:
+        raise Wrong(403, STANDING[found.standing])
     if method.scopes and not any(found.may(scope) for scope in method.scopes):
         raise Wrong(403, OUTSIDE_SCOPES)
-    _insist(found, method)
+    if method.needs == "user" and found.face is None:
+        raise Wrong(422, NEEDS_USER)
     return Caller(request, found.face, found.member, found.token, found.app, found.scopes)
-
-
-def _insist(found: Bearer, method: Method) -> None:
-    """The face may act now, and is there where the method needs one."""
-    if found.face is None:
-        if method.needs == "user":
-            raise Wrong(422, NEEDS_USER)
-    elif faces.card(found.face).state != "active":
-        raise Wrong(403, DISABLED)
 
 
 def token_of(request: HttpRequest) -> str | None:

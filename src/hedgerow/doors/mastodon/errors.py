@@ -32,7 +32,12 @@ class Invalid(Wrong):
 INVALID_TOKEN = "The access token is invalid"  # noqa: S105 (a sentence)
 OUTSIDE_SCOPES = "This action is outside the authorized scopes"
 NEEDS_USER = "This method requires an authenticated user"
-DISABLED = "Your login is currently disabled"
+STANDING = {
+    "unconfirmed": "Your login is missing a confirmed e-mail address",
+    "waiting": "Your login is currently pending approval",
+    "disabled": "Your login is currently disabled",
+}
+"""Why a good token allows nothing."""
 MISSING = "Record not found"
 NO_ADDRESS = "Not Found"
 BUSY = "Too many requests"
