@@ -13,9 +13,11 @@ from django.conf import settings
 from bench import people
 from hedgerow.delivery.models import Notification, Telling
 from hedgerow.delivery.telling import notes
+from hedgerow.delivery.telling.jobs import note
 from hedgerow.delivery.telling.mailing import Mailbox
 from hedgerow.kernel import jobs
 from hedgerow.kernel.clock import now
+from hedgerow.kernel.models import Job
 from hedgerow.kernel.writing import write
 from hedgerow.people.audiences.reads import Choice
 from hedgerow.people.contacts import reads as contacts
@@ -38,14 +40,14 @@ def run() -> None:
     baseline = stage.cpu(_insert, INSERTS)
     waits: list[float] = []
     done = threading.Event()
-    poster = threading.Thread(target=_post_meanwhile, args=[people.egos()[0], waits, done])
+    posting: list[float] = []
+    poster = threading.Thread(target=_post_meanwhile, args=[people.egos()[0], waits, posting, done])
     poster.start()
-    begun = time.thread_time()
-    notes.call_due(now())
-    jobs.run_due(gently=True)
-    spent = time.thread_time() - begun
+    begun = time.process_time()
+    _work()
     done.set()
     poster.join()
+    spent = time.process_time() - begun - posting.pop()
     from django.core import mail
 
     stage.tell(f"{len(mail.outbox)} mails for {len(readers)} people")
@@ -56,8 +58,9 @@ def run() -> None:
         SECONDS * 1_000,
         ("an INSERT of one row", baseline),
     )
-    late = sorted(waits)[max(0, int(len(waits) * 0.99) - 1)]
-    stage.figure("digest: a post meanwhile, p99", late, "ms", None, ("a post alone, p99", _alone()))
+    late, alone = sorted(waits)[max(0, int(len(waits) * 0.99) - 1)], _alone()
+    most = alone * 1_000 + MOST_WAIT_MS
+    stage.figure("digest: a post meanwhile, p99", late, "ms", most, ("a post alone, p99", alone))
 
 
 def _prepare(readers: list[int]) -> None:
@@ -71,9 +74,22 @@ def _prepare(readers: list[int]) -> None:
         Notification.objects.filter(face__in=readers).update(seen=False)
 
 
-def _post_meanwhile(author: int, waits: list[float], done: threading.Event) -> None:
+def _work() -> None:
+    """The notes are made by the worker's own threads, as in a process that serves pages too."""
+    stop = threading.Event()
+    worker = threading.Thread(target=jobs.run_worker, args=[stop])
+    worker.start()
+    notes.call_due(now())
+    while Job.objects.filter(finished_at_us=None, name=note.module_path).exists():
+        time.sleep(0.2)
+    stop.set()
+    worker.join()
+
+
+def _post_meanwhile(author: int, waits: list[float], spent: list[float], done: threading.Event) -> None:
     while not done.wait(0.05):
         waits.append(_timed(author))
+    spent.append(time.thread_time())
 
 
 def _timed(author: int) -> float:

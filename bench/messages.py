@@ -62,11 +62,12 @@ def _arrivals(served: Served, conversation: int, author: int, readers: list[int]
     heard: Queue[tuple[str, float]] = Queue()
     pages = [_listen(served, conversation, reader, heard) for reader in readers]
     cookie = f"{_cookie(author)}; {settings.CSRF_COOKIE_NAME}={'c' * 32}"
-    took = []
+    took, above = [], ""
     for number in range(WARM + MESSAGES):
         words = f"message{number}x"
         begun = time.perf_counter()
-        _post(served, f"/messages/{conversation}", {"text": words}, cookie)
+        said = _post(served, f"/messages/{conversation}", {"text": words, "above": above}, cookie)
+        above = said.partition('data-number="')[2].partition('"')[0]
         last = 0.0
         for _ in readers:
             while True:
@@ -81,14 +82,16 @@ def _arrivals(served: Served, conversation: int, author: int, readers: list[int]
     return took[WARM:]
 
 
-def _post(served: Served, path: str, fields: dict[str, str], cookie: str) -> None:
+def _post(served: Served, path: str, fields: dict[str, str], cookie: str) -> str:
+    """Post it as the page's script does; the answer."""
     body = urlencode({**fields, "csrfmiddlewaretoken": "c" * 32})
     headers = {"Host": "localhost", "Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded"}
     served.client.request("POST", path, body, {**headers, "HX-Request": "true"})
     answer = served.client.getresponse()
-    answer.read()
+    html = answer.read().decode()
     if answer.status != http.client.OK:
         raise SystemExit(f"{path} answered {answer.status}.")
+    return html
 
 
 def _listen(

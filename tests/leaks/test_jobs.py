@@ -137,7 +137,7 @@ LISTENERS = {
     "talk.boosted>hedgerow.delivery.streams.jobs.heard": Row(
         "open streams look anew, each for its own face", STREAMS + "test_losing_access_is_heard_too"
     ),
-    "people.face_stopped>hedgerow.delivery.streams.jobs.heard": Row(
+    "people.face_stopped>hedgerow.delivery.streams.jobs.halted": Row(
         "the stopped face's streams end",
         NAMED + "test_a_suspended_member_hears_nothing_more_on_an_open_connection",
     ),

@@ -151,7 +151,7 @@ def _delivery() -> None:
     subscribe(FaceGone, notifications.forgotten)
     subscribe(Posted, streams.heard)
     subscribe(Boosted, streams.heard)
-    subscribe(FaceStopped, streams.heard)
+    subscribe(FaceStopped, streams.halted)
     every(24 * 3600, "delivery.tidy", notifications.tidy)
     front.register("/stream/", stream)
 

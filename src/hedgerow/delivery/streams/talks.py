@@ -14,7 +14,7 @@ from hedgerow.kernel import bus
 from hedgerow.talk.conversations import live
 from hedgerow.talk.conversations.live import Hint
 
-from .events import CHANNEL
+from .events import STOPPED
 from .reads import MOST, MOST_OF_A_FACE, RECHECK_SECONDS, Busy, _in_thread
 
 Result = TypeVar("Result")
@@ -37,7 +37,7 @@ async def hints(conversation: int, face: int) -> AsyncGenerator[Hint | None, Non
         raise Busy
     _open[face] += 1
     try:
-        async with bus.subscribe([live.channel(conversation), CHANNEL]) as listener:
+        async with bus.subscribe([live.channel(conversation), STOPPED]) as listener:
             yield None
             while True:
                 try:

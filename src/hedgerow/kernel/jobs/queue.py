@@ -18,6 +18,8 @@ log = structlog.get_logger(__name__)
 LEASE_US = 60_000_000
 KEEP_US = 7 * 24 * 3600 * 1_000_000
 LONGEST_WAIT_SECONDS = 3600
+ANY = -1_000
+"""Below every priority."""
 
 
 class Taken(msgspec.Struct, frozen=True):
@@ -39,43 +41,45 @@ _TAKE = """
 UPDATE kernel_job
    SET lease_until_us = %s, lease_token = %s, attempts = attempts + 1, unique_key = NULL
  WHERE id = (SELECT id FROM kernel_job
-              WHERE finished_at_us IS NULL AND run_at_us <= %s AND lease_until_us <= %s
+              WHERE finished_at_us IS NULL AND run_at_us <= %s AND lease_until_us <= %s AND priority >= %s
               ORDER BY priority DESC, run_at_us, id LIMIT 1 {locking})
 RETURNING id, name, args, attempts, max_attempts, priority
 """
 _DUE = """
 SELECT 1 FROM kernel_job
- WHERE finished_at_us IS NULL AND run_at_us <= %s AND lease_until_us <= %s LIMIT 1
+ WHERE finished_at_us IS NULL AND run_at_us <= %s AND lease_until_us <= %s AND priority >= %s LIMIT 1
 """
 _NEXT = """
 SELECT min(CASE WHEN lease_until_us > run_at_us THEN lease_until_us ELSE run_at_us END)
-  FROM kernel_job WHERE finished_at_us IS NULL
+  FROM kernel_job WHERE finished_at_us IS NULL AND priority >= %s
 """
 
 
-def is_due(at: int) -> bool:
-    """Is there a job to take at this moment (microseconds)? Takes no lock."""
+def is_due(at: int, least: int = ANY) -> bool:
+    """Is there a job of at least this priority to take at this moment (microseconds)? Takes no lock."""
     with connection.cursor() as cursor:
-        cursor.execute(_DUE, [at, at])
+        cursor.execute(_DUE, [at, at, least])
         return cursor.fetchone() is not None
 
 
-def next_due_us() -> int | None:
-    """When the next job may be taken, if there is one."""
+def next_due_us(least: int = ANY) -> int | None:
+    """When the next job of at least this priority may be taken, if there is one."""
     with connection.cursor() as cursor:
-        cursor.execute(_NEXT)
+        cursor.execute(_NEXT, [least])
         found = cursor.fetchone()[0]
     return None if found is None else int(found)
 
 
-def take(at: int | None = None) -> Taken | None:
-    """Lease the most urgent due job, or None. `at` is the moment that counts as now (tests)."""
+def take(at: int | None = None, least: int = ANY) -> Taken | None:
+    """Lease the most urgent due job of at least this priority, or None. `at` is the moment that counts as now
+    (tests).
+    """
     moment, token = at or now_us(), secrets.randbits(62)
-    if not is_due(moment):
+    if not is_due(moment, least):
         return None
     locking = "FOR UPDATE SKIP LOCKED" if connection.vendor == "postgresql" else ""
     with write(), connection.cursor() as cursor:
-        cursor.execute(_TAKE.format(locking=locking), [moment + LEASE_US, token, moment, moment])
+        cursor.execute(_TAKE.format(locking=locking), [moment + LEASE_US, token, moment, moment, least])
         row = cursor.fetchone()
     if row is None:
         return None

@@ -8,6 +8,7 @@ other worker lives, and takes all of it up at once.
 """
 
 import fcntl
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -30,7 +31,15 @@ log = structlog.get_logger(__name__)
 POLL_SECONDS = 1.0
 RENEW_SECONDS = 15.0
 STOP_SECONDS = 10.0
+GATHER_SECONDS = 0.03
+"""After a ring: whoever acted gets the answer first, and what several acts left is handed on together."""
+
 MOST_ROUNDS = 100_000
+SWITCH_SECONDS = 0.001
+"""So long a computing thread keeps Python to itself while another wants it, where background work goes on.
+An act is some twenty short steps in the database and may wait after each: with Python's own 5 ms, 100 ms.
+"""
+
 BREATH_SECONDS = 0.02
 """So long a thread rests after a job behind everything else: whoever acts meanwhile is done in that time."""
 
@@ -39,9 +48,10 @@ def run_worker(stop: threading.Event, threads: int = 2) -> None:
     """Work until `stop` is set; blocks. Running jobs get some seconds to end, then are left to their
     leases.
     """
+    sys.setswitchinterval(SWITCH_SECONDS)
     with _sole_worker():
         crew = [
-            threading.Thread(target=_work, args=[stop], name=f"worker-{number}", daemon=True)
+            threading.Thread(target=_work, args=[stop, _least(number)], name=f"worker-{number}", daemon=True)
             for number in range(threads)
         ]
         for thread in crew:
@@ -52,6 +62,13 @@ def run_worker(stop: threading.Event, threads: int = 2) -> None:
         for thread in crew:
             thread.join(STOP_SECONDS)
     connections["default"].close()
+
+
+def _least(number: int) -> int:
+    """What runs behind everything else is the first thread's alone, so that the others stay free for what
+    somebody waits for.
+    """
+    return queue.ANY if number == 0 else 0
 
 
 def run_due(now: datetime | None = None, *, strict: bool = True, gently: bool = False) -> int:
@@ -71,12 +88,12 @@ def run_due(now: datetime | None = None, *, strict: bool = True, gently: bool = 
     raise RuntimeError("work breeds work without end")
 
 
-def _round(at: int | None, strict: bool = False, gently: bool = False) -> int:
-    """Some of everything that is due; 0 means there is nothing."""
+def _round(at: int | None, strict: bool = False, gently: bool = False, least: int = queue.ANY) -> int:
+    """Some of everything that is due, of jobs those of at least this priority; 0 means there is nothing."""
     moment = at or now_us()
     done = outbox.drain(at_us=moment, strict=strict)
     done += periodic.run_periodic(moment, strict=strict)
-    job = queue.take(at)
+    job = queue.take(at, least)
     if job is None:
         return done
     error = queue.run(job, at)
@@ -88,24 +105,26 @@ def _round(at: int | None, strict: bool = False, gently: bool = False) -> int:
     return done + 1
 
 
-def _work(stop: threading.Event) -> None:
+def _work(stop: threading.Event, least: int) -> None:
     while not stop.is_set():
         heard = waking.work.heard()
         try:
-            if _round(None, gently=True):
+            if _round(None, gently=True, least=least):
                 continue
-            pause = _pause()
+            pause = _pause(least)
         except Exception as error:
             log.error("worker stumbled", error=where(error))
             close_old_connections()
             pause = POLL_SECONDS
-        waking.work.wait(heard, pause)
+        if waking.work.wait(heard, pause):
+            time.sleep(GATHER_SECONDS)
     connections["default"].close()
 
 
-def _pause() -> float:
+def _pause(least: int) -> float:
     """Seconds to sleep if nobody rings: until the next thing is due, but other processes cannot ring."""
-    due = [moment for moment in (queue.next_due_us(), outbox.next_due_us(), periodic.next_due_us()) if moment]
+    moments = (queue.next_due_us(least), outbox.next_due_us(), periodic.next_due_us())
+    due = [moment for moment in moments if moment]
     if not due:
         return POLL_SECONDS
     # Never quite zero: what is due but leased to somebody else must not keep us spinning.

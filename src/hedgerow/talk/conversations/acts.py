@@ -137,8 +137,7 @@ def read_to(actor: int, conversation: int, message: int) -> bool:
     with write():
         moved = Seat.objects.filter(pk=place.seat.pk, read_to__lt=up_to).update(read_to=up_to)
         if moved:
-            epoch.changed([mine_key(actor)])
-            live.changed(place.conversation.pk, live.READ, actor)
+            live.changed(place.conversation.pk, live.READ, actor, mine_key(actor))
     return bool(moved)
 
 
@@ -149,8 +148,7 @@ def accept(actor: int, conversation: int) -> None:
         if place.seat.state == sitting.IN:
             return
         Seat.objects.filter(pk=place.seat.pk).update(state=sitting.IN)
-        epoch.changed([mine_key(actor)])
-        live.changed(place.conversation.pk, live.PEOPLE)
+        live.changed(place.conversation.pk, live.PEOPLE, 0, mine_key(actor))
 
 
 def decline(actor: int, conversation: int) -> None:

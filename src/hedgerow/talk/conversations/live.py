@@ -31,9 +31,11 @@ def channel(conversation: int) -> str:
     return f"talk:conversation:{conversation}"
 
 
-def changed(conversation: int, kind: str, number: int = 0) -> None:
-    """Something in a conversation is no longer what it was. Inside a write; heard after it."""
-    epoch.changed([conversation_key(conversation)])
+def changed(conversation: int, kind: str, number: int = 0, *keys: int) -> None:
+    """Something in a conversation is no longer what it was, and with it what rests on these keys of the
+    epoch. Inside a write; heard after it.
+    """
+    epoch.changed([conversation_key(conversation), *keys])
     after_commit(lambda: tell(conversation, kind, number))
 
 

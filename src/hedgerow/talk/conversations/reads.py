@@ -8,7 +8,7 @@ import msgspec
 from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
-from hedgerow.boundary import epoch
+from hedgerow.boundary import epoch, quick
 from hedgerow.boundary import reads as boundary
 from hedgerow.boundary.epoch import Remembered, face_key
 from hedgerow.kernel.bidi import isolated
@@ -32,7 +32,7 @@ from .sitting import Place
 __all__ = [
     "Found", "Line", "Listed", "Message", "Messages", "Opened", "conversation_with", "dense", "file_for",
     "heard", "keys", "listed", "may_begin", "messages", "newest_line", "one", "opened", "place_of",
-    "public_id", "read_marks", "requests", "unread", "waiting", "words", "writable", "writing_now",
+    "public_id", "read_marks", "requests", "some", "unread", "waiting", "words", "writable", "writing_now",
 ]  # fmt: skip
 
 AT_ONCE = 40
@@ -268,6 +268,19 @@ def heard(viewer: int, conversation: int, message: int) -> Message | None:
     sitting.at(viewer, conversation)
     post = next(iter(shown(viewer, [message])), None)
     return Message(post, files.of(viewer, [message]).get(message, [])) if post is not None else None
+
+
+def some(viewer: int, conversation: int, numbers: Sequence[int]) -> list[Message]:
+    """Those of these messages (public ids) that stand in the conversation and that the viewer may see, oldest
+    first; a handful at most. Raises NotFound for the conversation.
+    """
+    marks, parameters = quick.places(numbers)
+    rows = quick.rows(_NAMED % marks, [dense(viewer, conversation), *parameters])
+    return [item for item in _items(viewer, dict(rows), [], set(numbers)) if isinstance(item, Message)]
+
+
+# What is named here is only looked up: `shown` asks the boundary for each.
+_NAMED = "SELECT public_id, id FROM talk_post WHERE conversation_id = %%s AND public_id IN (%s)"
 
 
 def public_id(message: int) -> int | None:

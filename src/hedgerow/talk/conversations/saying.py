@@ -151,8 +151,7 @@ def _say(actor: int, place: Place, said: Said, written: words.Written) -> int:
         cards.want(post.pk, written.link)
     Conversation.objects.filter(pk=row.pk).update(newest=post.public_id)
     Seat.objects.filter(pk=place.seat.pk).update(read_to=post.public_id, state=sitting.IN)
-    epoch.changed([mine_key(actor)])
-    live.changed(row.pk, live.MESSAGE, post.pk)
+    live.changed(row.pk, live.MESSAGE, post.pk, mine_key(actor))
     emit(Posted(post.pk, actor), Messaged(post.pk, actor, row.pk))
     return post.public_id
 

@@ -46,7 +46,7 @@ def at(actor: int, conversation: int, *, lock: bool = False) -> Place:
     """The actor's place in a conversation (public id). Raises NotFound: for one that does not exist, one the
     actor was never in, and one of two between which somebody blocked the other.
     """
-    row, seats = _read(conversation, lock=True) if lock else _known(conversation)
+    row, seats = _locked(conversation) if lock else _known(conversation)
     if row is None or actor in boundary.stopped():
         raise NotFound
     own = next((seat for seat in seats if seat.face_id == actor), None)
@@ -69,9 +69,14 @@ def _known(conversation: int) -> _Sitting:
     return found
 
 
-def _read(conversation: int, *, lock: bool = False) -> _Sitting:
-    rows = Conversation.objects.select_for_update() if lock else Conversation.objects
-    row = rows.filter(public_id=conversation).first()
+def _read(conversation: int) -> _Sitting:
+    seats = list(Seat.objects.filter(conversation__public_id=conversation).select_related("conversation"))
+    return seats[0].conversation if seats else None, seats
+
+
+def _locked(conversation: int) -> _Sitting:
+    """First the conversation, then its seats: what somebody else changed while this waited is read."""
+    row = Conversation.objects.select_for_update().filter(public_id=conversation).first()
     return row, list(Seat.objects.filter(conversation=row)) if row is not None else []
 
 

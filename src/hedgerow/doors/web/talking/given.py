@@ -41,3 +41,9 @@ def insist_on_face(request: Any) -> None:
     drawn_for = request.POST.get("face", "")
     if drawn_for and drawn_for != str(request.face.public_id):
         raise Refused("text", _("You speak as another face now. Switch back, or copy your words."))
+
+
+def whole(text: str) -> int | None:
+    """The number that this text is; None for anything else, and for what no number of ours reaches."""
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 20 else None
+    return number if number is not None and number < 2**63 else None

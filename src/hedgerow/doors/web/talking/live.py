@@ -19,6 +19,7 @@ from django.utils import timezone, translation
 
 from hedgerow.delivery.streams import talks
 from hedgerow.delivery.streams.reads import Busy
+from hedgerow.delivery.streams.turns import in_turn
 from hedgerow.doors.web import middleware
 from hedgerow.doors.web.reading.stream import session_key, speaking
 from hedgerow.kernel.errors import NotFound
@@ -26,6 +27,7 @@ from hedgerow.people.faces import reads as faces
 from hedgerow.talk.conversations import live, reads
 
 from . import rows
+from .given import whole
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -65,9 +67,9 @@ class _Listener:
     def __init__(self, scope: Scope) -> None:
         asked = parse_qs(scope["query_string"].decode("latin-1"))
         self.key = session_key(scope)
-        self.page_of = _whole(asked.get("face", [""])[-1])
-        self.after = _whole(asked.get("after", [""])[-1])
-        self.conversation = _whole(scope["path"].removeprefix(PREFIX))
+        self.page_of = whole(asked.get("face", [""])[-1]) or 0
+        self.after = whole(asked.get("after", [""])[-1]) or 0
+        self.conversation = whole(scope["path"].removeprefix(PREFIX)) or 0
         self.face = 0
         self.above: rows.Item | None = None
         """The newest that this page was shown: what comes next stands below it."""
@@ -149,10 +151,6 @@ class _Listener:
         return self._row(line) if line is not None else _ALIVE
 
 
-def _whole(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 20 else 0
-
-
 def _event(name: str, data: dict[str, Any]) -> bytes:
     return f"event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n".encode()
 
@@ -178,7 +176,10 @@ async def _events(send: Send, hints: AsyncGenerator[live.Hint | None, None], lis
     begun = False
     async for hint in hints:
         # The first comes once it is listened to, so that nothing said meanwhile is lost.
-        text = await talks.in_thread(partial(listener.heard, hint) if begun else listener.missed)
+        if begun:
+            text = await in_turn(listener.conversation, partial(listener.heard, hint))
+        else:
+            text = await talks.in_thread(listener.missed)
         begun = True
         await asyncio.wait_for(_send(send, text), SEND_SECONDS)
         if text == _ENDED:

@@ -18,7 +18,7 @@ from hedgerow.talk.conversations.reads import Found, Message
 from hedgerow.talk.posts import acts as posts
 
 from . import rows
-from .given import Given, insist_on_face, said
+from .given import Given, insist_on_face, said, whole
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,7 +40,8 @@ def _say(request: Any, conversation: int) -> HttpResponse:
         given = Given(request.POST.get("text", ""), request.POST.get("key", ""), refused.message)
         return _page(request, conversation, given)
     if request.htmx:
-        return HttpResponse(rows.row_of(request.face_id, conversation, number) or "")
+        above = whole(request.POST.get("above", "")) or 0
+        return HttpResponse(rows.fresh(request.face_id, conversation, number, above) or "")
     return redirect(f"{found.url}#end")
 
 
@@ -86,9 +87,9 @@ def _have_read(viewer: int, found: Found, message: int = 2**62) -> None:
 def read(request: Any, conversation: int) -> HttpResponse:
     """The page in sight shows everything up to a message."""
     found = reads.one(request.face_id, conversation)
-    number = request.POST.get("message", "")
-    if number.isascii() and number.isdigit() and len(number) < 20:
-        _have_read(request.face_id, found, int(number))
+    number = whole(request.POST.get("message", ""))
+    if number is not None:
+        _have_read(request.face_id, found, number)
     return HttpResponse(status=204)
 
 
@@ -180,5 +181,4 @@ def delete(request: Any, conversation: int, message: int) -> HttpResponse:
 
 
 def _number(request: Any, name: str) -> int | None:
-    text = request.GET.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+    return whole(request.GET.get(name, ""))

@@ -204,6 +204,16 @@ def row_of(viewer: int, conversation: int, message: int) -> SafeString | None:
     return drawn(found, page.items[-1:], marks_on(viewer, conversation, page.items[-1]), above)
 
 
+def fresh(viewer: int, conversation: int, message: int, above: int) -> SafeString | None:
+    """What the viewer just said (public id), below the message that its page ends with (public id; 0 for none
+    that it knows). Nobody can have read it yet.
+    """
+    items = reads.some(viewer, conversation, [above, message]) if above else []
+    if [item.number for item in items] != [above, message]:
+        return row_of(viewer, conversation, message)
+    return drawn(reads.one(viewer, conversation), items[1:], {}, items[0])
+
+
 def marks_on(viewer: int, conversation: int, item: Item) -> Marks:
     """Who has read up to this, where it is the viewer's own. Raises NotFound."""
     own = isinstance(item, Message) and item.shown.mine

@@ -197,6 +197,8 @@
     if (sending) return;
     sending = true;
     const body = new FormData(form);
+    // What the page ends with, so that the new row is drawn as it stands below it.
+    body.set("above", list.lastElementChild?.matches(".said[data-number]") ? last() : "");
     try {
       const answer = await fetch(form.action, { method: "POST", body, headers: { "X-CSRFToken": csrf(), "HX-Request": "true" } });
       const said = await answer.text();
