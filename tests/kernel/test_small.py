@@ -151,10 +151,10 @@ def test_submits_are_forgotten_after_a_day(database: str, monkeypatch: pytest.Mo
     assert not Once.objects.exists()
 
 
-@given(st.integers(0, 2**64 - 1), st.integers(0, 2**63 - 1), st.integers(0, 2**64 - 1))
-def test_a_grant_says_what_was_signed(media: int, face: int, version: int) -> None:
-    token = sign_grant(media, face, version)
-    assert read_grant(token) == Grant(media, face, version)
+@given(st.integers(0, 2**64 - 1), st.integers(0, 2**63 - 1), st.integers(0, 255), st.integers(0, 2**32 - 1))
+def test_a_grant_says_what_was_signed(media: int, face: int, version: int, app: int) -> None:
+    token = sign_grant(media, face, version, app)
+    assert read_grant(token) == Grant(media, face, app, version)
     assert len(token) == 54
     assert set(token) <= set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
 

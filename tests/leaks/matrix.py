@@ -4,6 +4,7 @@ A new route or job without a row here fails `test_matrix.py`. The rows say with 
 asked; what may stand in the answer is said by nobody here: the reference decides, for every viewer and post.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -337,6 +338,11 @@ def api_arguments(cast: Cast, names: list[str]) -> list[dict[str, Any]]:
     asked = {name: OF_THE_API_ASKED[name](cast) for name in names}
     first = {name: values[0] for name, values in asked.items()}
     return [{**first, name: value} for name in names for value in asked[name]]
+
+
+def api_address(route: str, arguments: dict[str, Any]) -> str:
+    """The address of a route with these arguments."""
+    return re.sub(r"<\w+:(\w+)>", lambda part: str(arguments[part[1]]), route)
 
 
 OF_THE_ACCOUNT = "account/"

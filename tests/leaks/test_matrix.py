@@ -16,7 +16,7 @@ from hedgerow.talk.audit.reads import facts
 from tests.cast import Cast, assemble, gather_all, mark
 from tests.mastodon.client import Api
 
-from .matrix import OF_THE_ACCOUNT, OF_THE_API, OF_THE_API_ASKED, ROWS, api_arguments, api_routes, routes
+from .matrix import OF_THE_ACCOUNT, OF_THE_API_ASKED, ROWS, api_address, api_arguments, api_routes, routes
 from .talks import converse
 
 pytestmark = pytest.mark.django_db
@@ -131,7 +131,7 @@ def test_no_app_reads_what_its_face_may_not(
     route: str, cast: Cast, allowed: dict[str | None, set[str]], apps: dict[str | None, Api]
 ) -> None:
     for kwargs in api_arguments(cast, api_routes()[route]):
-        address = reverse(OF_THE_API + route, kwargs=kwargs)
+        address = api_address(route, kwargs)
         for viewer in VIEWERS:
             answer = apps[viewer].get(address)
             assert answer.status_code < 500, f"{viewer} at {address}"

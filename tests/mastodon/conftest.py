@@ -11,6 +11,7 @@ from hedgerow.kernel import limits
 from hedgerow.kernel.jobs import run_due
 from tests.cast import Cast, assemble
 from tests.mastodon.client import Api
+from tests.mastodon.tokens import ALL
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +41,7 @@ def _nobody_asked() -> None:
 def api(cast: Cast) -> Callable[..., Api]:
     """`api("bob")` speaks for Bob with a token of all scopes; `api(None)` for nobody."""
 
-    def for_face(name: str | None, scopes: str = "read write follow push") -> Api:
+    def for_face(name: str | None, scopes: str = ALL) -> Api:
         return Api(None if name is None else cast.faces[name], scopes)
 
     return for_face

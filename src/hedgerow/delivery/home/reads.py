@@ -11,6 +11,7 @@ from hedgerow.boundary import reads as boundary
 from hedgerow.boundary.epoch import Remembered, author_key, face_key
 from hedgerow.delivery.positions import reads as positions
 from hedgerow.kernel.clock import now
+from hedgerow.kernel.windows import Window
 from hedgerow.people.contacts import facts as contacts
 from hedgerow.people.contacts.facts import Reading
 from hedgerow.people.faces import reads as faces
@@ -25,7 +26,7 @@ from .following import ties
 
 __all__ = [
     "Home", "Order", "Page", "asking", "encoded", "few", "listed", "new_since", "page", "preferred", "top",
-    "usual",
+    "usual", "window",
 ]  # fmt: skip
 
 LONGEST = 800
@@ -97,6 +98,15 @@ def page(viewer: int, before: int | None = None, limit: int = 20, order: Order =
     shown, stopped = _fill(viewer, home.lines[begin:end], limit)
     stopped += begin
     return Page(shown, _next(home, stopped), stopped == new and begin <= new, new, _top(home))
+
+
+def window(viewer: int, asked: Window) -> posts.Page:
+    """A part of the home, newest first, asked of the boundary now."""
+    home = listed(viewer)
+    places = asked.within([line.public_id for line in home.lines])
+    lines = [home.lines[home.places[place]] for place in places]
+    more = bool(lines) and home.places[places[-1]] + 1 < len(home.lines)
+    return posts.Page(posts.shown(viewer, [line.id for line in lines]), places[-1] if more else None)
 
 
 def _ordered(viewer: int, order: Order) -> tuple[Home, int]:

@@ -29,7 +29,10 @@ views.load()
 
 def patterns() -> list[URLPattern]:
     """The door's addresses for Django's table, each under its own name."""
-    return [path(route.removeprefix("/"), _at(route), name=f"api {route}") for route in door.table]
+    return [
+        path(route.removeprefix("/"), _at(route), name="api " + route.replace(":", "."))
+        for route in door.table
+    ]
 
 
 def _at(route: str) -> Callable[..., HttpResponseBase]:

@@ -57,6 +57,11 @@ def bearer(token: str) -> Bearer | None:
     return found
 
 
+def lives(token: int) -> bool:
+    """Has nobody taken this token away yet?"""
+    return Token.objects.filter(pk=token).exists()
+
+
 def _read(checksum: str) -> Bearer | None:
     row = Token.objects.filter(checksum=checksum).values_list(*_COLUMNS).first()
     if row is None:

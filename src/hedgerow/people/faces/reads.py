@@ -311,7 +311,7 @@ def profile(viewer: int | None, handle: str) -> Profile:
     shown = card(row.pk)
     if shown.state != rules.ACTIVE and viewer != row.pk:
         raise NotFound
-    blocked = _blocked_by(viewer, row)
+    blocked = insist_not_blocked(viewer, row.pk)
     return Profile(
         card=shown,
         bio_html="" if blocked else row.bio_html,
@@ -330,15 +330,15 @@ def _links(row: Face) -> list[Link]:
     return [Link(link["name"], link["url"], seen.get(link["url"])) for link in row.links]
 
 
-def _blocked_by(viewer: int | None, row: Face) -> bool:
+def insist_not_blocked(viewer: int | None, face: int) -> bool:
     """Did the viewer block this very face? Raises NotFound where it blocked the viewer's member."""
-    if viewer is None or row.pk not in boundary.vetoed(viewer):
+    if viewer is None or face not in boundary.vetoed(viewer):
         return False
     member = Face.objects.filter(pk=viewer).values_list("member", flat=True).first()
     against = Q(blocked=viewer) if member is None else Q(blocked__member=member)
-    if Block.objects.filter(against, blocker=row.pk).exists():
+    if Block.objects.filter(against, blocker=face).exists():
         raise NotFound
-    return Block.objects.filter(blocker=viewer, blocked=row.pk).exists()
+    return Block.objects.filter(blocker=viewer, blocked=face).exists()
 
 
 def for_moderators(handle: str) -> FaceCard:

@@ -8,7 +8,7 @@ numbers and post numbers are told apart by the version of the grant.
 import msgspec
 
 from hedgerow.kernel.grants import sign_grant
-from hedgerow.talk.bodies import Entry, Picture
+from hedgerow.talk.bodies import Body, Entry, Picture
 
 PICTURE, CARD = 1, 2
 """The versions of grants: for a picture of a post, and for the picture of its preview card."""
@@ -42,11 +42,10 @@ def pictures(viewer: int | None, entry: Entry) -> list[PictureFor]:
 
 def _for(viewer: int | None, picture: Picture, public: bool) -> PictureFor:
     url = address(viewer, int(picture.id), public=public)
-    sized = f"{url}{'&' if '?' in url else '?'}size="
     return PictureFor(
         url,
-        f"{sized}small",
-        f"{sized}captions" if picture.captions else "",
+        sized(url, "small"),
+        sized(url, "captions") if picture.captions else "",
         picture.alt,
         picture.width,
         picture.height,
@@ -60,18 +59,22 @@ def _for(viewer: int | None, picture: Picture, public: bool) -> PictureFor:
     )
 
 
-def address(viewer: int | None, media: int, *, public: bool) -> str:
-    """The address of one picture (public id)."""
+def address(viewer: int | None, media: int, *, public: bool, token: int = 0) -> str:
+    """The address of one picture (public id). With the number of an app's token it is dead when that is."""
     if public or viewer is None:
         return f"/media/{media}"
-    return f"/media/{media}?grant={sign_grant(media, viewer, PICTURE)}"
+    return f"/media/{media}?grant={sign_grant(media, viewer, PICTURE, token)}"
 
 
-def card_picture(viewer: int | None, entry: Entry) -> str:
-    """The address of the preview's picture; empty for none."""
-    preview = entry.body.preview
-    if preview is None or not preview.picture:
+def sized(url: str, size: str) -> str:
+    """The same file in another size."""
+    return f"{url}{'&' if '?' in url else '?'}size={size}"
+
+
+def card_picture(viewer: int | None, body: Body, token: int = 0) -> str:
+    """The address of the picture of a post's preview; empty for none."""
+    if body.preview is None or not body.preview.picture:
         return ""
-    if entry.body.public or viewer is None:
-        return f"/media/card/{entry.public_id}"
-    return f"/media/card/{entry.public_id}?grant={sign_grant(entry.public_id, viewer, CARD)}"
+    if body.public or viewer is None:
+        return f"/media/card/{body.id}"
+    return f"/media/card/{body.id}?grant={sign_grant(int(body.id), viewer, CARD, token)}"

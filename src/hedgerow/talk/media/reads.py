@@ -10,11 +10,14 @@ from hedgerow.boundary import reads as boundary
 from hedgerow.kernel import av, blobs, images
 from hedgerow.kernel.errors import NotFound
 from hedgerow.kernel.grants import read_grant
+from hedgerow.people.apps import reads as apps
 from hedgerow.talk import bodies
 from hedgerow.talk.models import Card, Media, PostCard
 
 from . import rules, taking
-from .addresses import CARD, PICTURE, address
+from .addresses import CARD, PICTURE, address, card_picture, sized
+
+__all__ = ["address", "card_picture", "sized"]
 
 MOST_PICTURE_BYTES, MOST_PIXELS = rules.MOST_PICTURE_BYTES, images.MAX_PIXELS
 MOST_FILM_BYTES, MOST_SIDE, MOST_FRAMES = av.probing.MOST_BYTES, av.probing.MOST_SIDE, av.probing.MOST_FRAMES
@@ -140,6 +143,8 @@ def asker(viewer: int | None, grant: str, number: int, version: int) -> int | No
         return viewer
     read = read_grant(grant)
     if read is None or read.media_id != number or read.version != version:
+        raise NotFound
+    if read.token and not apps.lives(read.token):
         raise NotFound
     return read.face
 

@@ -25,10 +25,11 @@ from .census import Census, census
 from .drafting import Written, drawn, for_edit, minutes, thing, whole_story
 from .effects import Effect, Readership, Way, effect, ways
 from .rules import LONGEST_NOTE, LONGEST_TEXT, MOST_PICTURES, name_of_emoji
+from .said import Said, said
 from .seeing import Seen, SeenPage, as_seen
 from .showing import UNAVAILABLE, Shown, post, shown
 from .threads import Node, Thread, thread
-from .timelines import Page, bookmarks, by_author, in_circle, public, sent_to, site, tagged
+from .timelines import Page, Tags, bookmarks, by_author, in_circle, public, sent_to, site, tagged
 from .vanishing import habit as vanish_habit
 
 __all__ = [
@@ -53,9 +54,11 @@ __all__ = [
     "Reader",
     "Readers",
     "Readership",
+    "Said",
     "Seen",
     "SeenPage",
     "Shown",
+    "Tags",
     "Thread",
     "Version",
     "Way",
@@ -81,6 +84,7 @@ __all__ = [
     "public",
     "public_ids_like",
     "revisions",
+    "said",
     "sent_to",
     "shown",
     "site",

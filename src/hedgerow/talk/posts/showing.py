@@ -61,6 +61,8 @@ class Shown(msgspec.Struct, frozen=True):
     """Whom it answers; None where it answers nobody, or what it answers is gone."""
     quote: "Shown | Literal['unavailable'] | None"
     boosted_by: FaceCard | None
+    mentions: frozenset[int]
+    """The faces (dense ids) that its words name."""
     root: int | None
     """The dense id of the post that began its thread; None for a root."""
     direct: bool = False
@@ -131,10 +133,11 @@ class _Overlay:
             pinned=entry.pinned,
             pictures=pictures(self.viewer, entry) if body.pictures else [],
             troubles=self.troubles.get(entry.id, []) if mine else [],
-            card_picture=card_picture(self.viewer, entry) if body.preview else "",
+            card_picture=card_picture(self.viewer, body) if body.preview else "",
             answers=self.answered.get(entry.reply_author) if entry.reply_author is not None else None,
             quote=self._quote(entry) if body.quotes and not inside else None,
             boosted_by=listed.card if listed is not entry else None,
+            mentions=entry.mentions,
             root=entry.root,
             direct=entry.scope == rules.DIRECT,
         )

@@ -3,19 +3,33 @@
 Each asks the database for what the viewer may see, and shows it through `showing.shown`, which asks again.
 """
 
+from typing import NamedTuple
+
 import msgspec
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from hedgerow.boundary import reads as boundary
+from hedgerow.kernel.windows import Window
 from hedgerow.people.circles import reads as circles
 from hedgerow.people.contacts import reads as contacts
 from hedgerow.talk import bodies
-from hedgerow.talk.models import Bookmark, Post
+from hedgerow.talk.models import Bookmark, Media, Post, PostTag
 
 from . import words
 from .showing import Shown, shown
 
 MOST_IN_CIRCLE = 5_000
+
+
+class Tags(NamedTuple):
+    """Which tags besides the first one: any of these is as good, all of these too, and none of these."""
+
+    any: tuple[str, ...] = ()
+    all: tuple[str, ...] = ()
+    none: tuple[str, ...] = ()
+
+
+NO_TAGS = Tags()
 
 
 class Page(msgspec.Struct, frozen=True):
@@ -26,9 +40,16 @@ class Page(msgspec.Struct, frozen=True):
 
 
 def by_author(
-    viewer: int | None, face: int, before: int | None = None, limit: int = 20, kind: str = "posts"
+    viewer: int | None,
+    face: int,
+    before: int | None = None,
+    limit: int = 20,
+    kind: str = "posts",
+    *,
+    window: Window | None = None,
 ) -> Page:
-    """What the viewer may see of a face's posts, newest first.
+    """What the viewer may see of a face's posts, newest first. A window is asked for in place of `before` and
+    `limit`, here and below.
 
     `kind`: posts (boosts too, no replies), replies, media (posts with pictures) or pinned.
     """
@@ -41,19 +62,51 @@ def by_author(
         rows = rows.filter(pinned_at__isnull=False)
     else:
         rows = rows.filter(reply_to=None)
-    return _page(viewer, rows, before, limit)
+    return _page(viewer, rows, window or Window(limit, before))
 
 
-def tagged(viewer: int | None, tag: str, before: int | None = None, limit: int = 20) -> Page:
-    """What the viewer may see of the posts that carry a tag, however it is written."""
-    rows = Post.objects.visible(viewer).filter(tags__tag__key=words.key_of_tag(tag), conversation=None)
-    return _page(viewer, _unmuted(viewer, rows), before, limit)
+def tagged(
+    viewer: int | None,
+    tag: str,
+    before: int | None = None,
+    limit: int = 20,
+    *,
+    window: Window | None = None,
+    more: Tags = NO_TAGS,
+    media: bool = False,
+) -> Page:
+    """What the viewer may see of the posts that carry a tag, however it is written; with `more` those that
+    carry others too. `media`: only those with pictures, videos or sounds.
+    """
+    any_of = [words.key_of_tag(each) for each in (tag, *more.any)]
+    rows = Post.objects.visible(viewer).filter(conversation=None, boost_of=None)
+    rows = rows.filter(Exists(_carries(any_of)))
+    for each in more.all:
+        rows = rows.filter(Exists(_carries([words.key_of_tag(each)])))
+    if more.none:
+        rows = rows.exclude(Exists(_carries([words.key_of_tag(each) for each in more.none])))
+    return _page(viewer, _unmuted(viewer, _with_media(rows, media)), window or Window(limit, before))
 
 
-def public(viewer: int | None, before: int | None = None, limit: int = 20) -> Page:
+def _carries(keys: list[str]) -> QuerySet[PostTag, PostTag]:
+    return PostTag.objects.filter(post=OuterRef("pk"), tag__key__in=keys)
+
+
+def _with_media(rows: QuerySet[Post, Post], media: bool) -> QuerySet[Post, Post]:
+    return rows.filter(Exists(Media.objects.filter(post=OuterRef("pk")))) if media else rows
+
+
+def public(
+    viewer: int | None,
+    before: int | None = None,
+    limit: int = 20,
+    *,
+    window: Window | None = None,
+    media: bool = False,
+) -> Page:
     """Public posts, no replies and no boosts."""
-    rows = Post.objects.visible(viewer).filter(audience=bodies.public_audience(), under=None)
-    return _page(viewer, _unmuted(viewer, rows.filter(boost_of=None)), before, limit)
+    rows = Post.objects.visible(viewer).filter(audience=bodies.public_audience(), under=None, boost_of=None)
+    return _page(viewer, _unmuted(viewer, _with_media(rows, media)), window or Window(limit, before))
 
 
 def site(viewer: int | None, before: int | None = None, limit: int = 20) -> Page:
@@ -61,14 +114,21 @@ def site(viewer: int | None, before: int | None = None, limit: int = 20) -> Page
     everybody = [boundary.PUBLIC, boundary.SITE]
     rows = Post.objects.visible(viewer).filter(author__domain="", reply_to=None, boost_of=None)
     rows = rows.filter(audience__term__include=True, audience__term__circle__in=everybody).distinct()
-    return _page(viewer, _unmuted(viewer, rows), before, limit)
+    return _page(viewer, _unmuted(viewer, rows), Window(limit, before))
 
 
-def in_circle(viewer: int, circle: int, before: int | None = None, limit: int = 20) -> Page:
+def in_circle(
+    viewer: int,
+    circle: int,
+    before: int | None = None,
+    limit: int = 20,
+    *,
+    window: Window | None = None,
+) -> Page:
     """What those in one of the viewer's own circles post, and the viewer may see. Raises NotFound."""
     people = [card.id for card in circles.people_in(viewer, circle)][:MOST_IN_CIRCLE]
     rows = Post.objects.visible(viewer).filter(author__in=people, reply_to=None, conversation=None)
-    return _page(viewer, _unmuted(viewer, rows), before, limit)
+    return _page(viewer, _unmuted(viewer, rows), window or Window(limit, before))
 
 
 def sent_to(actor: int, circle: int, before: int | None = None, limit: int = 20) -> Page:
@@ -76,7 +136,7 @@ def sent_to(actor: int, circle: int, before: int | None = None, limit: int = 20)
     circles.people_in(actor, circle)
     rows = Post.objects.visible(actor).filter(author=actor)
     rows = rows.filter(audience__term__include=True, audience__term__circle=circle).distinct()
-    return _page(actor, rows, before, limit)
+    return _page(actor, rows, Window(limit, before))
 
 
 def bookmarks(viewer: int, before: int | None = None, limit: int = 20) -> Page:
@@ -94,9 +154,13 @@ def _unmuted(viewer: int | None, rows: QuerySet[Post, Post]) -> QuerySet[Post, P
     return rows.exclude(author__in=muted) if muted else rows
 
 
-def _page(viewer: int | None, rows: QuerySet[Post, Post], before: int | None, limit: int) -> Page:
-    if before is not None:
-        rows = rows.filter(public_id__lt=before)
-    found = list(rows.order_by("-public_id").values_list("id", "public_id")[: limit + 1])
-    more = found[limit - 1][1] if len(found) > limit else None
-    return Page(shown(viewer, [post for post, _ in found[:limit]]), more)
+def _page(viewer: int | None, rows: QuerySet[Post, Post], window: Window) -> Page:
+    """The window's posts. One more than is wanted says whether others follow, unless it is looked upwards:
+    then those that were just read follow.
+    """
+    if window.upwards:
+        found = window.cut(rows, "public_id", "id")
+        return Page(shown(viewer, [post for _, post in found]), found[-1][0] if found else None)
+    found = window._replace(limit=window.limit + 1).cut(rows, "public_id", "id")
+    more = found[window.limit - 1][0] if len(found) > window.limit else None
+    return Page(shown(viewer, [post for _, post in found[: window.limit]]), more)

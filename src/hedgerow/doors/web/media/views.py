@@ -37,6 +37,7 @@ def emoji(request: Caller, blob: str) -> HttpResponseBase:
     """One of the site's own emoji, while it is switched on."""
     answer = FileResponse(emoji_reads.picture_file(blob), content_type=emoji_reads.PICTURE_TYPE)
     answer["Cache-Control"] = "public, max-age=86400"
+    answer["Cross-Origin-Resource-Policy"] = "cross-origin"
     return answer
 
 
@@ -53,13 +54,13 @@ def send(request: Caller, file: File) -> HttpResponseBase:
     """
     mark = f'"{hashlib.sha256(file.name.encode()).hexdigest()[:24]}"'
     if file.public and request.headers.get("If-None-Match") == mark:
-        return _with_headers(HttpResponseNotModified(), file, mark)
+        return _with_headers(request, HttpResponseNotModified(), file, mark)
     try:
         # Unbuffered: the bridge reads on from where the descriptor stands.
         opened = file.path.open("rb", buffering=0)
     except FileNotFoundError as error:
         raise NotFound from error
-    return _with_headers(_whole_or_part(request, file, cast(BinaryIO, opened), mark), file, mark)
+    return _with_headers(request, _whole_or_part(request, file, cast(BinaryIO, opened), mark), file, mark)
 
 
 def _whole_or_part(request: Caller, file: File, opened: BinaryIO, mark: str) -> HttpResponseBase:
@@ -83,10 +84,13 @@ def _whole_or_part(request: Caller, file: File, opened: BinaryIO, mark: str) -> 
     return answer
 
 
-def _with_headers(answer: HttpResponseBase, file: File, mark: str) -> HttpResponseBase:
+def _with_headers(request: Caller, answer: HttpResponseBase, file: File, mark: str) -> HttpResponseBase:
     answer["Cache-Control"] = "public, no-cache" if file.public else "private, no-store"
     answer["Content-Disposition"] = "inline"
     answer["Accept-Ranges"] = "bytes"
+    # Apps that are pages of another site show what is public, or what their own grant opens.
+    if file.public or "grant" in request.GET:
+        answer["Cross-Origin-Resource-Policy"] = "cross-origin"
     if file.public:
         answer["ETag"] = mark
     return answer

@@ -1,0 +1,175 @@
+"""Faces as accounts. What others see of one is the same for all of them, and encoded once."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+from django.templatetags.static import static
+from django.utils.html import escape
+
+from hedgerow.doors.mastodon.answers import encode
+from hedgerow.doors.mastodon.entities.account import (
+    Account,
+    CredentialAccount,
+    Field,
+    Relationship,
+    Role,
+    Source,
+)
+from hedgerow.doors.mastodon.entities.common import CustomEmoji, absolute, moment
+from hedgerow.kernel.cache import Lru
+from hedgerow.people.audiences import reads as audiences
+from hedgerow.people.contacts import reads as contacts
+from hedgerow.people.contacts.reads import Relation
+from hedgerow.people.emoji import reads as emoji
+from hedgerow.people.faces import reads as faces
+from hedgerow.people.faces.reads import FaceCard, Link
+from hedgerow.people.members import reads as members
+from hedgerow.people.profiles import reads as profiles
+from hedgerow.people.profiles.reads import Described
+from hedgerow.talk.posts import reads as posts
+from hedgerow.talk.posts.reads import Said
+
+from . import instances
+from .html import for_apps
+
+BORN = "2020-01-01T00:00:00.000Z"
+"""Of every face: when it was made is nobody's business, and could tell that two belong together."""
+
+PERMISSIONS = {"member": "65536", "moderator": "1376732", "operator": "1"}
+"""Bits as the original numbers them: invite; moderate; everything."""
+ROLES = {"member": "", "moderator": "Moderator", "operator": "Owner"}
+ROLE_IDS = {"member": "-99", "moderator": "1", "operator": "3"}
+
+
+class _Kept(msgspec.Struct, frozen=True):
+    """Bytes, and what they were made from."""
+
+    face: Described
+    said: Said
+    body: bytes
+
+
+_kept: Lru[int, _Kept] = Lru(20_000)
+
+
+def encoded(ids: Iterable[int]) -> dict[int, bytes]:
+    """Each of these faces (dense ids) as an Account in JSON; unknown ones are left out.
+
+    Whoever shows one has asked the boundary for what it stands by.
+    """
+    found = profiles.described(ids)
+    said = posts.said(found)
+    return {face: _encoded(face, described, said[face]) for face, described in found.items()}
+
+
+def _encoded(face: int, described: Described, said: Said) -> bytes:
+    kept = _kept.get(face)
+    if kept is None or kept.said != said or (kept.face is not described and kept.face != described):
+        kept = _Kept(described, said, encode(Account(**_facts(described, said))))
+        _kept.put(face, kept)
+    return kept.body
+
+
+def listed(ids: Iterable[int]) -> bytes:
+    """These faces as a JSON array, in the order given."""
+    return b"[" + b",".join(encoded(ids).values()) + b"]"
+
+
+def one(face: int) -> bytes:
+    """One face."""
+    return encoded([face])[face]
+
+
+def own(face: int, member: int | None) -> CredentialAccount:
+    """The caller's own face, with the numbers that are its own to know."""
+    described = profiles.described([face])[face]
+    facts = _facts(described, posts.said([face])[face])
+    facts["followers_count"] = contacts.followers_count(face, face) or 0
+    facts["following_count"] = len(contacts.follows(face))
+    return CredentialAccount(**facts, source=_source(face, described), role=_role(member))
+
+
+def _facts(described: Described, said: Said) -> dict[str, Any]:
+    card = described.card
+    page = absolute(card.url)
+    avatar = absolute(card.picture_url or static("mastodon/avatars/missing.png"))
+    header = absolute(static("mastodon/headers/missing.png"))
+    return {
+        "id": str(card.public_id),
+        "username": card.handle,
+        "acct": card.address,
+        "display_name": card.name,
+        "locked": described.locked,
+        "discoverable": not described.no_index,
+        "indexable": not described.no_index,
+        "created_at": BORN,
+        "note": for_apps(described.bio_html),
+        "url": page,
+        "uri": page,
+        "avatar": avatar,
+        "avatar_static": avatar,
+        "header": header,
+        "header_static": header,
+        "followers_count": 0,
+        "following_count": 0,
+        "statuses_count": said.count,
+        "last_status_at": said.last or None,
+        "noindex": described.no_index,
+        "emojis": _emojis(card, described),
+        "fields": [_field(link) for link in described.links],
+    }
+
+
+def _emojis(card: FaceCard, described: Described) -> list[CustomEmoji]:
+    words = f"{card.name} {described.bio_html}"
+    known = emoji.known() if ":" in words else {}
+    return [instances.drawn(known[code]) for code in emoji.named(words) if code in known] if known else []
+
+
+def _field(link: Link) -> Field:
+    url = escape(link.url)
+    value = f'<a href="{url}" target="_blank" rel="nofollow noopener noreferrer me" translate="no">{url}</a>'
+    verified = link.proven.isoformat(timespec="milliseconds") if link.proven else None
+    return Field(link.name, value, verified)
+
+
+def _source(face: int, described: Described) -> Source:
+    facts = faces.face(face)
+    public = audiences.default_choice(face).scope == "public"
+    return Source(
+        note=described.bio,
+        fields=[Field(link.name, link.url, None) for link in described.links],
+        privacy="public" if public else "private",
+        language=facts.language or None,
+        follow_requests_count=contacts.waiting(face),
+        discoverable=not described.no_index,
+        indexable=not described.no_index,
+    )
+
+
+def _role(member: int | None) -> Role:
+    role = members.facts(member).role if member is not None else "member"
+    return Role(ROLE_IDS[role], ROLES[role], "", PERMISSIONS[role], role != "member")
+
+
+def relationship(public_id: int, between: Relation, silenced: bool = False) -> Relationship:
+    """What stands between the caller and a face."""
+    until = between.muted_until
+    return Relationship(
+        id=str(public_id),
+        following=between.following,
+        showing_reblogs=between.following and between.boosts,
+        followed_by=between.followed_by,
+        blocking=between.blocking,
+        muting=between.muted,
+        muting_notifications=between.muted and silenced,
+        muting_expires_at=moment(until) if until is not None else None,
+        requested=between.requested,
+        requested_by=between.asks,
+    )
+
+
+def meet(viewer: int | None, public_id: int) -> int:
+    """The face of an account's id, if the viewer may open its page. Raises NotFound."""
+    return profiles.meet(viewer, public_id)

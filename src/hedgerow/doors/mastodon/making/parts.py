@@ -1,0 +1,101 @@
+"""What hangs on a status: files, the card of its first link, its poll."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from hedgerow.doors.mastodon.answers import encode
+from hedgerow.doors.mastodon.entities.common import absolute, moment
+from hedgerow.doors.mastodon.entities.media import MediaAttachment
+from hedgerow.doors.mastodon.entities.status import Poll, PollOption, PreviewCard
+from hedgerow.kernel import ids
+from hedgerow.talk.media import reads as files
+from hedgerow.talk.posts.reads import Body, Picture, Shown
+
+KINDS = {"picture": "image", "video": "video", "audio": "audio"}
+
+
+def media(each: Shown, reader: int | None, token: int) -> bytes:
+    """The files, with addresses for this reader that last as long as its token."""
+    return encode([attachment(picture, each.body.public, reader, token) for picture in each.body.pictures])
+
+
+def attachment(picture: Picture, public: bool, reader: int | None, token: int) -> MediaAttachment:
+    """One file."""
+    url = files.address(reader, int(picture.id), public=public, token=token)
+    kind = "gifv" if picture.loops else KINDS[picture.kind]
+    small = files.sized(url, "small") if kind != "audio" else None
+    return MediaAttachment(
+        id=picture.id,
+        type=kind if picture.ready else "unknown",
+        url=absolute(url) if picture.ready else None,
+        preview_url=absolute(small) if picture.ready and small else None,
+        remote_url=None,
+        preview_remote_url=None,
+        text_url=None,
+        meta=_meta(picture) if picture.ready else {},
+        description=picture.alt or None,
+        blurhash=picture.blurhash or None,
+    )
+
+
+def _meta(picture: Picture) -> dict[str, Any]:
+    size: dict[str, Any] = {}
+    if picture.width and picture.height:
+        size = {
+            "width": picture.width,
+            "height": picture.height,
+            "size": f"{picture.width}x{picture.height}",
+            "aspect": picture.width / picture.height,
+        }
+    if picture.kind == "picture":
+        return {"original": size, "small": size}
+    lasts = picture.duration / 1000
+    return {"length": _clock(lasts), "duration": lasts, "original": {**size, "duration": lasts}, **size}
+
+
+def _clock(seconds: float) -> str:
+    """As the original writes a length: 0:01:28.65."""
+    minutes, rest = divmod(seconds, 60)
+    hours, minutes = divmod(int(minutes), 60)
+    return f"{hours}:{minutes:02d}:{rest:05.2f}"
+
+
+def card(each: Shown, reader: int | None, token: int) -> bytes:
+    """What the first link shows of itself."""
+    preview = each.body.preview
+    if preview is None:
+        return b"null"
+    picture = files.card_picture(reader, each.body, token)
+    made = PreviewCard(
+        url=preview.url,
+        title=preview.title,
+        description=preview.description,
+        type=preview.kind if preview.kind in ("photo", "video", "rich") else "link",
+        author_name=preview.author,
+        provider_name=preview.site,
+        image=absolute(picture) if picture else None,
+        authors=[{"name": preview.author, "url": "", "account": None}] if preview.author else [],
+    )
+    return encode(made)
+
+
+def poll(body: Body) -> bytes:
+    """The poll without its end, for the reader's own votes; empty for none."""
+    asked = body.poll
+    if asked is None:
+        return b""
+    made = Poll(
+        id=body.id,
+        expires_at=moment(asked.ends_at),
+        expired=asked.over,
+        multiple=asked.multiple,
+        votes_count=sum(option.count or 0 for option in asked.options),
+        voters_count=asked.voters,
+        options=[PollOption(option.text, option.count) for option in asked.options],
+    )
+    return encode(made)[:-1]
+
+
+def moment_of(public_id: int) -> datetime:
+    """When a post with this id was made."""
+    return datetime.fromtimestamp(((public_id >> ids.RANDOM_BITS) + ids.EPOCH_MS) / 1000, UTC)
