@@ -1,6 +1,7 @@
 """Direct conversations: who may begin one, who reads what, and what nobody learns."""
 
 import io
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,7 @@ from hedgerow.kernel.text import plain
 from hedgerow.people.contacts import acts as contacts
 from hedgerow.people.faces import acts as faces
 from hedgerow.people.members import acts as members
-from hedgerow.talk.conversations import acts, reads, wiping
+from hedgerow.talk.conversations import acts, listing, reads, wiping
 from hedgerow.talk.conversations.acts import Said
 from hedgerow.talk.conversations.reads import Line, Message
 from hedgerow.talk.models import Attachment, Post
@@ -45,7 +46,7 @@ def lines(cast: Cast, who: str, conversation: int) -> list[str]:
 
 
 def listed(cast: Cast, who: str) -> list[int]:
-    return [each.found.public_id for each in reads.listed(cast.faces[who])]
+    return [each.found.public_id for each in reads.listed(cast.faces[who]).items]
 
 
 # --- beginning ----------------------------------------------------------------------------------------
@@ -179,7 +180,7 @@ def test_a_suspended_face_reads_nothing_and_is_not_read(cast: Cast) -> None:
     members.suspend_member(cast.members["keeper"], cast.members["bob"].pk, "test")
     with pytest.raises(NotFound):
         reads.one(cast.bob, two)
-    assert reads.listed(cast.bob) == []
+    assert reads.listed(cast.bob).items == []
     assert texts(cast, "alice", two) == ["from alice"]
     assert reads.one(cast.alice, two).people == []
     with pytest.raises(Refused):
@@ -257,7 +258,7 @@ def test_an_edit_and_a_deletion_reach_those_who_read_it(cast: Cast) -> None:
 def test_a_stranger_waits_among_the_requests_and_learns_nothing(cast: Cast) -> None:
     asked = begin(cast, "heidi", "bob", text="do I know you?")
     assert listed(cast, "bob") == []
-    assert [each.found.public_id for each in reads.requests(cast.bob)] == [asked]
+    assert [each.found.public_id for each in reads.requests(cast.bob).items] == [asked]
     assert (reads.unread(cast.bob), reads.waiting(cast.bob)) == (0, 1)
     with pytest.raises(Refused, match="answered"):
         acts.say(cast.heidi, asked, Said("hello?"))
@@ -267,7 +268,7 @@ def test_a_stranger_waits_among_the_requests_and_learns_nothing(cast: Cast) -> N
     acts.decline(cast.bob, asked)
     assert reads.one(cast.heidi, asked) == before
     assert reads.read_marks(cast.heidi, asked) == {}
-    assert reads.requests(cast.bob) == []
+    assert reads.requests(cast.bob).items == []
     with pytest.raises(Refused, match="answered"):
         acts.say(cast.heidi, asked, Said("hello?"))
 
@@ -302,7 +303,7 @@ def test_what_is_unread_is_counted_by_conversation_and_ends_with_reading(cast: C
     assert reads.unread(cast.bob) == 1
     acts.mute(cast.bob, two, True)
     assert reads.unread(cast.bob) == 0
-    assert reads.listed(cast.bob)[0].unread
+    assert reads.listed(cast.bob).items[0].unread
 
 
 def test_a_message_one_may_not_see_is_not_unread(cast: Cast) -> None:
@@ -313,7 +314,7 @@ def test_a_message_one_may_not_see_is_not_unread(cast: Cast) -> None:
     contacts.block(cast.alice, cast.bob)
     acts.say(cast.bob, group, Said("you cannot see me"))
     assert reads.unread(cast.alice) == 0
-    assert not reads.listed(cast.alice)[0].unread
+    assert not reads.listed(cast.alice).items[0].unread
 
 
 def test_how_far_one_read_is_shown_only_if_both_show_it(cast: Cast) -> None:
@@ -349,6 +350,21 @@ def test_older_messages_come_page_by_page(cast: Cast) -> None:
         page = reads.messages(cast.bob, two, before=page.older, limit=10)
         read = [*(post_text(item) for item in page.items if isinstance(item, Message)), *read]
     assert read == [str(number) for number in range(25)]
+
+
+def test_the_list_goes_on_below(cast: Cast, settings: Any) -> None:
+    settings.RATE_LIMITS = False
+    begun = [begin(cast, "alice", "bob", "carol", text=str(number)) for number in range(listing.AT_ONCE + 2)]
+    for group in begun:
+        acts.accept(cast.bob, group)
+    page = reads.listed(cast.bob)
+    assert [each.found.public_id for each in page.items] == begun[:1:-1]
+    assert page.older == begun[2]
+    rest = reads.listed(cast.bob, page.older)
+    assert [each.found.public_id for each in rest.items] == [begun[1], begun[0]]
+    assert rest.older is None
+    assert reads.listed(cast.heidi, page.older).items == []
+    assert reads.listed(cast.bob, 2**61 + 5).items == []
 
 
 # --- files --------------------------------------------------------------------------------------------

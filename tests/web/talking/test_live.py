@@ -25,8 +25,10 @@ class Page(streams.Reader):
         super().__init__(session_of(face), f"face={faces.card(face).public_id}&after={after}")
         self.scope["path"] = f"/live/messages/{conversation}"
         self.greeted = asyncio.Event()
+        self.bodies: list[bytes] = []
 
     async def _send(self, message: Any) -> None:
+        self.bodies.append(message.get("body", b""))
         await super()._send(message)
         if b": hello" in message.get("body", b""):
             self.greeted.set()
@@ -182,5 +184,55 @@ def test_a_page_of_a_group_hears_nothing_across_a_block() -> None:
                     break
             assert "zqhiddenqz" not in str(heard)
             assert "writing" not in {kind for kind, _ in heard}
+
+    run(test)
+
+
+def test_not_a_byte_tells_of_what_the_face_of_a_page_may_not_know() -> None:
+    ana, ben, cem, dan = friends("ana", "ben", "cem", "dan")
+    group = acts.begin(ana, [ben, cem, dan], Said("one"))
+    acts.say(ben, group, Said("mine"))
+    hidden = acts.say(cem, group, Said("before the block"))
+    contacts.block(ben, cem)
+    acts.wish(dan, "everybody", read_marks=False)
+    page = Page(ben, group, newest(ana, group))
+
+    async def test() -> None:
+        async with page:
+            await page.next_hello()
+            page.bodies.clear()
+            for reader in (cem, dan):
+                await off(acts.writing, reader, group)
+                await off(acts.read_to, reader, group, 2**62)
+            number = await off(acts.say, cem, group, Said("zqhiddenqz"))
+            await off(acts.edit, cem, number, "zqhiddenqz too")
+            await off(posts.delete, cem, number)
+            await off(posts.delete, cem, hidden)
+            await off(acts.rename, cem, group, "zqnamedqz")
+            await off(acts.leave, cem, group)
+            await off(acts.say, ana, group, Said("zqopenqz"))
+            await page.next("row")
+            assert len(page.bodies) == 1
+            assert b"zqopenqz" in page.bodies[0]
+
+    run(test)
+
+
+def test_who_shows_nothing_of_their_reading_is_told_nothing_of_others() -> None:
+    ana, ben = friends("ana", "ben")
+    two = acts.begin(ana, [ben], Said("one"))
+    number = newest(ana, two)
+    acts.wish(ana, "everybody", read_marks=False)
+    page = Page(ana, two, number)
+
+    async def test() -> None:
+        async with page:
+            await page.next_hello()
+            page.bodies.clear()
+            await off(acts.writing, ben, two)
+            await off(acts.read_to, ben, two, number)
+            await off(acts.say, ben, two, Said("zqopenqz"))
+            await page.next("row")
+            assert len(page.bodies) == 1
 
     run(test)

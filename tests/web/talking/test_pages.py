@@ -7,10 +7,13 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from hedgerow.kernel.fetch import Fetched
 from hedgerow.kernel.jobs import run_due
 from hedgerow.people.contacts import acts as contacts
+from hedgerow.talk.cards import jobs as cards
 from hedgerow.talk.conversations import acts, reads
 from hedgerow.talk.conversations.acts import Said
+from hedgerow.talk.conversations.listing import AT_ONCE
 from tests.cast import Cast, assemble
 from tests.leaks.browsers import browser, photograph
 
@@ -167,6 +170,55 @@ def test_older_messages_are_reached_by_links(cast: Cast) -> None:
     assert older
     assert "zqoldestqz" in words(bob.get(older[1]))
     assert "<html" not in words(bob.get(older[1], headers={"HX-Request": "true"}))
+
+
+def test_older_conversations_are_reached_by_a_link(cast: Cast, settings: Any) -> None:
+    settings.RATE_LIMITS = False
+    for number in range(AT_ONCE + 1):
+        acts.accept(cast.bob, acts.begin(cast.alice, [cast.bob, cast.carol], Said(f"zqn{number}qz")))
+    bob = browser(cast, "bob")
+    page = words(bob.get("/messages"))
+    assert "zqn0qz" not in page
+    older = re.search(r'href="(/messages\?below=\d+)"', page)
+    assert older
+    rest = words(bob.get(older[1]))
+    assert "zqn0qz" in rest
+    assert "zqn1qz" not in rest
+    assert bob.get("/messages?below=99999999999999999999").status_code == 200
+
+
+def test_a_picture_is_described_line_by_line(cast: Cast) -> None:
+    alice, bob = browser(cast, "alice"), browser(cast, "bob")
+    pictures = [photograph(), photograph()]
+    place = send(alice, "bob", pictures=pictures, alt="A red gate\n\nThe garden\nin May")["Location"]
+    page = words(bob.get(place))
+    assert 'alt="A red gate"' in page
+    assert 'alt="The garden\nin May"' in page
+    answer = alice.post(place, {"text": "", "pictures": photograph(), "alt": "x" * 5000})
+    assert answer.status_code == 422
+    assert "x" * 5000 in words(answer)
+
+
+def test_a_link_in_a_message_shows_its_card_to_those_who_read_it(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = b'<title>zqcardqz</title><meta property="og:image" content="/p.png">'
+    answers = {"": Fetched("https://example.org/walk", 200, {"content-type": "text/html"}, page)}
+    still = Fetched("https://example.org/p.png", 200, {"content-type": "image/png"}, photograph().read())
+    monkeypatch.setattr(cards, "fetch", lambda url, **_: still if url.endswith(".png") else answers[""])
+    alice, bob = browser(cast, "alice"), browser(cast, "bob")
+    place = send(alice, "bob", text="Look: https://example.org/walk")["Location"]
+    assert "zqcardqz" not in words(bob.get(place))
+    run_due()
+    page_of = words(bob.get(place))
+    assert "zqcardqz" in page_of
+    picture = re.search(r'<img src="(/media/card/[^"]+)"', page_of)
+    assert picture
+    url = picture[1].replace("&amp;", "&")
+    assert bob.get(url)["Cache-Control"] == "private, no-store"
+    assert browser(cast, "heidi").get(url.partition("?")[0]).status_code == 404
+    contacts.block(cast.bob, cast.alice)
+    assert bob.get(url).status_code == 404
 
 
 def test_words_are_found_inside_one_conversation_by_those_who_saw_them(cast: Cast) -> None:

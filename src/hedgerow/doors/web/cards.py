@@ -175,7 +175,7 @@ def context_of(post: Shown) -> dict[str, Any]:
         "sentence": str(post.told.sentence),
         **_by_kind(post.pictures),
         "troubles_html": mark_safe(_troubles(post.troubles)) if post.troubles else "",  # noqa: S308 (a template)
-        "preview": _preview(post, post.card_picture),
+        "preview": preview_of(post, post.card_picture),
         "story": _story(post, post.pictures),
     }
 
@@ -198,7 +198,7 @@ def _context(post: Shown) -> dict[str, Any]:
         **_by_kind(picture_gaps(post)),
         "troubles_html": gap("trouble"),
         "quote": _quote(post.quote),
-        "preview": _preview(post, gap("preview")),
+        "preview": preview_of(post, gap("preview")),
         "reactions": _reactions(post),
         "replies": body.replies,
         "boosts": body.boosts,
@@ -253,7 +253,8 @@ def _by_kind(files: Iterable[Any]) -> dict[str, list[Any]]:
     return found
 
 
-def _preview(post: Shown, picture: str) -> dict[str, Any] | None:
+def preview_of(post: Shown, picture: str) -> dict[str, Any] | None:
+    """What its first link shows of itself, for `web/post/preview.html`. `picture`: its address, or a gap."""
     preview = post.body.preview
     if preview is None:
         return None

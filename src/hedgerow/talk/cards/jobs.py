@@ -8,6 +8,7 @@ from hedgerow.kernel.errors import HedgerowError
 from hedgerow.kernel.fetch import fetch
 from hedgerow.kernel.jobs import task
 from hedgerow.kernel.writing import after_commit, write
+from hedgerow.talk.conversations import live
 from hedgerow.talk.models import Card, PostCard
 
 from . import rules
@@ -99,6 +100,9 @@ def _say_changed(card: int) -> None:
     keys = [epoch.thing_key(post) for post in posts]
     if keys:
         epoch.changed([epoch.EVERYTHING] if len(keys) > MANY else keys)
+    messages = PostCard.objects.filter(card=card, post__conversation__isnull=False).order_by("-post_id")
+    for post, conversation in messages.values_list("post_id", "post__conversation_id")[:MANY]:
+        live.changed(conversation, live.MESSAGE, post)
 
 
 def sweep_unused() -> int:

@@ -1,6 +1,7 @@
 """What faces do in conversations: the face that acts comes first, conversations go by their outside ids."""
 
 from collections.abc import Collection
+from functools import partial
 
 from django.utils.translation import gettext as _
 
@@ -9,7 +10,7 @@ from hedgerow.boundary import epoch
 from hedgerow.kernel import clock, limits
 from hedgerow.kernel.errors import NotFound, Refused, TooMany
 from hedgerow.kernel.ids import timed_id
-from hedgerow.kernel.writing import write
+from hedgerow.kernel.writing import after_commit, write
 from hedgerow.people.faces import acts as faces
 from hedgerow.people.faces import reads as face_reads
 from hedgerow.talk.keys import conversation_key, mine_key
@@ -137,7 +138,9 @@ def read_to(actor: int, conversation: int, message: int) -> bool:
     with write():
         moved = Seat.objects.filter(pk=place.seat.pk, read_to__lt=up_to).update(read_to=up_to)
         if moved:
-            live.changed(place.conversation.pk, live.READ, actor, mine_key(actor))
+            epoch.changed([mine_key(actor), conversation_key(place.conversation.pk)])
+            if face_reads.face(actor).settings.read_marks:
+                after_commit(partial(live.tell, place.conversation.pk, live.READ, actor))
     return bool(moved)
 
 

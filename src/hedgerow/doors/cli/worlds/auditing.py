@@ -207,8 +207,8 @@ class Audit:
             self.compare(
                 "searching.posts in one", viewer, self._listed(viewer, found.shown), said, whole=False
             )
-        for name, listed in (("listed", talks.listed(viewer)), ("requests", talks.requests(viewer))):
-            last = [self.by_public_id[each.last.public_id] for each in listed if each.last is not None]
+        for name, page in (("listed", talks.listed(viewer)), ("requests", talks.requests(viewer))):
+            last = [self.by_public_id[each.last.public_id] for each in page.items if each.last is not None]
             self.compare(f"conversations.{name}", viewer, last, self.said(), whole=False)
         found = searching.posts(viewer, searching.read(SAID), limit=MANY, messages=True)
         self.compare(

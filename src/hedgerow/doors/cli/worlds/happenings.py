@@ -167,7 +167,7 @@ class Happenings:
 
     def _talk(self, actor: int) -> int:
         """A conversation the actor was ever in, or sometimes any."""
-        own = [each.found.public_id for each in talk_reads.listed(actor)]
+        own = [each.found.public_id for each in talk_reads.listed(actor).items]
         return self.random.choice(own if own and self.random.random() < 0.8 else self.talks or [0])
 
     def _tell(self, actor: int) -> None:
@@ -189,7 +189,7 @@ class Happenings:
             conversations.remove(actor, conversation, self.random.choice(people).id)
 
     def _answer_letter(self, actor: int) -> None:
-        for each in talk_reads.requests(actor)[:3]:
+        for each in talk_reads.requests(actor).items[:3]:
             answer = conversations.accept if self.random.random() < 0.7 else conversations.decline
             answer(actor, each.found.public_id)
 

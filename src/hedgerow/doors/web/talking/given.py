@@ -17,6 +17,7 @@ class Given(msgspec.Struct, frozen=True):
     text: str = ""
     key: str = ""
     error: str = ""
+    alt: str = ""
 
 
 def said(request: Any) -> Said:
@@ -28,12 +29,28 @@ def said(request: Any) -> Said:
         raise Refused("pictures", _("At most %(most)d pictures.") % {"most": rules.MOST_PICTURES})
     if len(files) > rules.MOST_FILES:
         raise Refused("files", _("At most %(most)d files.") % {"most": rules.MOST_FILES})
+    described = zip(pictures, descriptions(request.POST.get("alt", ""), len(pictures)), strict=True)
     return Said(
         text=request.POST.get("text", ""),
-        pictures=[posts.bring_picture(request.face_id, upload.read()) for upload in pictures],
+        pictures=[posts.bring_picture(request.face_id, upload.read(), alt) for upload, alt in described],
         files=[acts.bring(request.face_id, upload, upload.name or "", upload.size or 0) for upload in files],
         once_key=request.POST.get("key", "")[:60],
     )
+
+
+def descriptions(text: str, count: int) -> list[str]:
+    """What each of so many pictures shows: one line a picture, in their order; the last takes the rest."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if not count:
+        return []
+    found = [*lines[: count - 1], "\n".join(lines[count - 1 :])]
+    return found + [""] * (count - len(found))
+
+
+def again(request: Any, error: str) -> Given:
+    """What was sent, for the form that comes back with this error."""
+    sent = request.POST
+    return Given(sent.get("text", ""), sent.get("key", ""), error, sent.get("alt", ""))
 
 
 def insist_on_face(request: Any) -> None:

@@ -73,6 +73,10 @@ class _Listener:
         self.face = 0
         self.above: rows.Item | None = None
         """The newest that this page was shown: what comes next stands below it."""
+        self.line = 0
+        """The newest small line that this page was shown, by its number."""
+        self.seen: dict[str, str] = {}
+        """Who has read how far, as this page was told."""
 
     def who(self) -> int:
         """The face that holds this page now. Raises NotFound when nobody does, or it may not be here."""
@@ -96,7 +100,9 @@ class _Listener:
         return self._as_face(self._missed)
 
     def heard(self, hint: live.Hint | None) -> bytes:
-        """What one hint means to this face; `ended` when it may hear no more."""
+        """What one hint means to this face; `ended` when it may hear no more. What does not concern it sends
+        not a byte, so that nobody learns when something happened that they may not see.
+        """
         try:
             self.who()
             return self._as_face(partial(self._of, hint)) if hint is not None else _ALIVE
@@ -113,6 +119,9 @@ class _Listener:
         page = reads.messages(self.face, self.conversation, after=self.after, limit=MOST_MISSED)
         fresh = [item for item in page.items if item.number > self.after]
         self.above = page.items[-1] if page.items else None
+        line = reads.newest_line(self.face, self.conversation)
+        self.line = line.number if line is not None else 0
+        self.seen = self._marks()
         return b": hello\n\n" + b"".join(self._row(item) for item in fresh)
 
     def _row(self, item: rows.Item) -> bytes:
@@ -133,22 +142,35 @@ class _Listener:
         item = reads.heard(self.face, self.conversation, message)
         if item is not None:
             return self._row(item)
-        number = reads.public_id(message)
+        number = reads.taken_away(self.face, message)
         if self.above is not None and self.above.number == number:
             self.above = None
-        return _event("row", {"number": str(number), "html": ""}) if number else _ALIVE
+        return _event("row", {"number": str(number), "html": ""}) if number else b""
 
     def _of(self, hint: live.Hint) -> bytes:
         if hint.kind == live.MESSAGE:
             return self._message(hint.number)
         if hint.kind == live.WRITING:
             card = reads.writing_now(self.face, self.conversation, hint.number)
-            return _event("writing", {"words": rows.writing_words(card)}) if card else _ALIVE
+            return _event("writing", {"words": rows.writing_words(card)}) if card else b""
         if hint.kind == live.READ:
-            marks = reads.read_marks(self.face, self.conversation)
-            return _event("seen", {str(number): rows.seen_words(who) for number, who in marks.items()})
+            return self._seen()
         line = reads.newest_line(self.face, self.conversation)
-        return self._row(line) if line is not None else _ALIVE
+        if line is None or line.number <= self.line:
+            return b""
+        self.line = line.number
+        return self._row(line)
+
+    def _seen(self) -> bytes:
+        marks = self._marks()
+        if marks == self.seen:
+            return b""
+        self.seen = marks
+        return _event("seen", marks)
+
+    def _marks(self) -> dict[str, str]:
+        marks = reads.read_marks(self.face, self.conversation)
+        return {str(number): rows.seen_words(who) for number, who in marks.items()}
 
 
 def _event(name: str, data: dict[str, Any]) -> bytes:
@@ -181,7 +203,8 @@ async def _events(send: Send, hints: AsyncGenerator[live.Hint | None, None], lis
         else:
             text = await talks.in_thread(listener.missed)
         begun = True
-        await asyncio.wait_for(_send(send, text), SEND_SECONDS)
+        if text:
+            await asyncio.wait_for(_send(send, text), SEND_SECONDS)
         if text == _ENDED:
             break
     await _send(send, b"", more=False)

@@ -18,7 +18,7 @@ from hedgerow.talk.conversations.reads import Found, Message
 from hedgerow.talk.posts import acts as posts
 
 from . import rows
-from .given import Given, insist_on_face, said, whole
+from .given import Given, again, insist_on_face, said, whole
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,8 +37,7 @@ def _say(request: Any, conversation: int) -> HttpResponse:
     except Refused as refused:
         if request.htmx:
             return HttpResponse(refused.message, status=422, content_type="text/plain; charset=utf-8")
-        given = Given(request.POST.get("text", ""), request.POST.get("key", ""), refused.message)
-        return _page(request, conversation, given)
+        return _page(request, conversation, again(request, refused.message))
     if request.htmx:
         above = whole(request.POST.get("above", "")) or 0
         return HttpResponse(rows.fresh(request.face_id, conversation, number, above) or "")

@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from hedgerow.doors.web.cards import preview_of
 from hedgerow.doors.web.drawings import with_emoji
 from hedgerow.doors.web.gaps import Drawn, apart, filled, gap, picture_gaps, tidy
 from hedgerow.kernel.bidi import isolated
@@ -78,6 +79,7 @@ def _filled(found: Found, item: Message, new_day: bool, starts: bool, seen: Sequ
         "thumb": lambda n: escape(shown.pictures[n].thumb_url),
         "captions": lambda n: escape(shown.pictures[n].captions_url),
         "file": lambda n: escape(item.files[n].url),
+        "preview": lambda _n: escape(shown.card_picture),
         "seen": lambda _n: escape(seen_words(seen)),
     }
     return filled(_pieces(found, item, new_day, starts), fill)
@@ -115,6 +117,7 @@ def _draw(found: Found, item: Message, key: _Key) -> Drawn:
         "body": shown.body,
         "html": gap("html") if shown.body.html else "",
         "pictures": picture_gaps(shown),
+        "preview": preview_of(shown, gap("preview")),
         "files": [
             {"url": gap("file", place), "name": file.name, "size": file.size}
             for place, file in enumerate(item.files)

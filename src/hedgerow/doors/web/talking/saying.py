@@ -14,7 +14,7 @@ from hedgerow.people.contacts import reads as contacts
 from hedgerow.people.faces.reads import FaceCard
 from hedgerow.talk.conversations import acts, reads
 
-from .given import Given, said
+from .given import Given, again, said
 
 OFFERED = 24
 MOST_ASKED = 60
@@ -32,20 +32,20 @@ def new(request: Any) -> HttpResponse:
         known = reads.conversation_with(request.face_id, chosen[0].id)
         if known is not None:
             return redirect(known.url)
-    return _page(request, chosen, Given(text=given.get("text", ""), key=given.get("key", "")))
+    kept = Given(text=given.get("text", ""), key=given.get("key", ""), alt=given.get("alt", ""))
+    return _page(request, chosen, kept)
 
 
 def _send(request: Any, chosen: list[FaceCard]) -> HttpResponse:
-    text, key = request.POST.get("text", ""), request.POST.get("key", "")
     try:
         if len(chosen) < len(set(request.POST.getlist("to"))):
             raise Refused("to", _("There is nobody of this name whom you can write to."))
         name = request.POST.get("name", "")
         number = acts.begin(request.face_id, [card.id for card in chosen], said(request), name)
     except TooMany:
-        return _page(request, chosen, Given(text, key, _("You wrote to many new people. Go on in a while.")))
+        return _page(request, chosen, again(request, _("You wrote to many new people. Go on in a while.")))
     except Refused as refused:
-        return _page(request, chosen, Given(text, key, refused.message))
+        return _page(request, chosen, again(request, refused.message))
     return redirect("conversation", number)
 
 

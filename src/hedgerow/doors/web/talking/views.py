@@ -16,7 +16,9 @@ from hedgerow.kernel.bidi import isolated
 from hedgerow.kernel.errors import NotFound
 from hedgerow.people.faces import reads as faces
 from hedgerow.talk.conversations import acts, reads
-from hedgerow.talk.conversations.reads import Listed
+from hedgerow.talk.conversations.reads import Listed, Page
+
+from .given import whole
 
 LONGEST = 90
 WRITERS = (
@@ -31,20 +33,24 @@ WRITERS = (
 @for_faces
 def messages(request: Any) -> HttpResponse:
     """The conversations of the face, those last written in first."""
-    return _list(request, reads.listed(request.face_id), "messages")
+    return _list(request, reads.listed(request.face_id, _below(request)), "messages")
 
 
 @require_safe
 @for_faces
 def requests(request: Any) -> HttpResponse:
     """Conversations that somebody unknown began."""
-    return _list(request, reads.requests(request.face_id), "requests")
+    return _list(request, reads.requests(request.face_id, _below(request)), "requests")
 
 
-def _list(request: Any, listed: list[Listed], which: str) -> HttpResponse:
+def _below(request: Any) -> int | None:
+    return whole(request.GET.get("below", ""))
+
+
+def _list(request: Any, page: Page, which: str) -> HttpResponse:
     rows = [
         {"it": each, "says": _says(each), "words": _words(each), "people": each.found.people[:2]}
-        for each in listed
+        for each in page.items
     ]
     waiting = reads.waiting(request.face_id)
     tabs = [
@@ -56,7 +62,14 @@ def _list(request: Any, listed: list[Listed], which: str) -> HttpResponse:
             "count": waiting,
         },
     ]
-    context = {"nav": "messages", "rows": rows, "tabs": tabs, "which": which}
+    context = {
+        "nav": "messages",
+        "rows": rows,
+        "tabs": tabs,
+        "which": which,
+        "older": f"{request.path}?below={page.older}" if page.older is not None else "",
+        "top": request.path if "below" in request.GET else "",
+    }
     return render(request, "web/talking/list.html", context)
 
 
