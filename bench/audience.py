@@ -15,7 +15,20 @@ from random import Random
 from hedgerow.talk.guessing.rules import Learned, features
 
 FOLDER = Path("/usr/share/games/fortunes")
-CIRCLES = "art computers education food kids law love medicine politics science sports work".split()
+CIRCLES = [
+    "art",
+    "computers",
+    "education",
+    "food",
+    "kids",
+    "law",
+    "love",
+    "medicine",
+    "politics",
+    "science",
+    "sports",
+    "work",
+]
 LEARNED, ASKED, SEEDS = 50, 60, 5
 LEAST_FIRST, LEAST_THREE, MOST_LEARN_MS, MOST_ASK_MS = 0.45, 0.66, 1, 5
 
@@ -77,7 +90,10 @@ def _tell_times() -> None:
     model = _learn(learned)
     learning = [_cost(lambda text=text: model.learn(features(text), [0])) for text, _circle in learned]  # type: ignore[misc]
     asking = [_cost(lambda text=text: model.likely(features(text))) for text, _circle in asked]  # type: ignore[misc]
-    for name, costs, most in (("learning a post", learning, MOST_LEARN_MS), ("a proposal", asking, MOST_ASK_MS)):
+    for name, costs, most in (
+        ("learning a post", learning, MOST_LEARN_MS),
+        ("a proposal", asking, MOST_ASK_MS),
+    ):
         for what, value in (("median", statistics.median(costs)), ("dearest of 20", _dearest(costs))):
             _tell(f"audience: {name}, {what}, ms", value, most=most)
 

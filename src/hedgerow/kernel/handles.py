@@ -114,11 +114,11 @@ def name_skeleton(name: str) -> str:
     """What a display name looks like at a glance, whatever alphabet its letters are from."""
     base = unicodedata.normalize("NFKD", name).casefold()
     bare = "".join(char for char in base if unicodedata.category(char)[0] in "LN")
-    return skeleton(bare if bare.isascii() else "".join(_latin(char) for char in bare))
+    return skeleton(bare if bare.isascii() else "".join(latin(char) for char in bare))
 
 
 @lru_cache(maxsize=4096)
-def _latin(char: str) -> str:
+def latin(char: str) -> str:
     """The Latin letter this one can be taken for, or itself."""
     if char.isascii():
         return char

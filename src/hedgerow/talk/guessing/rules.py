@@ -21,8 +21,8 @@ LONGEST = 1_000
 RUN = 4
 UNIT = 256
 """What one stands for in the counts."""
-FEWEST_WORDS, FEWEST_POSTS = 3, 3
-"""Below that nothing is proposed: of the text, and of posts to a circle."""
+FEWEST_POSTS = 3
+"""A circle with fewer posts is not proposed."""
 CLEAR = 0.05
 """How much better a circle must fit than the next that is not proposed, for each part of the text."""
 BESIDE = 0.5
@@ -89,9 +89,11 @@ class Learned:
             weights[place] += sign * weight
 
     def scores(self, found: Features) -> dict[int, float]:
-        """How well each circle fits, on average over the parts of the text; only differences mean something."""
+        """How well each circle fits, on average over the text's parts. Only differences count."""
         known = [(place, weight) for place, weight in found if self.holding[place]]
-        rare = [weight * math.sqrt(math.log(1 + self.number / self.holding[place])) for place, weight in known]
+        rare = [
+            weight * math.sqrt(math.log(1 + self.number / self.holding[place])) for place, weight in known
+        ]
         whole = sum(rare)
         if not whole:
             return {}

@@ -1,0 +1,68 @@
+"""Phone numbers, by the plans of each country (phonenumbers, Google's libphonenumber)."""
+
+import re
+from collections.abc import Iterator
+
+import phonenumbers
+from phonenumbers import Leniency, PhoneNumberMatch, PhoneNumberMatcher
+
+NEAR = 45
+_REGIONS = {
+    "de": ("DE", "AT", "CH"), "en": ("GB", "US", "AU"), "fr": ("FR", "BE", "CH"), "es": ("ES", "MX", "AR"),
+    "it": ("IT",), "nl": ("NL", "BE"), "pt": ("PT", "BR"), "pl": ("PL",), "tr": ("TR",), "ar": ("EG", "AE"),
+}  # fmt: skip
+"""Where somebody who writes in a language may have a number without its country's code."""
+_SAID = re.compile(
+    r"\b(call|phone|tel|mobil\w*|cell|ring|text (me|us)|whats ?app|signal|sms|number|reach|dial"
+    r"|ruf\w*|anruf\w*|handy\w*|telefon\w*|fon|nummer|erreich\w*|durchwahl|melde\w*|klingel\w*)\b",
+    re.I,
+)
+_NOT_SAID = re.compile(
+    r"\b(order|invoice|ticket|case|tracking|isbn|issn|bestell\w*|rechnung\w*|sendung\w*|auftrag\w*|vorgang\w*|"
+    r"kundennummer|serial|seriennummer|model|modell|version|commit|score|reference|artikel\w*)\b",
+    re.I,
+)
+_PLAIN_FORM = re.compile(r"(\+|\(?0)[\d(]|\(\d{3}\)|\d{3}-\d{3}-\d{4}")
+_DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}:\d{2}")
+_EVERYBODYS = {phonenumbers.PhoneNumberType.TOLL_FREE, phonenumbers.PhoneNumberType.PREMIUM_RATE}
+
+
+def find_phones(text: str, language: str) -> Iterator[str]:
+    """Each number that could be dialled and is somebody's own."""
+    seen: set[int] = set()
+    for region in (*_REGIONS.get(language[:2], ()), "ZZ"):
+        for match in PhoneNumberMatcher(text, region, leniency=Leniency.POSSIBLE, max_tries=200):
+            if match.start not in seen and _meant(text, match):
+                seen.add(match.start)
+                yield match.raw_string
+
+
+def _meant(text: str, match: PhoneNumberMatch) -> bool:
+    """Is it a number to call? One without a country's code needs a word beside it, or the look of one."""
+    raw = match.raw_string
+    around = text[max(0, match.start - NEAR) : match.end + NEAR]
+    if len(re.sub(r"\D", "", raw)) < 7 or _DATE.fullmatch(raw) or _joined(text, match):
+        return False
+    if phonenumbers.number_type(match.number) in _EVERYBODYS:
+        return False
+    valid = phonenumbers.is_valid_number(match.number) or _kept_for_stories(match.number)
+    if not valid or _NOT_SAID.search(around[:NEAR]):
+        return False
+    return raw.startswith("+") or bool(_SAID.search(around)) or _looks_dialled(raw, match)
+
+
+def _looks_dialled(raw: str, match: PhoneNumberMatch) -> bool:
+    return bool(_PLAIN_FORM.match(raw)) and bool(re.search(r"[ ()/-]", raw)) and len(raw) >= 10
+
+
+def _joined(text: str, match: PhoneNumberMatch) -> bool:
+    """Is it part of a longer thing: an address on the web, a code, an amount?"""
+    before, after = text[max(0, match.start - 1) : match.start], text[match.end : match.end + 2]
+    return bool(re.match(r"[\w/#=.,€$£-]", before)) or bool(re.match(r"\w|[.,]\d|%|[€$£]| ?€", after))
+
+
+def _kept_for_stories(number: phonenumbers.PhoneNumber) -> bool:
+    """British ranges that are given to nobody, so that books and films can use them, look like any other."""
+    national = phonenumbers.national_significant_number(number)
+    form = r"7700900\d{3}|\d{2,4}4960\d{3}|20794609\d{2}|1632960\d{3}"
+    return number.country_code == 44 and re.fullmatch(form, national) is not None

@@ -1,0 +1,36 @@
+"""What the guard is given and what it gives."""
+
+from typing import Literal
+
+import msgspec
+
+Kind = Literal["confidential", "personal", "tone", "capacity", "mismatch", "hour"]
+Life = Literal["private", "work", "both"]
+
+
+class Found(msgspec.Struct, frozen=True):
+    """One thing worth a second look: its kind, the exact reason, the words as written."""
+
+    kind: Kind
+    reason: str
+    words: str = ""
+    by: str = ""
+    """Who set the list it stands on."""
+    why: str = ""
+    """And why."""
+
+
+class Occasion(msgspec.Struct, frozen=True):
+    """When and to whom a post leaves."""
+
+    lives: tuple[Life, ...] = ()
+    """The life of each circle and person it goes to; nothing for an audience that nobody is picked for."""
+    hour: int = 14
+    """By its author's clock."""
+    language: str = "en"
+    colleagues: tuple[str, ...] = ()
+    """The names of those one knows from work."""
+
+    def only(self, life: Life) -> bool:
+        """Does it go to people of this life, and to nobody else?"""
+        return bool(self.lives) and set(self.lives) == {life}

@@ -1,0 +1,52 @@
+"""Words of one life on their way to the other's circles, and the hour of the night."""
+
+from collections.abc import Collection, Iterator
+
+from hedgerow.kernel.searching.words import fold
+
+from . import wording
+from .reading import Reading
+from .shapes import Found, Life, Occasion
+
+NIGHT_FROM, NIGHT_TO = 23, 5
+_LIVES: dict[str, Life] = {
+    "friend": "private", "family": "private", "colleague": "work", "manager": "work", "report": "work",
+    "client": "work",
+}  # fmt: skip
+_PRIVATE = {"family", "familie", "friends", "freunde", "hiking", "wandern"}
+_WORK = {
+    "work",
+    "arbeit",
+    "office",
+    "buro",
+    "team",
+    "kollegen",
+    "colleagues",
+    "clients",
+    "kunden",
+    "job",
+    "board",
+}
+
+
+def life_of(labels: Collection[str], name: str = "") -> Life:
+    """Which life a circle is of, by the labels of those in it; where they have none, by its name."""
+    lives = {_LIVES[label] for label in labels if label in _LIVES}
+    if not lives:
+        words = set(fold(name).split())
+        lives = {life for life, names in (("private", _PRIVATE), ("work", _WORK)) if words & names}  # type: ignore[misc]
+    return lives.pop() if len(lives) == 1 else "both"
+
+
+def find(read: Reading, own: dict[str, str], occasion: Occasion) -> Iterator[Found]:
+    """Private words where only people from work read, and the other way round."""
+    other = "private" if occasion.only("work") else "work" if occasion.only("private") else ""
+    if other:
+        for words in wording.find(read, wording.of(own, other)):
+            yield Found("mismatch", other, words)
+
+
+def find_hour(occasion: Occasion) -> Iterator[Found]:
+    """At night, to anybody but friends and family."""
+    if (occasion.hour >= NIGHT_FROM or occasion.hour < NIGHT_TO) and not occasion.only("private"):
+        yield Found("hour", "night")
