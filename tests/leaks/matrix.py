@@ -94,6 +94,10 @@ def routes() -> dict[str, str]:
     return {route: name for route, name in found if not name.startswith(OF_THE_API)}
 
 
+ALSO_GIVEN = {"/api/v1/timelines/link": {"url": "https://example.org/"}}
+"""What a route of the API cannot be asked without."""
+
+
 def api_routes() -> dict[str, list[str]]:
     """Every route of the API as its registry has it, and the names of what varies in it."""
     from hedgerow.doors.mastodon.urls import door
@@ -327,6 +331,8 @@ OF_THE_API_ASKED: dict[str, Callable[[Cast], list[Any]]] = {
     # What varies in the API's routes, by its name in them: a route with another name needs a line here.
     "status": lambda cast: [*cast.posts.values(), 2**61 + 5],
     "account": each_account,
+    "hashtag": lambda cast: ["secretgarden", "nothing"],
+    "list": lambda cast: [cast.circle_id("Garden"), cast.circle_id("Out"), 2**61 + 5],
     "date": lambda cast: ["2026-01-01"],
 }
 

@@ -16,7 +16,16 @@ from hedgerow.talk.audit.reads import facts
 from tests.cast import Cast, assemble, gather_all, mark
 from tests.mastodon.client import Api
 
-from .matrix import OF_THE_ACCOUNT, OF_THE_API_ASKED, ROWS, api_address, api_arguments, api_routes, routes
+from .matrix import (
+    ALSO_GIVEN,
+    OF_THE_ACCOUNT,
+    OF_THE_API_ASKED,
+    ROWS,
+    api_address,
+    api_arguments,
+    api_routes,
+    routes,
+)
 from .talks import converse
 
 pytestmark = pytest.mark.django_db
@@ -133,7 +142,7 @@ def test_no_app_reads_what_its_face_may_not(
     for kwargs in api_arguments(cast, api_routes()[route]):
         address = api_address(route, kwargs)
         for viewer in VIEWERS:
-            answer = apps[viewer].get(address)
+            answer = apps[viewer].get(address, **ALSO_GIVEN.get(route, {}))
             assert answer.status_code < 500, f"{viewer} at {address}"
             found = marks_in(answer)
             assert found <= allowed[viewer], f"{viewer} at {address} reads {found - allowed[viewer]}"

@@ -146,6 +146,32 @@ def test_lists_are_walked_by_their_links(api: Who, cast: Cast, address: str) -> 
     assert bob.get(address, max_id=10**30).status_code == 200
 
 
+def ids(answer: Any) -> list[str]:
+    return [each["id"] for each in answer.json()]
+
+
+def test_tags_with_any_all_and_none(api: Who, cast: Cast) -> None:
+    def say(text: str) -> str:
+        return str(posts.publish(cast.bob, posts.Draft(text=text, audience=Choice("public"))))
+
+    oak, both, elm = say("#oak"), say("#oak #elm"), say("#elm")
+    asked = "/api/v1/timelines/tag/Oak"
+    assert ids(api("heidi").get(asked)) == [both, oak]
+    assert ids(api(None).get(asked, **{"any[]": "elm"})) == [elm, both, oak]
+    assert ids(api("heidi").get(asked, **{"all[]": "elm"})) == [both]
+    assert ids(api("heidi").get(asked, **{"none[]": "elm"})) == [oak]
+    assert ids(api("heidi").get("/api/v1/timelines/tag/secretgarden")) == [str(cast.posts["tagged_public"])]
+
+
+def test_a_circle_is_a_list_to_its_owner_alone(api: Who, cast: Cast) -> None:
+    address = f"/api/v1/timelines/list/{cast.circle_id('Garden')}"
+    accounts = {each["account"]["acct"] for each in api("alice").get(address).json()}
+    assert accounts == {"bob"}
+    never = api("bob").get("/api/v1/timelines/list/1234567")
+    answer = api("bob").get(address)
+    assert (answer.status_code, answer.content) == (404, never.content)
+
+
 def test_a_page_costs_the_same_for_many(api: Who, cast: Cast, django_assert_max_num_queries: Any) -> None:
     bob = api("bob")
     with django_assert_max_num_queries(40):

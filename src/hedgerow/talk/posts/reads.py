@@ -29,7 +29,7 @@ from .said import Said, said
 from .seeing import Seen, SeenPage, as_seen
 from .showing import UNAVAILABLE, Shown, post, shown
 from .threads import Node, Thread, thread
-from .timelines import Page, Tags, bookmarks, by_author, in_circle, public, sent_to, site, tagged
+from .timelines import Page, Tags, bookmarks, by_author, in_circle, linking, public, sent_to, site, tagged
 from .vanishing import habit as vanish_habit
 
 __all__ = [
@@ -74,6 +74,7 @@ __all__ = [
     "in_circle",
     "last_sent",
     "last_spoke",
+    "linking",
     "media_for",
     "minutes",
     "name_of_emoji",

@@ -3,7 +3,7 @@
 Each asks the database for what the viewer may see, and shows it through `showing.shown`, which asks again.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 from django.db.models import Exists, OuterRef, QuerySet
@@ -13,7 +13,7 @@ from hedgerow.kernel.windows import Window
 from hedgerow.people.circles import reads as circles
 from hedgerow.people.contacts import reads as contacts
 from hedgerow.talk import bodies
-from hedgerow.talk.models import Bookmark, Media, Post, PostTag
+from hedgerow.talk.models import Bookmark, Media, Post, PostCard, PostTag
 
 from . import words
 from .showing import Shown, shown
@@ -80,16 +80,16 @@ def tagged(
     """
     any_of = [words.key_of_tag(each) for each in (tag, *more.any)]
     rows = Post.objects.visible(viewer).filter(conversation=None, boost_of=None)
-    rows = rows.filter(Exists(_carries(any_of)))
+    rows = rows.filter(pk__in=_carrying(any_of))
     for each in more.all:
-        rows = rows.filter(Exists(_carries([words.key_of_tag(each)])))
+        rows = rows.filter(pk__in=_carrying([words.key_of_tag(each)]))
     if more.none:
-        rows = rows.exclude(Exists(_carries([words.key_of_tag(each) for each in more.none])))
+        rows = rows.exclude(pk__in=_carrying([words.key_of_tag(each) for each in more.none]))
     return _page(viewer, _unmuted(viewer, _with_media(rows, media)), window or Window(limit, before))
 
 
-def _carries(keys: list[str]) -> QuerySet[PostTag, PostTag]:
-    return PostTag.objects.filter(post=OuterRef("pk"), tag__key__in=keys)
+def _carrying(keys: list[str]) -> QuerySet[PostTag, Any]:
+    return PostTag.objects.filter(tag__key__in=keys).values("post")
 
 
 def _with_media(rows: QuerySet[Post, Post], media: bool) -> QuerySet[Post, Post]:
@@ -107,6 +107,13 @@ def public(
     """Public posts, no replies and no boosts."""
     rows = Post.objects.visible(viewer).filter(audience=bodies.public_audience(), under=None, boost_of=None)
     return _page(viewer, _unmuted(viewer, _with_media(rows, media)), window or Window(limit, before))
+
+
+def linking(viewer: int | None, url: str, window: Window) -> Page:
+    """Public posts whose preview is of this address."""
+    previews = PostCard.objects.filter(card__url=url).values("post")
+    rows = Post.objects.visible(viewer).filter(audience=bodies.public_audience(), under=None, boost_of=None)
+    return _page(viewer, _unmuted(viewer, rows.filter(pk__in=previews)), window)
 
 
 def site(viewer: int | None, before: int | None = None, limit: int = 20) -> Page:

@@ -7,9 +7,11 @@ from hedgerow.doors.mastodon.door import door
 from hedgerow.doors.mastodon.entities.status import Status
 from hedgerow.doors.mastodon.making import statuses
 from hedgerow.doors.mastodon.paging import Paged, listed
+from hedgerow.kernel.errors import NotFound
 from hedgerow.kernel.windows import Window
+from hedgerow.people.circles import reads as circles
 from hedgerow.talk.posts import reads as posts
-from hedgerow.talk.posts.reads import Page
+from hedgerow.talk.posts.reads import Page, Tags
 
 
 class Public(Paged, frozen=True, kw_only=True):
@@ -37,6 +39,68 @@ def public(caller: Caller, given: Public) -> Answer:
     if given.remote and not given.local:
         return listed(caller, [], [], window)
     return page(caller, posts.public(caller.face, window=window, media=given.only_media), window)
+
+
+class Tag(Paged, frozen=True, kw_only=True):
+    """What the timeline of a tag takes: other tags besides, and what else must be so."""
+
+    any: list[str] = []
+    all: list[str] = []
+    none: list[str] = []
+    local: bool = False
+    remote: bool = False
+    only_media: bool = False
+
+
+MOST_TAGS = 4
+"""So many others of each kind, as the original."""
+
+
+@door.get(
+    "/api/v1/timelines/tag/<str:hashtag>",
+    gives=list[Status],
+    scopes="read:statuses",
+    needs="nobody",
+    takes=Tag,
+)
+def tagged(caller: Caller, hashtag: str, given: Tag) -> Answer:
+    """What carries a tag."""
+    window = given.window()
+    if given.remote and not given.local:
+        return listed(caller, [], [], window)
+    more = Tags(*(tuple(tags[:MOST_TAGS]) for tags in (given.any, given.all, given.none)))
+    found = posts.tagged(caller.face, hashtag, window=window, more=more, media=given.only_media)
+    return page(caller, found, window)
+
+
+@door.get(
+    "/api/v1/timelines/list/<id:list>", gives=list[Status], scopes="read:lists", takes=Paged, errors=(404,)
+)
+def in_list(caller: Caller, circle: int, given: Paged) -> Answer:
+    """What those in one of the face's own circles say: its circles are an app's lists."""
+    window = given.window()
+    return page(caller, posts.in_circle(caller.me, _own(caller.me, circle), window=window), window)
+
+
+def _own(face: int, circle: int) -> int:
+    """The dense id of the face's own circle. Raises NotFound."""
+    found = circles.by_public_id(face, circle)
+    if found.kind != "own":
+        raise NotFound
+    return found.id
+
+
+class Link(Paged, frozen=True, kw_only=True):
+    """Of which address."""
+
+    url: str
+
+
+@door.get("/api/v1/timelines/link", gives=list[Status], scopes="read:statuses", needs="nobody", takes=Link)
+def linking(caller: Caller, given: Link) -> Answer:
+    """Public posts whose preview is of this address."""
+    window = given.window()
+    return page(caller, posts.linking(caller.face, given.url, window), window)
 
 
 def page(caller: Caller, found: Page, window: Window) -> Answer:
