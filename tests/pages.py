@@ -8,6 +8,7 @@ import io
 import re
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 import pyvips
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
@@ -21,6 +22,7 @@ from django.urls import NoReverseMatch, reverse
 from hedgerow.delivery.telling import tokens
 from hedgerow.kernel import clock, limits
 from hedgerow.kernel.jobs import run_due
+from hedgerow.people.apps import acts as apps
 from hedgerow.people.audiences.reads import Choice
 from hedgerow.people.contacts import acts as contacts
 from hedgerow.people.faces import acts as faces
@@ -51,7 +53,7 @@ LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtenges
 NO_PAGE: set[str] = {
     # They only do something, and answer elsewhere.
     "language", "switch", "halted/reopen", "halted/withdraw", "me/warnings/<int:number>/read",
-    "me/faces/@<str:handle>/picture/remove", "me/faces/@<str:handle>/reopen",
+    "me/apps/<int:token>/take-away", "me/faces/@<str:handle>/picture/remove", "me/faces/@<str:handle>/reopen",
     "contacts/move", "contacts/undo/<str:token>", "contacts/not-now", "contacts/@<str:handle>/follow",
     "contacts/@<str:handle>/withdraw", "contacts/@<str:handle>/boosts", "contacts/@<str:handle>/unblock",
     "contacts/@<str:handle>/unmute", "contacts/@<str:handle>/mute", "contacts/@<str:handle>/labels",
@@ -110,6 +112,8 @@ class World:
     """A story of hers, a poll, and a post that vanishes."""
     brought: int = 0
     """A file with contacts that Alice brought, and has not said yes to."""
+    app: str = ""
+    """What an app asks for when it wants to be let in."""
     told: str = ""
     """What a mail's one-click unsubscribing names."""
 
@@ -164,6 +168,7 @@ def _write(cast: Cast) -> None:
     posts.edit(cast.alice, cast.posts["pictures"], posts.Draft(text="A hedge, later"))
 
 
+APP = "https://tusk.example/back"
 CARDS = "BEGIN:VCARD\nVERSION:3.0\nFN:Marta Nowak\nCATEGORIES:Choir\nEND:VCARD\nBEGIN:VCARD\nEND:VCARD\n"
 
 
@@ -173,6 +178,10 @@ def _live_here(world: World) -> None:
     converse(cast)
     world.brought = moving.begin(cast.alice, io.BytesIO(CARDS.encode()), len(CARDS), "people.vcf")
     world.told = tokens.sign(cast.alice, tokens.NOTE)
+    app = apps.register("Tusk", [APP], "read write:statuses push", "https://tusk.example")
+    apps.let_in(cast.alice, app.app, "read push")
+    asked = {"client_id": app.client_id, "redirect_uri": APP, "response_type": "code"}
+    world.app = "/oauth/authorize?" + urlencode({**asked, "scope": "read write:statuses"})
 
 
 def _know_each_other(cast: Cast) -> None:
@@ -198,6 +207,7 @@ def words_of_people(world: World) -> set[str]:
         "Deutsch", "English", "Español", "Français", "UTC", "The talkers", "What grows", "people.vcf",
         "Marta Nowak", ".txt", "What grew", "Not yet", "Tomorrow", "River", "A story of", "A garden",
         LONG[:100], LONG[:48], "Where to?", "For today",
+        "Tusk", "https://tusk.example",
         "Ctrl+Enter", "Bob Bob", "A hedge, later", "Nice", "Be kind.", "A street", LONG,
     }  # fmt: skip
 
@@ -290,6 +300,7 @@ def _candidates(world: World) -> dict[str, list[str]]:
     account = [reverse(name) for name in _account_names()]
     return {
         "alice": [*ours, "/@alice/as?as=@bob", "/@alice/as?as=stranger", "/contacts/find?find=bo", "/no-such",
+                  world.app, "/oauth/authorize/native?code=abc",
                   "/?order=people", "/contacts?circle=none", *_composers(world),
                   "/account/2fa/", "/account/2fa/totp/activate/", "/account/2fa/webauthn/add/"],
         "bob": ["/", "/@alice", "/notifications", f"/@alice/{world.cast.posts['pictures']}", "/me/review",

@@ -137,6 +137,10 @@ ROWS: dict[str, Arguments] = {
     "me/faces/@<str:handle>/close": each_handle,
     "me/faces/@<str:handle>/reopen": each_handle,
     # Moving in and out: each file and each line of an address book is its own face's alone.
+    "me/apps": once,
+    "me/apps/<int:token>/take-away": these(token=1),
+    "oauth/authorize": once,
+    "oauth/authorize/native": once,
     "me/import": once,
     "me/import/book": once,
     "me/import/book/link": once,

@@ -1,16 +1,30 @@
 """Who shows a token, and what they may do with it."""
 
+from datetime import datetime
+
 import msgspec
 from allauth.account.models import EmailAddress
 
 from hedgerow.boundary import epoch
 from hedgerow.boundary.epoch import Remembered
 from hedgerow.kernel import clock
+from hedgerow.kernel.errors import NotFound
 from hedgerow.people.keys import app_key, member_key
-from hedgerow.people.models import Member, Token
+from hedgerow.people.models import App, Member, Token
 from hedgerow.people.site import reads as site
 
-from . import jobs, rules
+from . import jobs, rules, words
+from .asking import PARTS as ASKED_IN
+from .asking import Asked, asked
+from .rules import SCOPES
+from .uris import OUT_OF_BAND, source
+from .words import sentences
+
+__all__ = [
+    "ASKED_IN", "OUT_OF_BAND", "SCOPES", "Access", "AppFacts", "Asked", "Bearer", "app", "asked", "bearer",
+    "granted",
+    "let_in", "sentences", "source",
+]  # fmt: skip
 
 
 class Bearer(msgspec.Struct, frozen=True):
@@ -30,6 +44,29 @@ class Bearer(msgspec.Struct, frozen=True):
     def may(self, scope: str) -> bool:
         """May this token do what the scope stands for? `read` allows every `read:…`, `follow` the old six."""
         return not self.standing and rules.allows(self.scopes, scope)
+
+
+class Access(msgspec.Struct, frozen=True):
+    """An app that a member let in for one face, as its member sees it."""
+
+    token: int
+    app: str
+    website: str
+    face: int
+    may: list[str]
+    since: datetime
+    used: datetime | None
+
+
+class AppFacts(msgspec.Struct, frozen=True):
+    """An app as it sees itself."""
+
+    id: int
+    public_id: int
+    name: str
+    website: str
+    scopes: list[str]
+    redirect_uris: list[str]
 
 
 MOST_CHARACTERS = 200
@@ -84,3 +121,31 @@ def _unconfirmed(member: int) -> bool:
     if not site.site().confirm_email:
         return False
     return not EmailAddress.objects.filter(user=member, verified=True).exists()
+
+
+def let_in(member: int) -> list[Access]:
+    """Every app that a member let in, newest first. For nobody but the member."""
+    rows = Token.objects.filter(member=member, waits=False).order_by("-id")
+    found = rows.values_list("id", "app__name", "app__website", "face", "scopes", "made_at", "used_at")
+    return [
+        Access(token, name, site, face or 0, words.sentences(scopes.split()), since, used)
+        for token, name, site, face, scopes, since, used in found
+    ]
+
+
+def app(app: int) -> AppFacts:
+    """What an app said of itself. Raises NotFound."""
+    columns = ("id", "public_id", "name", "website", "scopes", "redirect_uris")
+    row = App.objects.filter(pk=app).values_list(*columns).first()
+    if row is None:
+        raise NotFound
+    number, public_id, name, website, scopes, redirect_uris = row
+    return AppFacts(number, public_id, name, website, scopes.split(), redirect_uris)
+
+
+def granted(token: int) -> list[str]:
+    """The scopes of a token as they were asked for. Raises NotFound."""
+    scopes = Token.objects.filter(pk=token).values_list("scopes", flat=True).first()
+    if scopes is None:
+        raise NotFound
+    return scopes.split()

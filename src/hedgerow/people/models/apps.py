@@ -15,6 +15,7 @@ CHECKSUM = 64
 class App(models.Model):
     """A program that registered here. Anybody may register one; it can do nothing by that."""
 
+    public_id = models.BigIntegerField(unique=True)
     client_id = models.CharField(max_length=43, unique=True)
     secret = models.CharField(max_length=CHECKSUM)
     """The checksum of its secret."""
