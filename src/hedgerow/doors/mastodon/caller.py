@@ -41,9 +41,9 @@ def caller_of(request: HttpRequest, method: Method, token: str | None) -> Caller
         if method.needs != "nobody":
             raise Wrong(401, INVALID_TOKEN)
         return Caller(request, None, None, None, None, frozenset())
-    if found.standing:
+    if found.standing and found.standing not in method.even:
         raise Wrong(403, STANDING[found.standing])
-    if method.scopes and not any(found.may(scope) for scope in method.scopes):
+    if not found.standing and method.scopes and not any(found.may(scope) for scope in method.scopes):
         raise Wrong(403, OUTSIDE_SCOPES)
     if method.needs == "user" and found.face is None:
         raise Wrong(422, NEEDS_USER)

@@ -39,6 +39,9 @@ class Method(msgspec.Struct, frozen=True):
     errors: tuple[int, ...]
     rate: Rate | None
     """A limit of its own beside that of the token; None for most."""
+    even: tuple[str, ...] = ()
+    """For whom it is there even so: whose login is unconfirmed, waiting or disabled. No scope is asked of
+    them, and they have no face."""
 
     @property
     def name(self) -> str:
@@ -72,11 +75,12 @@ class Door:
         takes: type[msgspec.Struct] | None = None,
         errors: tuple[int, ...] = (),
         rate: Rate | None = None,
+        even: tuple[str, ...] = (),
     ) -> Callable[[View], View]:
         """Names a method of the API; `scopes` are words apart by spaces, of which one is enough."""
 
         def named(view: View) -> View:
-            method = Method(verb, route, view, gives, tuple(scopes.split()), needs, takes, errors, rate)
+            method = Method(verb, route, view, gives, tuple(scopes.split()), needs, takes, errors, rate, even)
             if not self._fits(verb, route):
                 raise ValueError(
                     f"{verb} {route}: numbers are <id:name>, one name a place, one method a verb"

@@ -16,12 +16,14 @@ from hedgerow.people.models import App, AppCode, Face, Token
 
 from . import rules, uris
 from .asking import Asked
+from .joining import Joined, Newcomer, correct_address, join
 from .protocol import GOOD_FOR, GRANTS, app_of, knows_secret, server
 from .tokens import end, let_in, let_in_itself, take_all_away, take_away
 
 __all__ = [
-    "Answered", "Registered", "deny", "exchange", "let_in", "let_in_itself", "note_use", "open_door",
-    "register", "revoke", "sweep", "take_all_away", "take_away",
+    "Answered", "Joined", "Newcomer", "Registered", "correct_address", "deny", "exchange", "join",
+    "let_in", "let_in_itself", "note_use", "open_door", "register", "revoke", "sweep",
+    "take_all_away", "take_away",
 ]  # fmt: skip
 
 UNUSED = timedelta(days=30)

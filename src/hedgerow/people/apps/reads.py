@@ -3,7 +3,6 @@
 from datetime import datetime
 
 import msgspec
-from allauth.account.models import EmailAddress
 
 from hedgerow.boundary import epoch
 from hedgerow.boundary.epoch import Remembered
@@ -11,19 +10,20 @@ from hedgerow.kernel import clock
 from hedgerow.kernel.errors import NotFound
 from hedgerow.people.keys import app_key, member_key
 from hedgerow.people.models import App, Member, Token
-from hedgerow.people.site import reads as site
 
 from . import jobs, rules, words
 from .asking import PARTS as ASKED_IN
 from .asking import Asked, asked
+from .joining import Awaiting, awaiting, may_join, problems
 from .rules import SCOPES
+from .tokens import unconfirmed
 from .uris import OUT_OF_BAND, source
 from .words import sentences
 
 __all__ = [
-    "ASKED_IN", "OUT_OF_BAND", "SCOPES", "Access", "AppFacts", "Asked", "Bearer", "app", "asked", "bearer",
-    "granted",
-    "let_in", "sentences", "source",
+    "ASKED_IN", "OUT_OF_BAND", "SCOPES", "Access", "AppFacts", "Asked", "Awaiting", "Bearer", "app",
+    "asked", "awaiting", "bearer", "granted", "let_in", "lives", "may_join", "problems",
+    "sentences", "source",
 ]  # fmt: skip
 
 
@@ -107,20 +107,15 @@ def _read(checksum: str) -> Bearer | None:
     if used_at is None or used_at.date() != clock.now().date():
         jobs.used.using(unique_key=f"token-used:{token}").enqueue(token)
     granted = frozenset(scopes.split())
+    if member is None and waits:
+        return Bearer(token, app, None, None, frozenset(), "unconfirmed")
     if member is None:
         return Bearer(token, app, None, None, rules.without_admin(granted))
-    standing = rules.standing(face_state, member_state, waits and _unconfirmed(member))
+    standing = rules.standing(face_state, member_state, waits and unconfirmed(member))
     if standing:
         return Bearer(token, app, None, None, frozenset(), standing)
     moderates = role in {Member.Role.MODERATOR, Member.Role.OPERATOR}
     return Bearer(token, app, member, face, granted if moderates else rules.without_admin(granted))
-
-
-def _unconfirmed(member: int) -> bool:
-    """Is the address of who registered by an app still to be confirmed?"""
-    if not site.site().confirm_email:
-        return False
-    return not EmailAddress.objects.filter(user=member, verified=True).exists()
 
 
 def let_in(member: int) -> list[Access]:

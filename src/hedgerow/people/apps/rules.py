@@ -70,11 +70,11 @@ def without_admin(scopes: frozenset[str]) -> frozenset[str]:
 def standing(face_state: str, member_state: str, unconfirmed: bool) -> str:
     """Why a token of this face allows nothing now: unconfirmed, waiting or disabled; empty when it does."""
     now = faces.standing(face_state, member_state)
-    if now == faces.WAITING:
-        return "waiting"
-    if now != faces.ACTIVE:
+    if now not in (faces.ACTIVE, faces.WAITING):
         return "disabled"
-    return "unconfirmed" if unconfirmed else ""
+    if unconfirmed:
+        return "unconfirmed"
+    return "waiting" if now == faces.WAITING else ""
 
 
 def secret() -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from allauth.account.models import EmailAddress
 from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
 
@@ -11,6 +12,7 @@ from hedgerow.kernel.outbox import emit
 from hedgerow.kernel.writing import write
 from hedgerow.people.keys import app_key, member_key
 from hedgerow.people.models import AppCode, Face, Token
+from hedgerow.people.site import reads as site
 
 from . import rules
 from .events import AccessEnded
@@ -75,6 +77,13 @@ def take_all_away(member: int) -> None:
     with write():
         end(list(Token.objects.filter(member=member).values_list("id", "app", "member")))
         AppCode.objects.filter(member=member).delete()
+
+
+def unconfirmed(member: int) -> bool:
+    """Is the address of who joined by an app still to be confirmed?"""
+    if not site.site().confirm_email:
+        return False
+    return not EmailAddress.objects.filter(user=member, verified=True).exists()
 
 
 def end(rows: Sequence[tuple[int, int, int | None]]) -> None:

@@ -1,0 +1,207 @@
+"""Joining by an app: a login, its first face and a token in one step (Mastodon's `POST /api/v1/accounts`)."""
+
+from collections.abc import Iterator
+
+import msgspec
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+from hedgerow.kernel import handles
+from hedgerow.kernel.errors import NotFound, Refused
+from hedgerow.kernel.writing import write
+from hedgerow.people.faces import acts as faces
+from hedgerow.people.faces import names
+from hedgerow.people.faces import reads as face_reads
+from hedgerow.people.faces.acts import FaceDraft
+from hedgerow.people.invitations import reads as invitations
+from hedgerow.people.members import acts as members
+from hedgerow.people.models import Face, Member, Token
+from hedgerow.people.site import reads as site
+
+from . import rules, tokens
+
+LONGEST_REASON = 500
+SHORTEST_PASSWORD = 10
+
+
+class Newcomer(msgspec.Struct, frozen=True):
+    """What somebody says of themselves in an app in order to join."""
+
+    username: str
+    email: str
+    password: str
+    agreement: bool
+    language: str = "en"
+    reason: str = ""
+    invitation: str = ""
+    time_zone: str = "UTC"
+
+
+class Problem(msgspec.Struct, frozen=True):
+    """What is wrong with one of the answers, as the API says it."""
+
+    field: str
+    error: str
+    description: str
+
+
+class Joined(msgspec.Struct, frozen=True):
+    """`member` is None where the address is known already: its owner is told by e-mail, and nobody else."""
+
+    token: str
+    member: int | None
+    tell: bool
+    """The address is to be confirmed, or its owner told."""
+
+
+class Awaiting(msgspec.Struct, frozen=True):
+    """A token given at joining, and how far its member got."""
+
+    member: int | None
+    scopes: list[str]
+    here: bool
+    """It was given at joining, by the app that asks."""
+    confirmed: bool
+
+
+def may_join(invitation: str) -> bool:
+    """Can somebody join by an app now, with this invitation or without one?"""
+    way = site.site().registration
+    if way == "closed":
+        return False
+    return way != "invitation" or invitations.can_join_with(invitation)
+
+
+def problems(said: Newcomer) -> list[Problem]:
+    """All that is wrong with the answers, by field."""
+    found = (_about_handle(said), _about_address(said), _about_password(said), _about_reason(said))
+    wrong = [problem for each in found for problem in each]
+    if not said.agreement:
+        wrong.append(Problem("agreement", "ERR_ACCEPTED", "must be accepted"))
+    return wrong
+
+
+def _about_handle(said: Newcomer) -> Iterator[Problem]:
+    if not said.username.strip():
+        yield Problem("username", "ERR_BLANK", "can't be blank")
+        return
+    if len(said.username.strip()) > handles.LONGEST_HANDLE:
+        yield Problem(
+            "username", "ERR_TOO_LONG", f"is too long (maximum is {handles.LONGEST_HANDLE} characters)"
+        )
+        return
+    try:
+        _shown, key = names.handle_of(said.username)
+    except Refused as error:
+        yield Problem("username", "ERR_INVALID", error.message)
+        return
+    if face_reads.is_taken(key):
+        yield Problem("username", "ERR_TAKEN", "has already been taken")
+
+
+def _about_address(said: Newcomer) -> Iterator[Problem]:
+    if not said.email.strip():
+        yield Problem("email", "ERR_BLANK", "can't be blank")
+        return
+    try:
+        validate_email(said.email.strip())
+    except ValidationError:
+        yield Problem("email", "ERR_INVALID", "is invalid")
+        return
+    # Where addresses are confirmed, only the owner of one learns that it is known.
+    if not site.site().confirm_email and _is_known(said.email):
+        yield Problem("email", "ERR_TAKEN", "has already been taken")
+
+
+def _about_password(said: Newcomer) -> Iterator[Problem]:
+    if not said.password:
+        yield Problem("password", "ERR_BLANK", "can't be blank")
+    elif len(said.password) < SHORTEST_PASSWORD:
+        words = f"is too short (minimum is {SHORTEST_PASSWORD} characters)"
+        yield Problem("password", "ERR_TOO_SHORT", words)
+    else:
+        try:
+            validate_password(said.password, Member(email=said.email))
+        except ValidationError as error:
+            yield Problem("password", "ERR_INVALID", " ".join(error.messages))
+
+
+def _about_reason(said: Newcomer) -> Iterator[Problem]:
+    if len(said.reason) > LONGEST_REASON:
+        yield Problem("reason", "ERR_TOO_LONG", f"is too long (maximum is {LONGEST_REASON} characters)")
+    elif site.site().registration == "approval" and not said.invitation and not said.reason.strip():
+        yield Problem("reason", "ERR_BLANK", "can't be blank")
+
+
+def _is_known(email: str) -> bool:
+    address = email.strip().lower()
+    known = EmailAddress.objects.filter(email__iexact=address).exists()
+    return known or Member.objects.filter(email=address).exists()
+
+
+def join(app: int, scopes: str, said: Newcomer) -> Joined:
+    """A member, its first face and the app's token for it. A known address costs the same work and gives a
+    token that never becomes good. Raises Refused.
+    """
+    confirm = site.site().confirm_email
+    if confirm and _is_known(said.email):
+        make_password(said.password)
+        return Joined(_empty(app, scopes), None, True)
+    with write():
+        member = members.register(
+            said.email.strip(),
+            said.password,
+            said.username,
+            "",
+            language=said.language if said.language in dict(settings.LANGUAGES) else "en",
+            invitation=said.invitation,
+            why=said.reason,
+            draft=_face(said),
+        )
+        EmailAddress.objects.create(user=member, email=member.email, primary=True, verified=False)
+        face = Face.objects.get(member=member)
+        token = tokens.let_in(face.pk, app, scopes, waits=True)
+    return Joined(token, member.pk, confirm)
+
+
+def _face(said: Newcomer) -> FaceDraft:
+    """As apps expect a new account: whoever asks may follow, until it is locked."""
+    zone = said.time_zone if faces.is_time_zone(said.time_zone) else "UTC"
+    return FaceDraft(handle=said.username, time_zone=zone, locked=False)
+
+
+def _empty(app: int, scopes: str) -> str:
+    token = rules.secret()
+    with write():
+        tokens.keep(token, app, scopes, waits=True)
+    return token
+
+
+def awaiting(token: int) -> Awaiting:
+    """How far the member got to whom this token was given at joining. Raises NotFound."""
+    row = Token.objects.filter(pk=token).values_list("member", "scopes", "waits").first()
+    if row is None:
+        raise NotFound
+    member, scopes, waits = row
+    confirmed = member is not None and not tokens.unconfirmed(member)
+    return Awaiting(member, scopes.split(), waits, confirmed)
+
+
+def correct_address(member: int, email: str) -> None:
+    """Another address for somebody who has not confirmed the first; one that is known already is passed over.
+    Raises Refused for what is no address.
+    """
+    address = email.strip().lower()
+    try:
+        validate_email(address)
+    except ValidationError:
+        raise Refused("email", "is invalid") from None
+    with write():
+        if not tokens.unconfirmed(member) or _is_known(address):
+            return
+        Member.objects.filter(pk=member).update(email=address)
+        EmailAddress.objects.filter(user=member).update(email=address)
