@@ -168,6 +168,7 @@ ROWS: dict[str, Arguments] = {
     "messages/<int:conversation>/read": each_talk,
     "messages/<int:conversation>/writing": each_talk,
     "messages/<int:conversation>/answer": each_talk,
+    "messages/<int:conversation>/refuse": each_talk,
     "messages/<int:conversation>/search": each_talk,
     "messages/<int:conversation>/people": each_talk,
     "messages/<int:conversation>/remove": each_talk,

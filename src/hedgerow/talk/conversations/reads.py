@@ -4,12 +4,12 @@ from .files import file_for
 from .finding import conversation_with, dense, may_begin, one, opened, place_of, writable
 from .listing import keys, listed, requests, unread, waiting
 from .marking import read_marks, writing_now
-from .said import heard, messages, newest_line, some, taken_away, words
-from .shapes import Found, Line, Listed, Message, Messages, Opened, Page
+from .said import heard, messages, newest_line, senders, some, taken_away, words
+from .shapes import Found, Line, Listed, Message, Messages, Opened, Page, Sender
 
 __all__ = [
-    "Found", "Line", "Listed", "Message", "Messages", "Opened", "Page", "conversation_with", "dense",
-    "file_for", "heard", "keys", "listed", "may_begin", "messages", "newest_line", "one", "opened",
-    "place_of", "read_marks", "requests", "some", "taken_away", "unread", "waiting", "words", "writable",
-    "writing_now",
+    "Found", "Line", "Listed", "Message", "Messages", "Opened", "Page", "Sender",
+    "conversation_with", "dense", "file_for", "heard", "keys", "listed", "may_begin", "messages",
+    "newest_line", "one", "opened", "place_of", "read_marks", "requests", "senders", "some", "taken_away",
+    "unread", "waiting", "words", "writable", "writing_now",
 ]  # fmt: skip

@@ -15,9 +15,10 @@ from hedgerow.talk.posts.showing import shown
 
 from . import files, sitting
 from .finding import dense
-from .shapes import Line, Message, Messages
+from .shapes import Line, Message, Messages, Sender
 
 AT_ONCE = 40
+FEW = 20
 
 
 def messages(
@@ -107,6 +108,18 @@ def some(viewer: int, conversation: int, numbers: Sequence[int]) -> list[Message
 
 # What is named here is only looked up: `shown` asks the boundary for each.
 _NAMED = "SELECT public_id, id FROM talk_post WHERE conversation_id = %%s AND public_id IN (%s)"
+
+
+def senders(viewer: int, conversation: int) -> list[Sender]:
+    """The others who lately said something that the viewer may see, first who did so first, each with their
+    newest few messages. Raises NotFound.
+    """
+    said: dict[int, Sender] = {}
+    for item in messages(viewer, conversation).items:
+        if isinstance(item, Message) and not item.shown.mine:
+            sender = said.setdefault(item.shown.author.id, Sender(item.shown.author, []))
+            sender.messages.append(item.number)
+    return [Sender(each.face, each.messages[-FEW:]) for each in said.values()]
 
 
 def taken_away(viewer: int, message: int) -> int | None:

@@ -87,6 +87,13 @@ class Page(msgspec.Struct, frozen=True):
     older: int | None
 
 
+class Sender(msgspec.Struct, frozen=True):
+    """Somebody else who said something in a conversation, and their newest messages there (public ids)."""
+
+    face: FaceCard
+    messages: list[int]
+
+
 class Opened(NamedTuple):
     """What a stream must know of a conversation that somebody has open."""
 

@@ -44,7 +44,11 @@ def listed(request: Any) -> HttpResponse:
         "more": found[-1].public_id if len(found) == reads.PAGE else None,
         "tabs": [
             {"url": reverse("operate_reports"), "text": pgettext("reports", "Open"), "current": not done},
-            {"url": reverse("operate_reports") + "?done=1", "text": _("Done"), "current": done},
+            {
+                "url": reverse("operate_reports") + "?done=1",
+                "text": pgettext("reports", "Done"),
+                "current": done,
+            },
         ],
         **FRAME,
     }

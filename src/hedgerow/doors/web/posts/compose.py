@@ -285,7 +285,7 @@ def look_again(data: Any) -> bool:
 
 def _choosing(data: Any) -> bool:
     """Was it the choice of an audience that was asked for?"""
-    return bool(data.get("do") != "preview")
+    return data.get("do") not in {"preview", "more"}
 
 
 def found(request: Any) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 import msgspec
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, pgettext
 from django.utils.translation import gettext as _
 
 from hedgerow.doors.web.drawings import offered
@@ -309,7 +309,8 @@ def pictures_of(actor: int, numbers: Sequence[int]) -> list[Picture]:
 
 
 def _send(kind: str) -> str:
-    return {REPLY: _("Reply"), QUOTE: _("Quote"), EDIT: _("Save")}.get(kind, _("Post"))
+    words = {REPLY: pgettext("act", "Reply"), QUOTE: pgettext("act", "Quote"), EDIT: _("Save")}
+    return words.get(kind, pgettext("act", "Post"))
 
 
 def field_of(error: Refused) -> str:

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from hedgerow.doors.web.access import for_faces
@@ -59,10 +60,12 @@ def _row(actor: int, kept: Kept) -> dict[str, Any]:
 
 def _kind(kept: Kept) -> str:
     if kept.draft.title:
-        return _("Story")
+        return pgettext("a kind of draft", "Story")
     if kept.draft.reply_to is not None:
-        return _("Reply")
-    return _("Quote") if kept.draft.quote_of is not None else _("Post")
+        return pgettext("a kind of draft", "Reply")
+    if kept.draft.quote_of is not None:
+        return pgettext("a kind of draft", "Quote")
+    return pgettext("a kind of draft", "Post")
 
 
 def _gate(actor: int, kept: Kept) -> Any:

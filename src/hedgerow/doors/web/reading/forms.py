@@ -7,6 +7,7 @@ from django import forms
 from django.utils import dates
 from django.utils.formats import time_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 RHYTHMS = (("weekly", _("Once a week")), ("daily", _("Once a day")), ("off", _("Never")))
 ANSWERS = (
@@ -36,10 +37,14 @@ class TellingForm(forms.Form):
         required=False,
     )
     quiet_from = forms.TimeField(
-        label=_("From"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+        label=pgettext_lazy("an hour", "From"),
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
     )
     quiet_to = forms.TimeField(
-        label=_("Until"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+        label=pgettext_lazy("an hour", "Until"),
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
     )
     answers = forms.ChoiceField(label=_("Tell me of answers in threads"), choices=ANSWERS)
     counts = forms.BooleanField(

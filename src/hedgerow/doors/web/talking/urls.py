@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import one, people, saying, searching, views
+from . import one, people, refusing, saying, searching, views
 
 urlpatterns = [
     path("messages", views.messages, name="messages"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("messages/<int:conversation>/read", one.read, name="conversation_read"),
     path("messages/<int:conversation>/writing", one.writing, name="conversation_writing"),
     path("messages/<int:conversation>/answer", one.answer, name="conversation_answer"),
+    path("messages/<int:conversation>/refuse", refusing.page, name="conversation_refuse"),
     path("messages/<int:conversation>/search", searching.search, name="conversation_search"),
     path("messages/<int:conversation>/people", people.page, name="conversation_people"),
     path("messages/<int:conversation>/remove", people.remove, name="conversation_remove"),

@@ -37,6 +37,13 @@
     letGo(toast);
   }
 
+  if (byId("toasts")) {
+    new ResizeObserver(([entry]) => {
+      const high = entry.target.querySelector(".toast") ? entry.target.offsetHeight : 0;
+      document.documentElement.style.setProperty("--toasts", `${Math.ceil(high)}px`);
+    }).observe(byId("toasts"));
+  }
+
   document.addEventListener("toast", (event) => say(event.detail.text, event.detail.undo));
   document.addEventListener("htmx:responseError", () => say(words().failed));
   document.addEventListener("htmx:sendError", () => say(words().failed));
