@@ -14,7 +14,8 @@ Hedgerow: one login, several faces, and a boundary that is checked at every door
   ./hedgerow serve               your own site; asks for its domain and first operator
   ./hedgerow worker              background work beside the web processes (large mode only)
 
-  ./hedgerow account create EMAIL [--operator]     a login that needs no confirmation
+  ./hedgerow account create EMAIL [--operator]     a login that needs no confirmation; with --handle H a
+                                 face, with --token a token for apps and scripts (--help says more)
   ./hedgerow why POST FACE       why this face sees this post, or does not
   ./hedgerow backup FILE         everything, media included, in one .tar.gz; also while it runs
   ./hedgerow restore FILE        puts a backup in the place of what is there; what was there is kept
