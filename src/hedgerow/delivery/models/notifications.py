@@ -45,12 +45,17 @@ class Notification(models.Model):
     """What it came from; with it a job that runs twice notifies once."""
     at = models.DateTimeField(default=timezone.now)
     seen = models.BooleanField(default=False)
+    filtered = models.BooleanField(default=False)
+    """Kept apart, since its face filters whoever did it (`Policy`); nothing outside a page tells of it."""
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["face", "cause"], name="notified_once")]
         indexes = [
             models.Index(fields=["face", "-public_id"], name="notification_by_face"),
             models.Index(fields=["face"], condition=models.Q(seen=False), name="notification_unseen"),
+            models.Index(
+                fields=["face", "actor"], condition=models.Q(filtered=True), name="notification_filtered"
+            ),
         ]
 
 
@@ -68,3 +73,34 @@ class NotificationSetting(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["face", "kind"], name="one_wish_a_kind")]
+
+
+class Policy(models.Model):
+    """Of whom a face wants to be told at once. What it filters is kept apart, by who did it."""
+
+    class Choice(models.TextChoices):
+        ACCEPT = "accept"
+        FILTER = "filter"
+        DROP = "drop"
+
+    face = models.OneToOneField("people.Face", on_delete=models.CASCADE, primary_key=True, related_name="+")
+    not_following = models.CharField(max_length=6, choices=Choice.choices, default=Choice.ACCEPT)
+    """Whom it does not follow."""
+    not_followers = models.CharField(max_length=6, choices=Choice.choices, default=Choice.ACCEPT)
+    """Who does not follow it."""
+    new_accounts = models.CharField(max_length=6, choices=Choice.choices, default=Choice.ACCEPT)
+    """Kept for apps, and filters nobody: when a face was made is told to nobody."""
+    private_mentions = models.CharField(max_length=6, choices=Choice.choices, default=Choice.FILTER)
+    """What is written to it by name, by somebody it does not follow, and answers nothing of its own."""
+    limited_accounts = models.CharField(max_length=6, choices=Choice.choices, default=Choice.FILTER)
+    """Kept for apps, and filters nobody: a face is stopped here, or it is not."""
+
+
+class Welcome(models.Model):
+    """A face wants to be told of this one, whatever its policy says."""
+
+    face = models.ForeignKey("people.Face", on_delete=models.CASCADE, related_name="+", db_index=False)
+    actor = models.ForeignKey("people.Face", on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["face", "actor"], name="one_welcome_a_face")]

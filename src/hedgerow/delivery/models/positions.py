@@ -17,3 +17,17 @@ class ReadPosition(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["face", "timeline"], name="one_position_a_timeline")]
+
+
+class Marker(models.Model):
+    """Where an app's reader stands in a timeline, as apps tell each other."""
+
+    face = models.ForeignKey("people.Face", on_delete=models.CASCADE, related_name="+", db_index=False)
+    timeline = models.CharField(max_length=20)
+    last_read = models.BigIntegerField()
+    version = models.PositiveIntegerField(default=0)
+    """Grows with each change, so that of two at the same time one is refused."""
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["face", "timeline"], name="one_marker_a_timeline")]

@@ -97,18 +97,38 @@ class Bell(models.Model):
 
 
 class PushSubscription(models.Model):
-    """One face on one device, for as long as that device's session lives."""
+    """One face on one device: for as long as that device's session lives, or the token of an app there."""
 
     face = models.ForeignKey("people.Face", on_delete=models.CASCADE, related_name="+")
-    session = models.ForeignKey("sessions.Session", on_delete=models.CASCADE, related_name="+")
+    session = models.ForeignKey("sessions.Session", null=True, on_delete=models.CASCADE, related_name="+")
+    token = models.OneToOneField("people.Token", null=True, on_delete=models.CASCADE, related_name="+")
     endpoint = models.CharField(max_length=1000)
     """The address of the push service; itself a secret between it, the device and this site."""
     endpoint_key = models.CharField(max_length=64)
     """The endpoint's digest, which fits an index on every database."""
     p256dh = models.CharField(max_length=120)
     auth = models.CharField(max_length=40)
+    alerts = models.JSONField(default=dict)
+    """Of an app: the kinds it asked for, in the words of its API."""
+    whose = models.CharField(max_length=8, default="all")
+    """Of an app: of whose doings it is told. all, followed, follower or none."""
+    standard = models.BooleanField(default=True)
+    """Sealed as RFC 8291 has it; else as its fourth draft had it, which older apps expect."""
+    sealed_token = models.CharField(max_length=400, blank=True)
+    """Of an app: its token, which it wants to read in each message, encrypted (`telling.tokens`)."""
     made_at = models.DateTimeField(default=timezone.now)
     failing_since = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["face", "endpoint_key"], name="one_face_a_device")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["face", "endpoint_key"],
+                condition=models.Q(token=None),
+                name="one_face_a_device",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(session=None, token__isnull=False)
+                | models.Q(session__isnull=False, token=None),
+                name="a_device_has_a_session_or_a_token",
+            ),
+        ]
