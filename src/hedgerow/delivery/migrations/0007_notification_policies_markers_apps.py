@@ -32,8 +32,8 @@ class Migration(migrations.Migration):
                 ('not_following', models.CharField(choices=[('accept', 'Accept'), ('filter', 'Filter'), ('drop', 'Drop')], default='accept', max_length=6)),
                 ('not_followers', models.CharField(choices=[('accept', 'Accept'), ('filter', 'Filter'), ('drop', 'Drop')], default='accept', max_length=6)),
                 ('new_accounts', models.CharField(choices=[('accept', 'Accept'), ('filter', 'Filter'), ('drop', 'Drop')], default='accept', max_length=6)),
-                ('private_mentions', models.CharField(choices=[('accept', 'Accept'), ('filter', 'Filter'), ('drop', 'Drop')], default='filter', max_length=6)),
-                ('limited_accounts', models.CharField(choices=[('accept', 'Accept'), ('filter', 'Filter'), ('drop', 'Drop')], default='filter', max_length=6)),
+                ('private_mentions', models.CharField(choices=[('accept', 'Accept'), ('filter', 'Filter'), ('drop', 'Drop')], default='accept', max_length=6)),
+                ('limited_accounts', models.CharField(choices=[('accept', 'Accept'), ('filter', 'Filter'), ('drop', 'Drop')], default='accept', max_length=6)),
             ],
         ),
         migrations.CreateModel(

@@ -90,9 +90,9 @@ class Policy(models.Model):
     """Who does not follow it."""
     new_accounts = models.CharField(max_length=6, choices=Choice.choices, default=Choice.ACCEPT)
     """Kept for apps, and filters nobody: when a face was made is told to nobody."""
-    private_mentions = models.CharField(max_length=6, choices=Choice.choices, default=Choice.FILTER)
+    private_mentions = models.CharField(max_length=6, choices=Choice.choices, default=Choice.ACCEPT)
     """What is written to it by name, by somebody it does not follow, and answers nothing of its own."""
-    limited_accounts = models.CharField(max_length=6, choices=Choice.choices, default=Choice.FILTER)
+    limited_accounts = models.CharField(max_length=6, choices=Choice.choices, default=Choice.ACCEPT)
     """Kept for apps, and filters nobody: a face is stopped here, or it is not."""
 
 

@@ -10,7 +10,14 @@ from django.db.models import Q
 from hedgerow.boundary import epoch
 from hedgerow.boundary import reads as boundary
 from hedgerow.delivery.keys import news_key
-from hedgerow.delivery.models import Notification, NotificationSetting, ReadPosition
+from hedgerow.delivery.models import (
+    Marker,
+    Notification,
+    NotificationSetting,
+    Policy,
+    ReadPosition,
+    Welcome,
+)
 from hedgerow.delivery.streams.events import look
 from hedgerow.kernel.ids import timed_id
 from hedgerow.kernel.outbox import emit
@@ -20,6 +27,7 @@ from hedgerow.people.faces import reads as faces
 from hedgerow.talk.lines import facts
 from hedgerow.talk.lines.facts import Line
 
+from . import policies
 from .events import Notified
 from .rules import News
 
@@ -46,12 +54,13 @@ def make(candidates: Iterable[News], lines: Mapping[int, Line] | None = None) ->
     wished = _wished(_local([news for news in candidates if news.face != news.actor]))
     if lines is None:
         lines = facts.lines(news.post for news in wished if news.post is not None)
-    fresh = _fresh(_knowable(wished, lines))
+    judged = policies.judged(_fresh(_knowable(wished, lines)), lines)
+    fresh = list(judged)
     if not fresh:
         return 0
     # Within one millisecond ids are random: sorted, they keep the order of the news.
     numbers = sorted(timed_id() for _ in fresh)
-    rows = [_row(number, news) for number, news in zip(numbers, fresh, strict=True)]
+    rows = [_row(number, news, judged[news]) for number, news in zip(numbers, fresh, strict=True)]
     with write():
         Notification.objects.bulk_create(rows, ignore_conflicts=True)
         epoch.changed({news_key(news.face) for news in fresh})
@@ -60,7 +69,7 @@ def make(candidates: Iterable[News], lines: Mapping[int, Line] | None = None) ->
     return len(fresh)
 
 
-def _row(public_id: int, news: News) -> Notification:
+def _row(public_id: int, news: News, filtered: bool) -> Notification:
     return Notification(
         public_id=public_id,
         face_id=news.face,
@@ -68,6 +77,7 @@ def _row(public_id: int, news: News) -> Notification:
         actor_id=news.actor,
         post_id=news.post,
         cause=news.cause,
+        filtered=filtered,
     )
 
 
@@ -205,7 +215,10 @@ def forget(gone: Collection[int]) -> None:
     with write():
         Notification.objects.filter(Q(face__in=gone) | Q(actor__in=gone)).delete()
         NotificationSetting.objects.filter(face__in=gone).delete()
+        Policy.objects.filter(face__in=gone).delete()
+        Welcome.objects.filter(Q(face__in=gone) | Q(actor__in=gone)).delete()
         ReadPosition.objects.filter(face__in=gone).delete()
+        Marker.objects.filter(face__in=gone).delete()
 
 
 def tidy(at: datetime) -> int:

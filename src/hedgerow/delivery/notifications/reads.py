@@ -75,7 +75,7 @@ class Setting(msgspec.Struct, frozen=True):
     wish: str
 
 
-_COLUMNS = ("face_id", "kind", "actor_id", "post_id", "cause", "public_id", "at", "seen")
+COLUMNS = ("face_id", "kind", "actor_id", "post_id", "cause", "public_id", "at", "seen")
 NAMED_FACES = 3
 EXCERPT = 140
 
@@ -91,12 +91,12 @@ class Told(NamedTuple):
 _unseen: Remembered[Told] = Remembered(20_000)
 
 
-def page(viewer: int, before: int | None = None, limit: int = 30) -> Page:
-    """The newest groups, or those older than the public id `before`."""
-    rows = _newest(viewer, before)
-    told = _told(viewer, rows)
+def page(viewer: int, before: int | None = None, limit: int = 30, *, filtered: bool = False) -> Page:
+    """The newest groups, or those older than the public id `before`; `filtered`: of those kept apart."""
+    rows = _newest(viewer, before, filtered)
+    told = tell(viewer, rows)
     kept = showable(viewer, told.rows, told.lines)
-    shown = rules.first_groups(kept, lambda row: _name(row, told.lines), limit)
+    shown = rules.first_groups(kept, lambda row: name_of(row, told.lines), limit)
     cut = len(shown) < len(kept)
     last = shown[-1].public_id if cut else rows[-1].public_id if len(rows) == LOOKED_AT else None
     first_time = before is None and not any(row.seen for row in rows)
@@ -113,24 +113,24 @@ def unseen(viewer: int) -> int:
         _unseen.put(viewer, keys, began, told)
     if not told.rows:
         return 0
-    return len({_name(row, told.lines) for row in showable(viewer, told.rows, told.lines)})
+    return len({name_of(row, told.lines) for row in showable(viewer, told.rows, told.lines)})
 
 
 def about(viewer: int, public_ids: Collection[int]) -> list[Group]:
     """These of its notifications, grouped, as far as they are new and the face may know of them now."""
-    rows = Notification.objects.filter(face=viewer, seen=False, public_id__in=list(public_ids))
+    rows = Notification.objects.filter(face=viewer, filtered=False, seen=False, public_id__in=list(public_ids))
     return _grouped(viewer, rows)
 
 
 def since(viewer: int, moment: datetime, kinds: Collection[str]) -> list[Group]:
     """What of these kinds is new since this moment, grouped, newest first; at most what one page looks at."""
-    rows = Notification.objects.filter(face=viewer, seen=False, at__gt=moment, kind__in=list(kinds))
+    rows = Notification.objects.filter(face=viewer, filtered=False, seen=False, at__gt=moment, kind__in=list(kinds))
     return _grouped(viewer, rows)
 
 
 def _grouped(viewer: int, found: QuerySet[Notification]) -> list[Group]:
-    rows = found.order_by("-public_id").values_list(*_COLUMNS)[:LOOKED_AT]
-    told = _told(viewer, [Row._make(row) for row in rows])
+    rows = found.order_by("-public_id").values_list(*COLUMNS)[:LOOKED_AT]
+    told = tell(viewer, [Row._make(row) for row in rows])
     return _groups(viewer, showable(viewer, told.rows, told.lines), told)
 
 
@@ -140,27 +140,27 @@ def place(member: int, public_id: int) -> tuple[int, Group | None]:
     """
     own = {card.id for card in faces.own(member)}
     rows = Notification.objects.filter(face__in=own, public_id=public_id)
-    row = rows.values_list(*_COLUMNS).first()
+    row = rows.values_list(*COLUMNS).first()
     if row is None:
         raise NotFound
-    told = _told(row[0], [Row._make(row)])
+    told = tell(row[0], [Row._make(row)])
     shown = _groups(row[0], showable(row[0], told.rows, told.lines), told)
     return row[0], shown[0] if shown else None
 
 
-def _newest(viewer: int, before: int | None) -> list[Row]:
-    rows = Notification.objects.filter(face=viewer)
+def _newest(viewer: int, before: int | None, filtered: bool) -> list[Row]:
+    rows = Notification.objects.filter(face=viewer, filtered=filtered)
     if before is not None:
         rows = rows.filter(public_id__lt=before)
-    return [Row._make(row) for row in rows.order_by("-public_id").values_list(*_COLUMNS)[:LOOKED_AT]]
+    return [Row._make(row) for row in rows.order_by("-public_id").values_list(*COLUMNS)[:LOOKED_AT]]
 
 
 def _read_unseen(viewer: int) -> Told:
-    rows = Notification.objects.filter(face=viewer, seen=False).order_by("-public_id")
-    return _told(viewer, [Row._make(row) for row in rows.values_list(*_COLUMNS)[:MOST_COUNTED]])
+    rows = Notification.objects.filter(face=viewer, filtered=False, seen=False).order_by("-public_id")
+    return tell(viewer, [Row._make(row) for row in rows.values_list(*COLUMNS)[:MOST_COUNTED]])
 
 
-def _told(viewer: int, rows: Sequence[Row]) -> Told:
+def tell(viewer: int, rows: Sequence[Row]) -> Told:
     """Without what was taken back meanwhile."""
     lines = facts.lines(row.post for row in rows if row.post is not None)
     emoji = facts.reactions_to(
@@ -195,7 +195,7 @@ def _followers(viewer: int) -> set[int]:
     return set(boundary.circle(circle)) if circle is not None else set()
 
 
-def _name(row: Row, lines: Mapping[int, Line]) -> Hashable:
+def name_of(row: Row, lines: Mapping[int, Line]) -> Hashable:
     """What a row stands together by: the post that drew it, or the day somebody followed."""
     if row.kind not in rules.BUNDLED:
         return row.public_id
@@ -208,8 +208,8 @@ def _name(row: Row, lines: Mapping[int, Line]) -> Hashable:
 
 
 def _groups(viewer: int, rows: Sequence[Row], told: Told) -> list[Group]:
-    bundles = rules.bundled(rows, lambda row: _name(row, told.lines))
-    subjects = {bundle[0].public_id: _subject(bundle[0], told.lines) for bundle in bundles}
+    bundles = rules.bundled(rows, lambda row: name_of(row, told.lines))
+    subjects = {bundle[0].public_id: subject_of(bundle[0], told.lines) for bundle in bundles}
     wanted = list({post for post in subjects.values() if post is not None})
     shown = {each.id: each for each in posts.shown(viewer, wanted)}
     cards = faces.cards(row.actor for row in rows if row.actor is not None)
@@ -220,7 +220,7 @@ def _groups(viewer: int, rows: Sequence[Row], told: Told) -> list[Group]:
     ]
 
 
-def _subject(row: Row, lines: Mapping[int, Line]) -> int | None:
+def subject_of(row: Row, lines: Mapping[int, Line]) -> int | None:
     """The post a row is about: of a boost the original."""
     line = lines.get(row.post) if row.post is not None else None
     return line.boost_of if line is not None and row.kind == rules.BOOST else row.post

@@ -33,6 +33,46 @@ class News(NamedTuple):
     cause: str
 
 
+FILTERABLE = frozenset(SETTABLE) - {EDIT, POLL, ACCEPTED, ANSWER}
+"""Kinds to which a face's policy applies: somebody turned to it, or did something with what is its own."""
+
+ACCEPT, FILTER, DROP = "accept", "filter", "drop"
+CHOICES = (ACCEPT, FILTER, DROP)
+
+
+class Stance(NamedTuple):
+    """How the receiver of something stands to who did it."""
+
+    follows: bool
+    followed: bool
+    welcome: bool
+
+
+class Wanted(NamedTuple):
+    """A face's policy, as `models.Policy` has it."""
+
+    not_following: str = ACCEPT
+    not_followers: str = ACCEPT
+    new_accounts: str = ACCEPT
+    private_mentions: str = ACCEPT
+    limited_accounts: str = ACCEPT
+
+
+def verdict(wanted: Wanted, kind: str, to: Stance, *, private: bool) -> str:
+    """Whether something is told (accept), kept apart (filter) or left out (drop). The strictest word holds.
+
+    `private`: it was written to the receiver by name, and answers nothing of its own.
+    """
+    if kind not in FILTERABLE or to.welcome:
+        return ACCEPT
+    words = [
+        wanted.not_following if not to.follows else ACCEPT,
+        wanted.not_followers if not to.followed else ACCEPT,
+        wanted.private_mentions if private and not to.follows else ACCEPT,
+    ]
+    return max(words, key=CHOICES.index)
+
+
 class Answered(NamedTuple):
     """What a post answers and names, as faces."""
 

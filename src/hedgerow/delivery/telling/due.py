@@ -25,7 +25,7 @@ MOST = 50
 
 def hear(notifications: Iterable[int]) -> None:
     """Let these notifications (public ids) wait for every way by which their faces wish to hear of them."""
-    rows = Notification.objects.filter(public_id__in=list(notifications), seen=False)
+    rows = Notification.objects.filter(public_id__in=list(notifications), seen=False, filtered=False)
     found = list(rows.values_list("id", "face_id", "kind"))
     if not found:
         return
