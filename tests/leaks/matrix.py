@@ -336,6 +336,13 @@ OF_THE_API_ASKED: dict[str, Callable[[Cast], list[Any]]] = {
     # What varies in the API's routes, by its name in them: a route with another name needs a line here.
     "status": lambda cast: [*cast.posts.values(), 2**61 + 5],
     "account": each_account,
+    "notification": lambda cast: [each["notification"] for each in each_notification(cast)],
+    "group_key": lambda cast: [
+        *(f"ungrouped-{each['notification']}" for each in each_notification(cast)[:6]),
+        *(f"{kind}-{cast.posts['public']}" for kind in ("reaction", "boost")),
+        "nothing",
+    ],
+    "pending": lambda cast: [each["notification"] for each in each_notification(cast)[:3]],
     "hashtag": lambda cast: ["secretgarden", "nothing"],
     "list": lambda cast: [cast.circle_id("Garden"), cast.circle_id("Out"), 2**61 + 5],
     "date": lambda cast: ["2026-01-01"],

@@ -1,4 +1,4 @@
-"""A face's notifications as apps list them: one by one, or several as one group; asked of the boundary again."""
+"""A face's notifications as apps list them: one by one or in groups; asked of the boundary again."""
 
 from collections import Counter
 from collections.abc import Collection, Sequence
@@ -52,7 +52,7 @@ class Bundle(NamedTuple):
 
     key: str
     items: list[Item]
-    count: int
+    total: int
 
 
 class Bundles(NamedTuple):
@@ -71,6 +71,7 @@ class Asked(NamedTuple):
 
 
 NOT_APART = Asked()
+EITHER = Asked(filtered=None)
 
 
 def listed(viewer: int, window: Window, asked: Asked = NOT_APART) -> Items:
@@ -105,7 +106,7 @@ def one(viewer: int, public_id: int) -> Item:
     return found[0]
 
 
-def some(viewer: int, public_ids: Collection[int], asked: Asked = Asked(filtered=None)) -> list[Item]:
+def some(viewer: int, public_ids: Collection[int], asked: Asked = EITHER) -> list[Item]:
     """These of its notifications that the face may know of now, newest first."""
     return _those(viewer, _asked(viewer, asked).filter(public_id__in=list(public_ids)))
 

@@ -103,6 +103,11 @@ def page(viewer: int, before: int | None = None, limit: int = 30, *, filtered: b
     return Page(_groups(viewer, shown, told), last, first_time, rows[0].public_id if rows else 0)
 
 
+def keeps_apart(viewer: int) -> bool:
+    """Does this face's policy keep something apart?"""
+    return Notification.objects.filter(face=viewer, filtered=True).exists()
+
+
 def unseen(viewer: int) -> int:
     """How many groups are new, as many as this face may see now: at most 100. Cheap enough for every page."""
     began = epoch.now()
@@ -118,14 +123,19 @@ def unseen(viewer: int) -> int:
 
 def about(viewer: int, public_ids: Collection[int]) -> list[Group]:
     """These of its notifications, grouped, as far as they are new and the face may know of them now."""
-    rows = Notification.objects.filter(face=viewer, filtered=False, seen=False, public_id__in=list(public_ids))
+    rows = _new(viewer).filter(public_id__in=list(public_ids))
     return _grouped(viewer, rows)
 
 
 def since(viewer: int, moment: datetime, kinds: Collection[str]) -> list[Group]:
     """What of these kinds is new since this moment, grouped, newest first; at most what one page looks at."""
-    rows = Notification.objects.filter(face=viewer, filtered=False, seen=False, at__gt=moment, kind__in=list(kinds))
+    rows = _new(viewer).filter(at__gt=moment, kind__in=list(kinds))
     return _grouped(viewer, rows)
+
+
+def _new(viewer: int) -> QuerySet[Notification]:
+    """What the face has not seen, without what its policy keeps apart."""
+    return Notification.objects.filter(face=viewer, filtered=False, seen=False)
 
 
 def _grouped(viewer: int, found: QuerySet[Notification]) -> list[Group]:
@@ -156,7 +166,7 @@ def _newest(viewer: int, before: int | None, filtered: bool) -> list[Row]:
 
 
 def _read_unseen(viewer: int) -> Told:
-    rows = Notification.objects.filter(face=viewer, filtered=False, seen=False).order_by("-public_id")
+    rows = _new(viewer).order_by("-public_id")
     return tell(viewer, [Row._make(row) for row in rows.values_list(*COLUMNS)[:MOST_COUNTED]])
 
 

@@ -387,6 +387,12 @@ def warnings(actor: int) -> list[WarningShown]:
     return [WarningShown(*row) for row in rows.values_list("id", "text", "at")]
 
 
+def told(actor: int) -> list[WarningShown]:
+    """Everything that moderators told this face, read or not, newest first."""
+    rows = Warning.objects.filter(face=actor).order_by("-id")
+    return [WarningShown(*row) for row in rows.values_list("id", "text", "at")]
+
+
 def free_handle(text: str) -> str:
     """The handle as it would be shown. Raises Refused("handle", …) when it cannot be one, or is taken."""
     handle, key = names.handle_of(text)

@@ -27,7 +27,7 @@ from .effects import Effect, Readership, Way, effect, ways
 from .rules import LONGEST_NOTE, LONGEST_TEXT, MOST_PICTURES, name_of_emoji
 from .said import Said, said
 from .seeing import Seen, SeenPage, as_seen
-from .showing import UNAVAILABLE, Shown, post, shown
+from .showing import UNAVAILABLE, Shown, ids_of, post, shown
 from .threads import Node, Thread, thread
 from .timelines import Page, Tags, bookmarks, by_author, in_circle, linking, public, sent_to, site, tagged
 from .vanishing import habit as vanish_habit
@@ -71,6 +71,7 @@ __all__ = [
     "effect",
     "explain_for",
     "for_edit",
+    "ids_of",
     "in_circle",
     "last_sent",
     "last_spoke",

@@ -27,18 +27,25 @@ SYMBOLS = {
 def notifications(request: Any) -> HttpResponse:
     """What concerns the face, newest first. Looking at the first page is seeing it."""
     viewer, before = request.face.id, number(request, "before")
-    page = reads.page(viewer, before)
+    apart = request.GET.get("apart") == "1"
+    page = reads.page(viewer, before, filtered=apart)
     context = {
         "nav": "notifications",
         "groups": [_shown(request, group) for group in page.groups],
         "first_time": page.first_time and bool(page.groups),
-        "older": f"{request.path}?before={page.next}" if page.next is not None else "",
+        "older": _older(request.path, page.next, apart),
+        "apart": apart,
+        "kept_apart": reads.keeps_apart(viewer),
         **aside(request),
     }
     answer = render(request, "web/reading/notifications.html", context)
-    if before is None and page.newest and request.method == "GET":
+    if before is None and page.newest and not apart and request.method == "GET":
         acts.seen(viewer, page.newest)
     return answer
+
+
+def _older(path: str, before: int | None, apart: bool) -> str:
+    return f"{path}?before={before}{'&apart=1' if apart else ''}" if before is not None else ""
 
 
 def _shown(request: Any, group: Group) -> dict[str, Any]:
