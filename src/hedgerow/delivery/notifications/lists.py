@@ -98,9 +98,9 @@ def bundled(viewer: int, window: Window, grouped: frozenset[str], asked: Asked =
     return Bundles(found, _next(rows, kept, some))
 
 
-def one(viewer: int, public_id: int) -> Item:
-    """One of them, kept apart or not. Raises NotFound."""
-    found = some(viewer, [public_id])
+def one(viewer: int, public_id: int, asked: Asked = EITHER) -> Item:
+    """One of them. Raises NotFound."""
+    found = some(viewer, [public_id], asked)
     if not found:
         raise NotFound
     return found[0]
@@ -111,9 +111,9 @@ def some(viewer: int, public_ids: Collection[int], asked: Asked = EITHER) -> lis
     return _those(viewer, _asked(viewer, asked).filter(public_id__in=list(public_ids)))
 
 
-def of_group(viewer: int, key: str) -> list[Item]:
+def of_group(viewer: int, key: str, asked: Asked = NOT_APART) -> list[Item]:
     """Those that stand together by this key, newest first: at most a thousand. Raises NotFound for none."""
-    found = _those(viewer, in_group(viewer, key))
+    found = _those(viewer, in_group(viewer, key) & _asked(viewer, asked))
     if not found:
         raise NotFound
     return found

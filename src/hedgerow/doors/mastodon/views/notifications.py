@@ -35,6 +35,11 @@ GROUPED = frozenset({"favourite", "follow", "reblog"})
 """What is grouped where an app does not say."""
 
 
+KNOWN = Asked(notifications.KINDS, filtered=None)
+IN_GROUPS = Asked(notifications.KINDS)
+"""What of ours is any of the original's types."""
+
+
 class Wanted(Paged, frozen=True, kw_only=True):
     """Which notifications."""
 
@@ -109,7 +114,7 @@ def unread_count(caller: Caller, given: Counted) -> Count:
 @door.get("/api/v1/notifications/<id:notification>", gives=Notification, scopes=READ, errors=(404,))
 def show(caller: Caller, notification: int) -> Answer:
     """One of them."""
-    return Answer(notifications.one(caller, lists.one(caller.me, notification)))
+    return Answer(notifications.one(caller, lists.one(caller.me, notification, KNOWN)))
 
 
 @door.post("/api/v1/notifications/clear", gives=Empty, scopes=WRITE)
@@ -288,14 +293,14 @@ def dismiss_request(caller: Caller, pending: int) -> dict[str, Any]:
 @door.get("/api/v2/notifications/<str:group_key>", gives=GroupedNotifications, scopes=READ, errors=(404,))
 def group(caller: Caller, group_key: str) -> Answer:
     """One group."""
-    items = lists.of_group(caller.me, group_key)
+    items = lists.of_group(caller.me, group_key, IN_GROUPS)
     return Answer(notifications.grouped(caller, [Bundle(group_key, items, len(items))], partial=False))
 
 
 @door.get("/api/v2/notifications/<str:group_key>/accounts", gives=list[Account], scopes=READ, errors=(404,))
 def group_accounts(caller: Caller, group_key: str) -> Answer:
     """Everybody who did it."""
-    items = lists.of_group(caller.me, group_key)
+    items = lists.of_group(caller.me, group_key, IN_GROUPS)
     return Answer(accounts.listed(dict.fromkeys(item.actor for item in items if item.actor is not None)))
 
 
