@@ -35,6 +35,8 @@ from hedgerow.people.site import acts as site
 from hedgerow.people.site.acts import SiteDraft
 from hedgerow.talk.collections import acts as boards
 from hedgerow.talk.drafts import acts as drafts
+from hedgerow.talk.guarding import acts as guard
+from hedgerow.talk.guarding import reads as guard_reads
 from hedgerow.talk.media import acts as media
 from hedgerow.talk.models import Report
 from hedgerow.talk.polls.rules import Asked
@@ -77,7 +79,9 @@ NO_PAGE: set[str] = {
     "messages/<int:conversation>/writing", "notifications/settings/preset",
     "notifications/settings/snooze", "notifications/settings/trial", "p/<int:post>/bell",
     "p/<number:post>/vote", "push/listen", "push/stop", "share", "operate/emoji/<int:number>/remove",
-    "operate/emoji/<int:number>/switch",
+    "operate/emoji/<int:number>/switch", "operate/guard/<int:number>/remove",
+    "me/guard/names", "me/guard/names/<int:number>/remove", "me/guard/again/<int:number>",
+    "compose/likely",
     # They lead on, are files, or are pieces of a page.
     "manifest.webmanifest", "sw.js", "search/near", "me/export/<str:grant>", "media/collection/<int:number>",
     "media/emoji/<str:blob>", "media/file/<int:file>", "notifications/to/<int:notification>",
@@ -206,8 +210,8 @@ def words_of_people(world: World) -> set[str]:
         "Please keep it short.", "Look at this", "Choir", "neighbour", "to sing", "a test of manners",
         "Deutsch", "English", "Español", "Français", "UTC", "The talkers", "What grows", "people.vcf",
         "Marta Nowak", ".txt", "What grew", "Not yet", "Tomorrow", "River", "A story of", "A garden",
-        LONG[:100], LONG[:48], "Where to?", "For today",
-        "Tusk", "https://tusk.example",
+        LONG[:100], LONG[:48], "Where to?", "For today", "Blue Heron", "A surprise", "Heron-", "Legal",
+        "Until May", "Tusk", "https://tusk.example",
         "Ctrl+Enter", "Bob Bob", "A hedge, later", "Nice", "Be kind.", "A street", LONG,
     }  # fmt: skip
 
@@ -277,6 +281,9 @@ def _write_more(world: World) -> None:
     for post in world.written:
         boards.gather(alice, post, [world.board])
     drafts.save(alice, "kept", posts.Draft("Not yet"))
+    guard.keep_name(alice, "Blue Heron", why="A surprise")
+    guard.not_again(alice, guard_reads.second_look(alice, posts.Draft(f"Call +44 7700 900123, {LONG[:100]}")))
+    guard.keep_name_for_site(world.cast.members["keeper"], f"Heron-{LONG[:100]}", by="Legal", why="Until May")
     later = clock.now_us() + 86_400_000_000
     drafts.schedule(alice, "later", posts.Draft("Tomorrow", public), later)
 

@@ -123,6 +123,10 @@ LISTENERS = {
     "people.face_gone>hedgerow.talk.posts.wiping.forget_faces": Row(
         "nothing: takes away", "tests/talk/posts/test_asking.py::test_what_a_gone_face_left_goes_with_it"
     ),
+    "people.face_gone>hedgerow.talk.guarding.jobs.forget_faces": Row(
+        "nothing: takes away",
+        "tests/web/posts/test_guard.py::test_what_a_gone_face_told_its_guard_goes_with_it",
+    ),
     f"talk.messaged>{NOTIFICATIONS}messaged": Row(
         "who is in the conversation, has not muted it and sees the message: that somebody wrote, no words",
         "tests/delivery/test_messages.py::test_an_unread_message_is_told_once_and_never_to_whom_it_does_not_concern",

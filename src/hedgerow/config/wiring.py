@@ -55,11 +55,13 @@ def _talk() -> None:
     from hedgerow.kernel.outbox import subscribe
     from hedgerow.people.faces.events import FaceGone
     from hedgerow.talk.cards import jobs as cards
+    from hedgerow.talk.guarding import jobs as guarding
     from hedgerow.talk.media import jobs as media
     from hedgerow.talk.posts import wiping
     from hedgerow.talk.reports import jobs as reports
 
     subscribe(FaceGone, wiping.forget_faces)
+    subscribe(FaceGone, guarding.forget_faces)
     every(3600, "talk.unused_pictures", media.sweep_unused)
     every(24 * 3600, "talk.unused_cards", cards.sweep_unused)
     every(24 * 3600, "talk.done_reports", reports.forget_done)

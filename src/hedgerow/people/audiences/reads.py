@@ -2,10 +2,11 @@
 
 from .choosing import choice_of, default_choice, resolve
 from .reaching import Preview, preview
-from .rules import Choice, Told
+from .rules import Choice, Told, listed
 from .surprising import Surprise
 from .telling import describe
 
 __all__ = [
-    "Choice", "Preview", "Surprise", "Told", "choice_of", "default_choice", "describe", "preview", "resolve",
+    "Choice", "Preview", "Surprise", "Told", "choice_of", "default_choice", "describe", "listed", "preview",
+    "resolve",
 ]  # fmt: skip

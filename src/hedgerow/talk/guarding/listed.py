@@ -122,9 +122,16 @@ def _by_name(text: str, flat: _Flat, name: str) -> str:
         while start >= 0:
             end = start + len(key)
             if _whole(flat, start, end, name):
-                return text[flat.places[start] : flat.places[end - 1] + 1]
+                return text[flat.places[start] : _with_marks(text, flat.places[end - 1] + 1)]
             start = flat.letters.find(key, start + 1)
     return ""
+
+
+def _with_marks(text: str, end: int) -> int:
+    """Where the letter before this place ends, its accents included."""
+    while end < len(text) and unicodedata.category(text[end]) == "Mn":
+        end += 1
+    return end
 
 
 def _whole(flat: _Flat, start: int, end: int, name: str) -> bool:

@@ -9,7 +9,7 @@ from .reading import Reading
 from .shapes import Found, Life, Occasion
 
 NIGHT_FROM, NIGHT_TO = 23, 5
-_LIVES: dict[str, Life] = {
+LIVES: dict[str, Life] = {
     "friend": "private", "family": "private", "colleague": "work", "manager": "work", "report": "work",
     "client": "work",
 }  # fmt: skip
@@ -31,7 +31,7 @@ _WORK = {
 
 def life_of(labels: Collection[str], name: str = "") -> Life:
     """Which life a circle is of, by the labels of those in it; where they have none, by its name."""
-    lives = {_LIVES[label] for label in labels if label in _LIVES}
+    lives = {LIVES[label] for label in labels if label in LIVES}
     if not lives:
         words = set(fold(name).split())
         lives = {life for life, names in (("private", _PRIVATE), ("work", _WORK)) if words & names}  # type: ignore[misc]

@@ -16,7 +16,7 @@ from zlib import crc32
 from hedgerow.kernel.searching.words import words_of
 
 PLACES = 1 << 15
-LONGEST = 1_000
+LONGEST = 700
 """Characters of a text that are looked at."""
 RUN = 4
 UNIT = 256
@@ -107,6 +107,11 @@ class Learned:
             result[circle] = math.log(self.total - self.totals[circle] + smooth) - against / whole
         return result
 
+    def _share_known(self, found: Features) -> float:
+        """How much of a text was seen before at all."""
+        known = sum(weight for place, weight in found if self.holding[place])
+        return known / sum(weight for _place, weight in found)
+
     def likely(self, found: Features) -> list[int]:
         """The circle that a text clearly looks like, and one that nearly always goes with it; or nothing."""
         scores = self.scores(found)
@@ -118,6 +123,6 @@ class Learned:
             circle for circle in best[1:] if self.together[first, circle] >= BESIDE * self.posts[first]
         ][:1]
         rest = [circle for circle in best[1:] if circle not in beside]
-        if rest and scores[first] - scores[rest[0]] < CLEAR:
+        if rest and (scores[first] - scores[rest[0]]) * self._share_known(found) < CLEAR:
             return []
         return [first, *beside]

@@ -4,6 +4,7 @@ from .cards import Card, PostCard
 from .collections import Collection, CollectionItem
 from .conversations import Attachment, Conversation, Happening, Seat
 from .drafts import StoredDraft, WritingHabit
+from .guarding import GuardWish, ListedName, NotAgain
 from .media import Media
 from .moving import BroughtCollection, BroughtPost
 from .polls import Poll, PollOption, PollVote
@@ -21,9 +22,12 @@ __all__ = [
     "CollectionItem",
     "Conversation",
     "FoundPost",
+    "GuardWish",
     "Happening",
+    "ListedName",
     "Media",
     "Mention",
+    "NotAgain",
     "Poll",
     "PollOption",
     "PollVote",

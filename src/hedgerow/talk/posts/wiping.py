@@ -24,6 +24,8 @@ from hedgerow.talk.models import (
     Reaction,
     Report,
     Revision,
+    StoredDraft,
+    WritingHabit,
 )
 
 from . import addressing, narrowing, rules
@@ -102,6 +104,8 @@ def forget_faces(events: Sequence[FaceGone]) -> None:
             Mention.objects.filter(face=event.face).delete()
             taking.drop(Media.objects.filter(owner=event.face))
             collections.forget(event.face)
+            StoredDraft.objects.filter(face=event.face).delete()
+            WritingHabit.objects.filter(face=event.face).delete()
             Report.objects.filter(reporter=event.face).update(reporter=None)
 
 

@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from . import account, faces, pictures, views
+from . import account, faces, guard, pictures, views
 
 urlpatterns = [
     path("switch", views.switch, name="switch"),
     path("me", views.menu, name="me"),
     path("me/settings", views.settings, name="me_settings"),
+    path("me/guard", guard.page, name="me_guard"),
+    path("me/guard/names", guard.keep_name, name="me_guard_name"),
+    path("me/guard/names/<int:number>/remove", guard.forget_name, name="me_guard_forget"),
+    path("me/guard/again/<int:number>", guard.again, name="me_guard_again"),
     path("me/warnings/<int:number>/read", views.read_warning, name="me_read_warning"),
     path("me/close", account.close, name="me_close"),
     path("me/face", faces.current, name="me_face"),

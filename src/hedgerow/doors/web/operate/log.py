@@ -14,6 +14,8 @@ ACTS = {
     "emoji.on": _("Switched an emoji on"),
     "emoji.off": _("Switched an emoji off"),
     "emoji.remove": _("Removed an emoji"),
+    "guard.list": _("Put a name on the list of names to be kept"),
+    "guard.unlist": _("Took a name off the list of names to be kept"),
     "invitation.make": _("Made an invitation"),
     "invitation.revoke": _("Revoked an invitation"),
     "member.approve": _("Let somebody in"),
@@ -39,6 +41,7 @@ SUBJECTS = {
     "member": _("Member %(number)s"),
     "invitation": _("Invitation %(number)s"),
     "emoji": _("Emoji %(number)s"),
+    "name": _("Name %(number)s"),
     "report": _("Report %(number)s"),
     "face": _("Face %(number)s"),
 }

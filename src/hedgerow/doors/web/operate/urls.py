@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import emoji, joining, people, reports, site
+from . import emoji, guard, joining, people, reports, site
 
 urlpatterns = [
     path("operate", site.menu, name="operate"),
@@ -12,6 +12,8 @@ urlpatterns = [
     path("operate/emoji", emoji.listed, name="operate_emoji"),
     path("operate/emoji/<int:number>/switch", emoji.switch, name="operate_emoji_switch"),
     path("operate/emoji/<int:number>/remove", emoji.remove, name="operate_emoji_remove"),
+    path("operate/guard", guard.listed, name="operate_guard"),
+    path("operate/guard/<int:number>/remove", guard.remove, name="operate_guard_remove"),
     path("operate/reports", reports.listed, name="operate_reports"),
     path("operate/reports/<int:report>", reports.one, name="operate_report"),
     path("operate/audit", site.audit, name="operate_audit"),

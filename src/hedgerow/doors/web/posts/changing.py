@@ -17,7 +17,7 @@ from hedgerow.talk.posts import acts
 from hedgerow.talk.posts import reads as posts
 from hedgerow.talk.posts.reads import Shown
 
-from . import composing
+from . import composing, looking
 from .answers import came_from, gone_back
 from .choosing import Chosen
 from .compose import found, look_again
@@ -43,13 +43,23 @@ def edit(request: Any, post: int) -> HttpResponse:
         typed, errors = composing.given(request, request.face_id)
         if errors or look_again(request.POST):
             return _edit_page(request, shown, typed, errors)
-        acts.edit(request.face_id, post, _edited(request.face_id, post, typed), widen=typed.widen)
+        draft = _edited(request.face_id, post, typed)
+        guard = looking.asks(request.face_id, _in_place(draft), request.POST)
+        if guard:
+            return _edit_page(request, shown, typed, guard=guard)
+        acts.edit(request.face_id, post, draft, widen=typed.widen)
     except Refused as error:
         return _edit_page(request, shown, typed, {composing.field_of(error): error.message})
     except TooMany as error:
         return _edit_page(request, shown, Given(text=request.POST.get("text", "")), _wait(error))
     messages.success(request, _("Saved. Those who could see the earlier version still find it."))
     return redirect(back(request, shown.url))
+
+
+def _in_place(draft: acts.Draft) -> acts.Draft:
+    """As the guard takes it: where no audience is named, it goes to whoever had it before."""
+    unnamed = draft.audience.scope == "default"
+    return msgspec.structs.replace(draft, audience=Choice("parent")) if unnamed else draft
 
 
 def _wait(error: TooMany) -> dict[str, str]:
@@ -75,7 +85,11 @@ def _ending(actor: int, post: int, draft: acts.Draft, typed: Given) -> acts.Draf
 
 
 def _edit_page(
-    request: Any, shown: Shown, typed: Given, errors: dict[str, str] | None = None
+    request: Any,
+    shown: Shown,
+    typed: Given,
+    errors: dict[str, str] | None = None,
+    guard: list[dict[str, Any]] | None = None,
 ) -> HttpResponse:
     again: dict[str, Any] = {"open": True, **found(request)} if look_again(request.POST) else {}
     context = composing.composer_context(
@@ -84,8 +98,8 @@ def _edit_page(
     composer = context["composer"]
     if composer["audience"] is None:
         composer["audience"] = {"gate": shown.told.gate, "sentence": shown.told.sentence}
-    context |= {"title": _("Edit"), "back": shown.url, "edited": shown}
-    return render(request, "web/posts/compose.html", context, status=422 if errors else 200)
+    context |= {"title": _("Edit"), "back": shown.url, "edited": shown, "guard": guard}
+    return render(request, "web/posts/compose.html", context, status=422 if errors or guard else 200)
 
 
 @require_safe

@@ -1,6 +1,7 @@
 """Writing: the composer's own page, sending, pictures on the way, and people to choose from."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
 import msgspec
@@ -28,7 +29,7 @@ from hedgerow.talk.posts import acts
 from hedgerow.talk.posts import reads as posts
 from hedgerow.talk.posts.reads import Shown
 
-from . import answering, attaching, choosing, composing, drafts, further, stories
+from . import answering, attaching, choosing, composing, drafts, further, looking, stories
 from .choosing import Chosen
 from .composing import POST, QUOTE, REPLY, Given
 from .further import Further
@@ -48,7 +49,8 @@ def compose(request: Any) -> HttpResponse:
     kept = choosing.whole(request.GET.get("draft"))
     if kept is not None:
         kind, answered, typed, draft = drafts.opened(request, kept)
-        return page(request, kind, answered, typed, draft=draft)
+        guard = looking.asks(request.face_id, draft.draft, request.GET) if request.GET.get("look") else []
+        return page(request, kind, answered, typed, draft=draft, guard=guard)
     kind, answered = _answered(request.face_id, request.GET)
     return page(request, kind, answered, _started(request))
 
@@ -94,10 +96,11 @@ def page(
     typed: Given,
     *,
     errors: dict[str, str] | None = None,
+    guard: list[dict[str, Any]] | None = None,
     status: int = 200,
     **more: Any,
 ) -> HttpResponse:
-    """The composer's page, for a visit and for what needs another look."""
+    """The composer's page, for a visit and for what needs another look. `guard`: what was found in it."""
     asks: Iterable[FaceCard] = ()
     if answered is not None:
         asks = answering.addressed(request.faces, request.face, answered.public_id)
@@ -109,6 +112,7 @@ def page(
         "web/posts/compose.html",
         {
             **context,
+            "guard": guard,
             "title": _("Write a story") if typed.further.story else _title(kind, answered),
             "preview": _preview(request, typed),
             "answered": cards.card(request, answered, plain=True) if answered else "",
@@ -149,8 +153,13 @@ def _send(request: Any) -> HttpResponse:
         kind, answered = _answered(request.face_id, request.POST)
     except NotFound:
         return _nothing_to_answer(request, typed, errors)
-    if request.POST.get("do") in {"draft", "later"}:
+    if request.POST.get("do") in {"draft", "later", "morning"}:
         return _keep(request, kind, answered, typed, errors)
+    if request.POST.get("do") == "take":
+        typed = msgspec.structs.replace(
+            typed, chosen=looking.taken(request.face_id, request.POST.get("likely", ""))
+        )
+        return page(request, kind, answered, typed)
     if look_again(request.POST):
         return page(
             request, kind, answered, typed, errors=errors, open=_choosing(request.POST), **found(request)
@@ -178,7 +187,7 @@ def _keep(
     try:
         if errors:
             return page(request, kind, answered, typed, errors=errors, status=422)
-        if request.POST["do"] == "later":
+        if request.POST["do"] != "draft":
             return _later(request, kind, answered, typed)
         saved = drafts.keep(request.face_id, request.POST, typed)
     except Refused as error:
@@ -192,12 +201,28 @@ def _keep(
 
 
 def _later(request: Any, kind: str, answered: Shown | None, typed: Given) -> HttpResponse:
+    if request.POST["do"] == "morning":
+        typed = msgspec.structs.replace(
+            typed, further=msgspec.structs.replace(typed.further, later=further.MORNING)
+        )
     moment = typed.further.moment()
     draft = _habitual(request.face_id, kind, typed).draft(**_named(kind, answered))
+    found = looking.asks(request.face_id, draft, request.POST, later=True)
+    if found:
+        return _second_look(request, kind, answered, typed, found)
     draft_acts.schedule(request.face_id, typed.token[: draft_acts.LONGEST_KEY], draft, to_us(moment.at))
     said = _("It leaves by itself: %(when)s") % {"when": further.said(moment)}
     messages.success(request, said)
     return redirect("/drafts/scheduled")
+
+
+def _second_look(
+    request: Any, kind: str, answered: Shown | None, typed: Given, found: list[dict[str, Any]]
+) -> HttpResponse:
+    """Ask before it leaves. It is kept as a draft meanwhile, so that closing the page loses nothing."""
+    with suppress(Refused):
+        drafts.keep(request.face_id, request.POST, typed)
+    return page(request, kind, answered, typed, guard=found, status=422)
 
 
 def _named(kind: str, answered: Shown | None) -> dict[str, Any]:
@@ -221,7 +246,11 @@ def _publish(request: Any, kind: str, answered: Shown | None, typed: Given) -> H
         typed = msgspec.structs.replace(typed, pictures=carried)
     try:
         typed = _habitual(speaks.id, kind, typed)
-        made = acts.publish(speaks.id, typed.draft(**_named(kind, answered)))
+        draft = typed.draft(**_named(kind, answered))
+        guard = looking.asks(speaks.id, draft, request.POST)
+        if guard:
+            return _second_look(request, kind, answered, typed, guard)
+        made = acts.publish(speaks.id, draft)
         draft_acts.used(request.face_id, typed.token[: draft_acts.LONGEST_KEY])
         if typed.further.always:
             acts.keep_habit(speaks.id, typed.further.habit())
@@ -348,6 +377,25 @@ def _meant(actor: int, kind: str, chosen: Chosen) -> Chosen:
 def choices(request: Any) -> HttpResponse:
     """The choice of an audience, for a composer that came without it."""
     kind, answered = _answered(request.face_id, request.POST)
-    typed = Given(chosen=choosing.sent(request.POST, request.face_id))
-    context = composing.composer_context(request, kind=kind, answered=answered, written=typed, open=True)
+    take = request.POST.get("do") == "take"
+    chosen = (
+        looking.taken(request.face_id, request.POST.get("likely", ""))
+        if take
+        else choosing.sent(request.POST, request.face_id)
+    )
+    context = composing.composer_context(
+        request, kind=kind, answered=answered, written=Given(chosen=chosen), open=not take
+    )
     return render(request, "web/compose/audience.html", context)
+
+
+@for_faces
+@require_POST
+def likely(request: Any) -> HttpResponse:
+    """Which circles the text looks like so far."""
+    limits.allow(f"ask:{request.face_id}", limit=ASKS_A_MINUTE, per_seconds=60)
+    text = request.POST.get("text", "")[: composing.LONGEST_STORY]
+    chosen = choosing.sent(request.POST, request.face_id)
+    return render(
+        request, "web/compose/likely.html", {"likely": looking.likely(request.face_id, text, chosen)}
+    )

@@ -22,7 +22,7 @@ from hedgerow.talk.posts import acts
 from hedgerow.talk.posts import reads as posts
 from hedgerow.talk.posts.reads import Shown
 
-from . import attaching, choosing, further
+from . import attaching, choosing, further, looking
 from .attaching import Picture, picture
 from .choosing import Chosen
 from .further import Further
@@ -56,6 +56,8 @@ class Given(msgspec.Struct, frozen=True):
     widen: bool = False
     token: str = ""
     sure: str = ""
+    looked: list[str] = []
+    """Marks of what the guard found and its author looked at."""
     next: str = ""
     further: Further = Further()
 
@@ -106,6 +108,7 @@ def given(request: Any, actor: int) -> tuple[Given, dict[str, str]]:
             widen=bool(data.get("widen")),
             token=data.get("token", ""),
             sure=data.get("sure", ""),
+            looked=data.getlist("looked")[: looking.MOST_LOOKED_AT],
             next=data.get("next", ""),
             further=further.sent(data),
         ),
@@ -159,6 +162,7 @@ def composer_context(
             **_typed(face.id, drawn),
             **_offered(drawn),
             **_audience(face.id, drawn),
+            **_guesses(face.id, drawn),
             "errors": drawn.errors,
         },
         "face": face,
@@ -219,6 +223,17 @@ def _offered(drawn: Composer) -> dict[str, Any]:
         "send": _send(drawn.kind),
         "ask": list(drawn.ask),
         "may_reply": _may_reply(drawn.written.may_reply) if settings_too else None,
+    }
+
+
+def _guesses(actor: int, drawn: Composer) -> dict[str, Any]:
+    """Which circles the text looks like, where a post is new and anybody may be chosen."""
+    typed, guesses = drawn.written, drawn.kind in {POST, QUOTE}
+    return {
+        "guesses": guesses,
+        "likely": looking.likely(actor, typed.text, typed.chosen) if guesses else None,
+        "looked": typed.looked,
+        "sure": typed.sure,
     }
 
 

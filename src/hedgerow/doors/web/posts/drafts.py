@@ -17,7 +17,7 @@ from hedgerow.talk.drafts import acts, reads
 from hedgerow.talk.drafts.reads import Kept
 from hedgerow.talk.posts import reads as posts
 
-from . import choosing, composing, further
+from . import choosing, composing, further, looking
 from .composing import POST, QUOTE, REPLY, Given
 
 SAVINGS_A_MINUTE = 60
@@ -201,7 +201,9 @@ def unschedule(request: Any, number: int) -> HttpResponse:
 @for_faces
 @require_POST
 def send_now(request: Any, number: int) -> HttpResponse:
-    """At once, instead of later."""
+    """At once, instead of later; what is worth a second look is shown in the composer first."""
+    if looking.asks(request.face_id, reads.draft(request.face_id, number).draft, request.POST):
+        return redirect(f"/compose?draft={number}&look=1")
     try:
         made = acts.send_now(request.face_id, number)
     except Refused:

@@ -23,6 +23,7 @@ urlpatterns = [
     path("compose/story", compose.story, name="compose_story"),
     path("compose/audience", compose.audience, name="compose_audience"),
     path("compose/choices", compose.choices, name="compose_choices"),
+    path("compose/likely", compose.likely, name="compose_likely"),
     path("compose/people", compose.people, name="compose_people"),
     path("compose/pictures", attaching.bring, name="compose_pictures"),
     path("compose/pictures/<number:number>", attaching.state, name="compose_picture"),

@@ -1,0 +1,88 @@
+"""A second look before a post leaves: what the guard found, in words; and which circles a text looks like."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from hedgerow.people.audiences.reads import listed
+from hedgerow.people.circles import reads as circles
+from hedgerow.talk.guarding import acts, reads
+from hedgerow.talk.guarding.reads import Found, Spotted
+from hedgerow.talk.guessing import reads as guessing
+from hedgerow.talk.posts.acts import Draft
+
+from . import choosing
+from .choosing import Chosen
+
+MOST_LOOKED_AT = 50
+SHORTEST = 12
+"""Characters; a shorter text looks like nothing yet."""
+
+
+def asks(actor: int, draft: Draft, data: Any, *, later: bool = False) -> list[dict[str, Any]]:
+    """What is to be looked at before this leaves, for `web/compose/guard.html`; what its author does not want
+    to hear again is noted. `later`: it leaves at another hour.
+    """
+    found = reads.second_look(actor, draft, data.getlist("looked")[:MOST_LOOKED_AT])
+    unwanted = set(data.getlist("not_again")[:MOST_LOOKED_AT])
+    if unwanted:
+        acts.not_again(actor, [each for each in reads.second_look(actor, draft) if each.mark in unwanted])
+    return drawn(
+        each for each in found if each.mark not in unwanted and not (later and each.found.kind == "hour")
+    )
+
+
+def drawn(spotted: Any) -> list[dict[str, Any]]:
+    """Each thing found: why, the words, who asks, and its mark."""
+    return [_drawn(each) for each in spotted]
+
+
+def _drawn(each: Spotted) -> dict[str, Any]:
+    found = each.found
+    return {"why": _why(found), "words": found.words, "asks": _asks(found), "mark": each.mark}
+
+
+def _why(found: Found) -> str:
+    reasons = {
+        "site": _("A name this site wants kept"),
+        "own": _("A name on your own list"),
+        "phone": _("A phone number"),
+        "address": _("An address where somebody lives"),
+        "card": _("The number of a card"),
+        "iban": _("The number of a bank account"),
+        "identity": _("A number that identifies somebody"),
+        "secret": _("A password or a key"),
+        "swearing": _("Swearing"),
+        "drink": _("Drink"),
+        "anger": _("Anger about work, or somebody there"),
+        "speaks": _("It sounds as if you spoke for the organisation"),
+        "private": _("Private life, to people from work alone"),
+        "work": _("Work, to friends and family alone"),
+        "night": _("It is late; many posts look different in the morning"),
+    }
+    return reasons[found.reason]
+
+
+def _asks(found: Found) -> str:
+    """Who set it and why, as they said it."""
+    return ": ".join(part for part in (found.by, found.why) if part)
+
+
+def likely(actor: int, text: str, chosen: Chosen) -> dict[str, str] | None:
+    """The circles that a text looks like, to be taken by a tap; None where there is nothing new to say."""
+    found = guessing.likely(actor, text) if len(text.strip()) >= SHORTEST else []
+    values = [choosing.value_of(circle) for circle in found]
+    if not found or (chosen.way == choosing.CIRCLES and set(values) == set(chosen.circles)):
+        return None
+    names = listed([choosing.name_of(circle) for circle in found])
+    return {"value": ",".join(values), "sentence": _("Looks like %(circles)s") % {"circles": names}}
+
+
+def taken(actor: int, value: str) -> Chosen:
+    """The choice that such a tap means: circles of one's own alone. Raises NotFound."""
+    numbers: Sequence[int] = [
+        number for each in value.split(",")[:2] if (number := choosing.whole(each)) is not None
+    ]
+    own = [circles.by_public_id(actor, number) for number in numbers]
+    return Chosen(choosing.CIRCLES, [choosing.value_of(circle) for circle in own])

@@ -1,0 +1,159 @@
+"""Telling the guard what to look for, and what not to say again."""
+
+from collections.abc import Sequence
+
+import re2
+from django.utils.translation import gettext as _
+
+from hedgerow.boundary import reads as boundary
+from hedgerow.boundary.epoch import changed
+from hedgerow.kernel import clock
+from hedgerow.kernel.errors import NotFound, Refused
+from hedgerow.kernel.writing import write
+from hedgerow.people.keys import SITE_FACTS
+from hedgerow.people.models import Member
+from hedgerow.people.site import acts as site
+from hedgerow.talk.models import GuardWish, ListedName, NotAgain
+
+from . import listed, lists, wording
+from .reads import Spotted
+from .rules import KINDS
+
+LEVELS = ("off", "gentle", "on")
+MOST_OWN, MOST_OF_SITE = 200, 2_000
+MOST_ORGANISATIONS, LONGEST_ORGANISATION = 20, 80
+MOST_NOT_AGAIN = 500
+LONGEST_LIST = 20_000
+
+
+def wish(
+    actor: int, level: str, without: Sequence[str], organisations: Sequence[str], own: dict[str, str]
+) -> None:
+    """Say how much is wanted. `own`: lists by the name of the given ones; one that is the same as the given
+    one follows it from now on. Raises Refused("level", "without", "organisations" or a list's name, …).
+    """
+    _insist_on_speaking(actor)
+    if level not in LEVELS:
+        raise Refused("level", _("Choose how much the guard looks for."))
+    if not set(without) <= set(KINDS):
+        raise Refused("without", _("Choose among these."))
+    said = {
+        "level": level,
+        "without": sorted(set(without)),
+        "organisations": _organisations(organisations),
+        "lists": {name: text for name, text in _lists(own).items() if text != lists.GIVEN[name].strip()},
+    }
+    with write():
+        GuardWish.objects.update_or_create(face_id=actor, defaults=said)
+
+
+def _organisations(given: Sequence[str]) -> list[str]:
+    names = list(dict.fromkeys(name.strip() for name in given if name.strip()))
+    if len(names) > MOST_ORGANISATIONS or any(len(name) > LONGEST_ORGANISATION for name in names):
+        raise Refused("organisations", _("That are too many names, or one is too long."))
+    return names
+
+
+def _lists(own: dict[str, str]) -> dict[str, str]:
+    cleaned = {name: "\n".join(text.split("\n")).replace("\r", "").strip() for name, text in own.items()}
+    for name, text in cleaned.items():
+        if name not in lists.GIVEN:
+            raise Refused(name, _("There is no such list."))
+        if len(text) > LONGEST_LIST or text.count("\n") >= wording.MOST_ENTRIES:
+            raise Refused(name, _("This list is too long."))
+    return cleaned
+
+
+def keep_name(actor: int, words: str, *, pattern: bool = False, why: str = "") -> None:
+    """Put a name or a pattern on one's own list. Raises Refused("words" or "why", …)."""
+    _insist_on_speaking(actor)
+    with write():
+        _list(actor, words, pattern, "", why, MOST_OWN)
+
+
+def forget_name(actor: int, number: int) -> None:
+    """Take it off one's own list. Raises NotFound."""
+    with write():
+        if not ListedName.objects.filter(face=actor, pk=number).delete()[0]:
+            raise NotFound
+
+
+def keep_name_for_site(
+    actor: Member, words: str, *, pattern: bool = False, by: str = "", why: str = ""
+) -> None:
+    """Put it on the site's list: whoever writes it is asked to look again, and told who asks and why.
+
+    Raises NotFound for who does not operate, Refused("words", "by" or "why", …).
+    """
+    site.insist_operator(actor)
+    with write():
+        row = _list(None, words, pattern, by, why, MOST_OF_SITE)
+        site.audit(actor.pk, "guard.list", f"name {row.pk}", {})
+        changed([SITE_FACTS])
+
+
+def forget_name_for_site(actor: Member, number: int) -> None:
+    """Take it off the site's list. Raises NotFound."""
+    site.insist_operator(actor)
+    with write():
+        if not ListedName.objects.filter(face=None, pk=number).delete()[0]:
+            raise NotFound
+        site.audit(actor.pk, "guard.unlist", f"name {number}", {})
+        changed([SITE_FACTS])
+
+
+def _list(face: int | None, words: str, pattern: bool, by: str, why: str, most: int) -> ListedName:
+    words, by, why = words.strip(), by.strip(), why.strip()
+    _insist_on_a_name(words, pattern)
+    if len(by) > 80:
+        raise Refused("by", _("This is too long: at most %(most)s letters.") % {"most": 80})
+    if len(why) > 200:
+        raise Refused("why", _("This is too long: at most %(most)s letters.") % {"most": 200})
+    if ListedName.objects.filter(face=face).count() >= most:
+        raise Refused("words", _("The list is full. Take something off it first."))
+    return ListedName.objects.create(face_id=face, words=words, pattern=pattern, by=by, why=why)
+
+
+def _insist_on_a_name(words: str, pattern: bool) -> None:
+    if len(words) > listed.LONGEST:
+        raise Refused("words", _("This is too long: at most %(most)s letters.") % {"most": listed.LONGEST})
+    if not pattern:
+        if len(listed.folded(words)) < listed.SHORTEST:
+            raise Refused("words", _("A name has at least two letters or digits."))
+        return
+    try:
+        if not words or listed.compiled(words).search(""):
+            raise Refused("words", _("This pattern would fit every text."))
+    except re2.error as error:
+        raise Refused("words", _("This pattern cannot be read.")) from error
+
+
+def not_again(actor: int, spotted: Sequence[Spotted]) -> None:
+    """Do not say these again. Of a secret no word is kept; the oldest go when there are too many."""
+    _insist_on_speaking(actor)
+    rows = [
+        NotAgain(
+            face_id=actor,
+            mark=each.mark,
+            kind=each.found.kind,
+            words="" if each.found.kind == "personal" else each.found.words[:80],
+            at=clock.now(),
+        )
+        for each in spotted
+    ]
+    with write():
+        NotAgain.objects.bulk_create(rows, ignore_conflicts=True)
+        kept = NotAgain.objects.filter(face=actor).order_by("-id").values_list("id", flat=True)
+        NotAgain.objects.filter(pk__in=list(kept[MOST_NOT_AGAIN:])).delete()
+
+
+def again(actor: int, number: int) -> None:
+    """Say it again after all. Raises NotFound."""
+    with write():
+        if not NotAgain.objects.filter(face=actor, pk=number).delete()[0]:
+            raise NotFound
+
+
+def _insist_on_speaking(actor: int) -> None:
+    if actor in boundary.stopped():
+        raise NotFound

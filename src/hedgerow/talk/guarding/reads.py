@@ -1,0 +1,140 @@
+"""The second look, and what the guard was told: for the face itself; the site's list for operators."""
+
+from collections.abc import Sequence
+
+import msgspec
+from django.conf import settings as django
+
+from hedgerow.boundary.epoch import Remembered
+from hedgerow.people.keys import SITE_FACTS
+from hedgerow.people.models import Member
+from hedgerow.people.site import acts as site
+from hedgerow.talk.models import GuardWish, ListedName, NotAgain
+from hedgerow.talk.posts.acts import Draft
+
+from . import lists, occasions, rules
+from .rules import KINDS, Found, Level, Listed, Want
+
+__all__ = [
+    "KINDS", "Entry", "Found", "Settings", "Spotted", "entries", "second_look",
+    "settings", "site_entries",
+]  # fmt: skip
+
+_site: Remembered[tuple[Listed, ...]] = Remembered(1)
+
+
+class Spotted(msgspec.Struct, frozen=True):
+    """Something found, with the fingerprint by which its author says "not again", or "I looked"."""
+
+    found: Found
+    mark: str
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """A name on a list, for whoever keeps the list."""
+
+    id: int
+    words: str
+    pattern: bool
+    by: str
+    why: str
+
+
+class Hushed(msgspec.Struct, frozen=True):
+    """Something that is not to be said again."""
+
+    id: int
+    kind: str
+    words: str
+
+
+class Settings(msgspec.Struct, frozen=True):
+    """What a face told its guard."""
+
+    level: str
+    without: list[str]
+    organisations: list[str]
+    lists: dict[str, str]
+    """All of them, as they hold: one's own or the given ones."""
+    names: list[Entry]
+    not_again: list[Hushed]
+
+
+def second_look(viewer: int, draft: Draft, looked_at: Sequence[str] = ()) -> list[Spotted]:
+    """What is worth a second look before this leaves; nothing where it was looked at already, or goes to
+    nobody but its author.
+    """
+    choice = occasions.choice(viewer, draft)
+    want = _want(viewer)
+    if choice.scope == "nobody" or not want.kinds():
+        return []
+    found = rules.look(_said(draft), want, occasions.occasion(viewer, choice, draft.language), _key())
+    spotted = [Spotted(each, rules.fingerprint(each, _key())) for each in found]
+    return [each for each in spotted if each.mark not in set(looked_at)]
+
+
+def _said(draft: Draft) -> str:
+    """Everything that readers would read."""
+    options = draft.poll.options if draft.poll is not None else []
+    return "\n\n".join(
+        part for part in (draft.title, draft.content_note, draft.text, *options) if part.strip()
+    )
+
+
+def _key() -> bytes:
+    return b"guard:" + django.SECRET_KEY.encode()
+
+
+def _want(viewer: int) -> Want:
+    row = GuardWish.objects.filter(face=viewer).first() or GuardWish(face_id=viewer)
+    return Want(
+        level=msgspec.convert(row.level, Level),
+        without=frozenset(row.without),
+        names=(*_site_names(), *_listed(viewer)),
+        organisations=tuple(row.organisations),
+        lists=row.lists,
+        not_again=frozenset(NotAgain.objects.filter(face=viewer).values_list("mark", flat=True)),
+    )
+
+
+def _site_names() -> tuple[Listed, ...]:
+    """The site's list: no member reads it, but whoever writes a name on it learns that it is there."""
+    return _site.get("site", (SITE_FACTS,), lambda: _listed(None))
+
+
+def _listed(face: int | None) -> tuple[Listed, ...]:
+    rows = ListedName.objects.filter(face=face).order_by("id")
+    return tuple(
+        Listed(words, pattern, by, why, face is None)
+        for words, pattern, by, why in rows.values_list("words", "pattern", "by", "why")
+    )
+
+
+def settings(viewer: int) -> Settings:
+    """What this face told its guard, its own lists with it."""
+    row = GuardWish.objects.filter(face=viewer).first() or GuardWish(face_id=viewer)
+    hushed = NotAgain.objects.filter(face=viewer).order_by("-id").values_list("id", "kind", "words")
+    return Settings(
+        row.level,
+        list(row.without),
+        list(row.organisations),
+        {name: row.lists.get(name, given.strip()) for name, given in lists.GIVEN.items()},
+        entries(viewer),
+        [Hushed(*one) for one in hushed],
+    )
+
+
+def entries(viewer: int) -> list[Entry]:
+    """One's own list."""
+    return _entries(viewer)
+
+
+def site_entries(viewer: Member) -> list[Entry]:
+    """The site's list. Raises NotFound for who does not operate it."""
+    site.insist_operator(viewer)
+    return _entries(None)
+
+
+def _entries(face: int | None) -> list[Entry]:
+    rows = ListedName.objects.filter(face=face).order_by("id")
+    return [Entry(*row) for row in rows.values_list("id", "words", "pattern", "by", "why")]

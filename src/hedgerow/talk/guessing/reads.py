@@ -1,0 +1,88 @@
+"""Which circles a text looks like, for the face that writes it and nobody else."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Iterable
+
+from hedgerow.boundary import reads as boundary
+from hedgerow.people.circles import reads as circles
+from hedgerow.people.circles.reads import OwnCircle
+from hedgerow.talk.models import Post
+
+from .rules import Features, Learned, features
+
+__all__ = ["forget", "likely"]
+
+MOST_POSTS = 400
+"""The newest, per face."""
+MOST_FACES = 40
+"""How many faces' models are held in memory at once."""
+OFFERED = ("own", "label")
+
+Known = dict[int, tuple[int, int, Features, frozenset[int]]]
+"""What was learned, by post: its version and audience then, and what it said of which circles."""
+
+
+class _Model:
+    """What was learned of one face, and from which posts."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.learned = Learned()
+        self.known: Known = {}
+
+
+_models: OrderedDict[int, _Model] = OrderedDict()
+_lock = threading.Lock()
+
+
+def likely(viewer: int, text: str) -> list[OwnCircle]:
+    """The own circles and labels that a text clearly looks like, at most two; often none."""
+    if viewer in boundary.stopped():
+        return []
+    model = _model(viewer)
+    with model.lock:
+        _catch_up(viewer, model)
+        found = model.learned.likely(features(text))
+    own = {circle.id: circle for circle in circles.circles(viewer, OFFERED)}
+    # Where it looks like more than circles of one's own, silence: nothing proposes to widen.
+    return [own[circle] for circle in found] if set(found) <= own.keys() else []
+
+
+def forget(face: int) -> None:
+    """What was learned of this face is gone from this process."""
+    with _lock:
+        _models.pop(face, None)
+
+
+def _model(face: int) -> _Model:
+    with _lock:
+        model = _models.setdefault(face, _Model())
+        _models.move_to_end(face)
+        while len(_models) > MOST_FACES:
+            _models.popitem(last=False)
+        return model
+
+
+def _catch_up(viewer: int, model: _Model) -> None:
+    """Unlearn what is gone or changed since, and learn what is new."""
+    rows = Post.objects.visible(viewer).filter(author=viewer, conversation=None, boost_of=None, reply_to=None)
+    columns = ("id", "version", "audience_id")
+    now = {row[0]: row[1:] for row in rows.order_by("-public_id").values_list(*columns)[:MOST_POSTS]}
+    for post in [post for post, known in model.known.items() if now.get(post) != known[:2]]:
+        _version, _audience, found, circles = model.known.pop(post)
+        model.learned.unlearn(found, circles)
+    new = [post for post in now if post not in model.known]
+    if new:
+        _learn(model, new, now, dict(rows.filter(pk__in=new).values_list("id", "text")))
+
+
+def _learn(model: _Model, new: Iterable[int], now: dict[int, tuple[int, ...]], texts: dict[int, str]) -> None:
+    audiences = boundary.read_audiences({now[post][1] for post in new})
+    for post in new:
+        parts = audiences.get(now[post][1], ())
+        # One narrowed afterwards went to its circles by mistake: it teaches nothing.
+        went_to = parts[0].circles if len(parts) == 1 else frozenset()
+        found = features(texts[post]) if went_to and post in texts else ()
+        model.known[post] = (now[post][0], now[post][1], found, frozenset(went_to))
+        model.learned.learn(found, went_to)
