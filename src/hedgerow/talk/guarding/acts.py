@@ -11,13 +11,13 @@ from hedgerow.kernel import clock
 from hedgerow.kernel.errors import NotFound, Refused
 from hedgerow.kernel.writing import write
 from hedgerow.people.keys import SITE_FACTS
-from hedgerow.people.models import Member
 from hedgerow.people.site import acts as site
 from hedgerow.talk.models import GuardWish, ListedName, NotAgain
 
 from . import listed, lists, wording
 from .reads import Spotted
 from .rules import KINDS
+from .shapes import Operator
 
 LEVELS = ("off", "gentle", "on")
 MOST_OWN, MOST_OF_SITE = 200, 2_000
@@ -79,7 +79,7 @@ def forget_name(actor: int, number: int) -> None:
 
 
 def keep_name_for_site(
-    actor: Member, words: str, *, pattern: bool = False, by: str = "", why: str = ""
+    actor: Operator, words: str, *, pattern: bool = False, by: str = "", why: str = ""
 ) -> None:
     """Put it on the site's list: whoever writes it is asked to look again, and told who asks and why.
 
@@ -92,7 +92,7 @@ def keep_name_for_site(
         changed([SITE_FACTS])
 
 
-def forget_name_for_site(actor: Member, number: int) -> None:
+def forget_name_for_site(actor: Operator, number: int) -> None:
     """Take it off the site's list. Raises NotFound."""
     site.insist_operator(actor)
     with write():

@@ -7,13 +7,13 @@ from django.conf import settings as django
 
 from hedgerow.boundary.epoch import Remembered
 from hedgerow.people.keys import SITE_FACTS
-from hedgerow.people.models import Member
 from hedgerow.people.site import acts as site
 from hedgerow.talk.models import GuardWish, ListedName, NotAgain
 from hedgerow.talk.posts.acts import Draft
 
 from . import lists, occasions, rules
 from .rules import KINDS, Found, Level, Listed, Want
+from .shapes import Operator
 
 __all__ = [
     "KINDS", "Entry", "Found", "Settings", "Spotted", "entries", "second_look",
@@ -129,7 +129,7 @@ def entries(viewer: int) -> list[Entry]:
     return _entries(viewer)
 
 
-def site_entries(viewer: Member) -> list[Entry]:
+def site_entries(viewer: Operator) -> list[Entry]:
     """The site's list. Raises NotFound for who does not operate it."""
     site.insist_operator(viewer)
     return _entries(None)

@@ -1,11 +1,13 @@
 """What the guard is given and what it gives."""
 
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
 Kind = Literal["confidential", "personal", "tone", "capacity", "mismatch", "hour"]
 Life = Literal["private", "work", "both"]
+Operator = Any
+"""A login that may operate the site (people's `Member`); the rooms below know what it is."""
 
 
 class Found(msgspec.Struct, frozen=True):

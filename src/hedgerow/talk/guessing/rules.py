@@ -16,7 +16,7 @@ from zlib import crc32
 from hedgerow.kernel.searching.words import words_of
 
 PLACES = 1 << 15
-LONGEST = 700
+LONGEST = 1_000
 """Characters of a text that are looked at."""
 RUN = 4
 UNIT = 256
