@@ -170,7 +170,12 @@ def test_a_trial_mail_arrives() -> None:
     ana = join("ana")
     assert acts.try_mail(ana)
     run_due()
-    assert "try it out" in letter().subject
+    sent = letter()
+    assert "try it out" in sent.subject
+    html = str(sent.alternatives[0][0])
+    assert "because you asked for it just now" in sent.body
+    assert "because you asked for it just now" in html
+    assert "at once" not in sent.body + html, "whatever rhythm was chosen"
 
 
 def test_at_night_mails_wait_and_come_as_one() -> None:

@@ -126,7 +126,11 @@ def test_one_letter_says_that_it_is_ready_and_no_word_of_a_post(cast: Cast) -> N
     (letter,) = mail.outbox
     assert letter.to == ["alice@example.org"]
     assert "/me/export" in letter.body
-    assert not re.search(r"zq[a-z]+qz|@alice", letter.body)
+    ((html, kind),) = letter.alternatives
+    assert kind == "text/html"
+    assert 'href="http' in html
+    assert "/me/export" in html
+    assert not re.search(r"zq[a-z]+qz|@alice", letter.body + html)
     assert alice.post("/me/export").status_code == 302
     run_due()
     assert len(mail.outbox) == 1, "one a day"

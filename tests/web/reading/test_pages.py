@@ -233,6 +233,15 @@ def test_notifications_are_shown_counted_and_then_seen(browser_of: Browser) -> N
     assert "Here stands what concerns you" not in again
 
 
+def test_what_somebody_wrote_is_told_with_one_time(browser_of: Browser) -> None:
+    ana, ben = join("ana"), join("ben")
+    say(ben, "hello @ana")
+    deliver()
+    html = words(browser_of(ana), "/notifications")
+    assert "hello" in html
+    assert html.count("post-time") == 1
+
+
 def test_every_kind_of_notification_has_its_words(browser_of: Browser) -> None:
     ana, ben, locked = join("ana"), join("ben"), join("locked", locked=True)
     post = say(ana, "hello")

@@ -1,9 +1,7 @@
 """Telling a face by e-mail: at once, or in the note of its day or week."""
 
 from datetime import datetime
-from functools import lru_cache
 
-import css_inline
 import msgspec
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -16,6 +14,7 @@ from hedgerow.delivery.models import Due, Telling
 from hedgerow.delivery.notifications import reads as notifications
 from hedgerow.delivery.notifications.reads import Group
 from hedgerow.kernel.clock import from_us, now, to_us
+from hedgerow.kernel.mail import styled
 from hedgerow.kernel.writing import write
 from hedgerow.people.faces import reads as faces
 from hedgerow.people.members import reads as members
@@ -162,7 +161,7 @@ def try_out(face: int) -> bool:
     with words.manners(box):
         subject = _("A mail from %(site)s, to try it out") % {"site": site().name}
         item = Item(_("It works: this is how news reaches you by e-mail."), "", words.link("/notifications"))
-        _send(face, box, Letter("now", subject, [item], [], tokens.MAIL, f"try {face} {to_us(now())}"))
+        _send(face, box, Letter("trial", subject, [item], [], tokens.MAIL, f"try {face} {to_us(now())}"))
     return True
 
 
@@ -173,6 +172,7 @@ def _send(face: int, box: Mailbox, letter: Letter) -> None:
     stop = words.link(f"/unsubscribe/{tokens.sign(face, letter.stop)}")
     context = {
         "letter": letter,
+        "subject": letter.subject,
         "face": faces.card(face),
         "site": site(),
         "language": box.language,
@@ -196,11 +196,5 @@ def _send(face: int, box: Mailbox, letter: Letter) -> None:
         },
     )
     html = render_to_string(f"delivery/{letter.template}.html", context)
-    mail.attach_alternative(_inliner().inline(html), "text/html")
+    mail.attach_alternative(styled(html), "text/html")
     mail.send()
-
-
-@lru_cache(maxsize=1)
-def _inliner() -> css_inline.CSSInliner:
-    """Mail programs know styles at the elements; of rules they keep those for night and small screens."""
-    return css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)

@@ -2,10 +2,13 @@
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from hedgerow.kernel.jobs import task
+from hedgerow.kernel.mail import styled
 from hedgerow.people.models import Member
 from hedgerow.people.site.reads import site
 
@@ -19,10 +22,20 @@ def send(to: str, subject: str, text: str, html: str = "") -> None:
     mail.send()
 
 
-def _write(member: Member, subject: str, *paragraphs: str) -> None:
-    send.enqueue(
-        member.email, subject, "\n\n".join([*(words for words in paragraphs if words), site().name]) + "\n"
-    )
+def _write(member: Member, subject: str, *paragraphs: str, link: str = "", button: str = "") -> None:
+    """The same in text and in HTML. `link`: where it leads, with the words on its button."""
+    said = [words for words in paragraphs if words]
+    context = {
+        "subject": subject,
+        "paragraphs": said,
+        "link": link,
+        "button": button,
+        "site": site(),
+        "language": member.language,
+        "bidi": get_language_info(member.language)["bidi"],
+    }
+    text = "\n\n".join([*said, *filter(None, [link]), site().name]) + "\n"
+    send.enqueue(member.email, subject, text, styled(render_to_string("people/letter.html", context)))
 
 
 def approved(member: Member) -> None:
@@ -32,7 +45,8 @@ def approved(member: Member) -> None:
             member,
             _("You can come in: %(site)s") % {"site": site().name},
             _("Your request to join was approved."),
-            settings.SITE_URL + "/",
+            link=settings.SITE_URL + "/",
+            button=_("Come in"),
         )
 
 
@@ -78,7 +92,8 @@ def restored(member: Member) -> None:
             member,
             _("Your account on %(site)s is back") % {"site": site().name},
             _("The suspension was taken back. Everything is as it was."),
-            settings.SITE_URL + "/",
+            link=settings.SITE_URL + "/",
+            button=_("Come in"),
         )
 
 
@@ -89,5 +104,6 @@ def archive_ready(member: Member) -> None:
             member,
             _("Your archive on %(site)s is ready") % {"site": site().name},
             _("The archive you asked for is made. Fetch it within 7 days, signed in as the face it is of:"),
-            settings.SITE_URL + "/me/export",
+            link=settings.SITE_URL + "/me/export",
+            button=_("Fetch the archive"),
         )

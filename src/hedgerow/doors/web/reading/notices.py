@@ -59,6 +59,8 @@ def _shown(request: Any, group: Group) -> dict[str, Any]:
         "emoji": " ".join(group.emoji),
         "card": card(request, group.post) if group.post is not None and group.kind in _WHOLE else "",
         "excerpt": _excerpt(group),
+        # What somebody wrote stands below with its own time, which is this one.
+        "timed": group.kind in _WHOLE and group.post is not None,
     }
 
 
