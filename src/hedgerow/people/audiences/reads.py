@@ -1,12 +1,13 @@
 """From a choice to the engine's audience and back, in words, and what it would reach."""
 
 from .choosing import choice_of, default_choice, resolve
+from .naming import named
 from .reaching import Preview, preview
 from .rules import Choice, Told, listed
 from .surprising import Surprise
 from .telling import describe
 
 __all__ = [
-    "Choice", "Preview", "Surprise", "Told", "choice_of", "default_choice", "describe", "listed", "preview",
-    "resolve",
+    "Choice", "Preview", "Surprise", "Told", "choice_of", "default_choice", "describe", "listed", "named",
+    "preview", "resolve",
 ]  # fmt: skip

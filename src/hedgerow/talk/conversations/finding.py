@@ -81,6 +81,17 @@ def place_of(viewer: int | None, message: int) -> str:
     return f"/messages/{found}?at={message}#m{message}"
 
 
+def of_message(viewer: int, post: int) -> int | None:
+    """The conversation (public id) that a post (public id) was said in; None for one that was said in none.
+
+    Raises NotFound.
+    """
+    found = Post.objects.visible(viewer).filter(public_id=post).values_list("conversation__public_id").first()
+    if found is None:
+        raise NotFound
+    return found[0]
+
+
 def writable(viewer: int, addresses: Iterable[str]) -> list[FaceCard]:
     """The faces of these handles whom the viewer could open the page of, in the order given."""
     typed = list(dict.fromkeys(addresses))

@@ -1,7 +1,7 @@
 """Conversations for a viewer: the list, one of them, what was said, who read how far, what is unread."""
 
 from .files import file_for
-from .finding import conversation_with, dense, may_begin, one, opened, place_of, writable
+from .finding import conversation_with, dense, may_begin, of_message, one, opened, place_of, writable
 from .listing import keys, listed, requests, unread, waiting
 from .marking import read_marks, writing_now
 from .said import heard, messages, newest_line, senders, some, taken_away, words
@@ -10,6 +10,6 @@ from .shapes import Found, Line, Listed, Message, Messages, Opened, Page, Sender
 __all__ = [
     "Found", "Line", "Listed", "Message", "Messages", "Opened", "Page", "Sender",
     "conversation_with", "dense", "file_for", "heard", "keys", "listed", "may_begin", "messages",
-    "newest_line", "one", "opened", "place_of", "read_marks", "requests", "senders", "some", "taken_away",
-    "unread", "waiting", "words", "writable", "writing_now",
+    "newest_line", "of_message", "one", "opened", "place_of", "read_marks", "requests", "senders", "some",
+    "taken_away", "unread", "waiting", "words", "writable", "writing_now",
 ]  # fmt: skip

@@ -38,6 +38,9 @@ class Said(msgspec.Struct, frozen=True):
     files: Sequence[Kept] = ()
     once_key: str = ""
     """The same submit sent twice says it once."""
+    content_note: str = ""
+    language: str = ""
+    """Empty: what the face usually writes in."""
 
 
 def begin(actor: int, others: Collection[int], said: Said, name: str = "") -> int:
@@ -46,16 +49,24 @@ def begin(actor: int, others: Collection[int], said: Said, name: str = "") -> in
 
     Raises Refused("to", …) for somebody one cannot write to, Refused for what cannot be said, TooMany.
     """
+    return write_to(actor, others, said, name)[0]
+
+
+def write_to(actor: int, others: Collection[int], said: Said, name: str = "") -> tuple[int, int]:
+    """The same; the public ids of the conversation and of what was said."""
     people = [face for face in dict.fromkeys(others) if face != actor]
     written, title = _written(said), rules.name(name)
     if not people:
         raise Refused("to", _("Choose whom you want to write to."))
     rules.insist_on_room(1, people)
     with write():
-        return once(actor, said.once_key, lambda: _begin(actor, people, said, written, title))
+        conversation, message = once(
+            actor, said.once_key, lambda: _begin(actor, people, said, written, title)
+        )
+    return conversation, message
 
 
-def _begin(actor: int, people: list[int], said: Said, written: words.Written, title: str) -> int:
+def _begin(actor: int, people: list[int], said: Said, written: words.Written, title: str) -> list[int]:
     ties.lock(actor)
     known = _pair_of(actor, people[0]) if len(people) == 1 else None
     if known is not None:
@@ -66,8 +77,8 @@ def _begin(actor: int, people: list[int], said: Said, written: words.Written, ti
     else:
         knowing.insist_on_letters(actor, people)
         place = _open(actor, people, title)
-    _say(actor, place, said, written)
-    return place.conversation.public_id
+    message = _say(actor, place, said, written)
+    return [place.conversation.public_id, message]
 
 
 def _pair_of(actor: int, other: int) -> Conversation | None:
@@ -138,7 +149,8 @@ def _say(actor: int, place: Place, said: Said, written: words.Written) -> int:
         conversation=row,
         text=words.clean(said.text),
         html=written.html,
-        language=faces.manners(actor).language,
+        language=said.language or faces.manners(actor).language,
+        content_note=words.clean_note(said.content_note),
         audience_id=audience_of(row),
         scope=post_rules.DIRECT,
         entered_at=clock.now_us(),

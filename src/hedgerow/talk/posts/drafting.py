@@ -77,6 +77,11 @@ def whole_story(viewer: int | None, post: int) -> str:
     return words.whole(row.text).html
 
 
+def named(text: str) -> list[int]:
+    """The faces (dense ids) that a text names. Naming addresses nobody."""
+    return words.read(words.clean(text)).mentions
+
+
 def drawn(text: str) -> str:
     """A text as HTML, before it is published: nobody is named by it and nothing kept."""
     return words.whole(text).html

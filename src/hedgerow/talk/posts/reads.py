@@ -22,7 +22,7 @@ from .asking import (
     who,
 )
 from .census import Census, census
-from .drafting import Written, drawn, for_edit, minutes, thing, whole_story
+from .drafting import Written, drawn, for_edit, minutes, named, thing, whole_story
 from .effects import Effect, Readership, Way, effect, ways
 from .rules import LONGEST_NOTE, LONGEST_TEXT, MOST_PICTURES, name_of_emoji
 from .said import Said, said
@@ -79,6 +79,7 @@ __all__ = [
     "media_for",
     "minutes",
     "name_of_emoji",
+    "named",
     "own_by_audience",
     "own_like",
     "own_things",
