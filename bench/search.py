@@ -1,7 +1,8 @@
 """Searching: a word that sixty posts hold, spread over faces and audiences like all others, signed in.
 
 Where a world of a million posts is kept (`HEDGEROW_BENCH_WORLD=large ./hedgerow bench search` makes it), the
-same is asked there in a process of its own, and compared.
+same is asked there in a process of its own. The two are asked in turn, round by round, and compared within
+each round: a machine that others slow down slows both.
 """
 
 # ruff: noqa: E402
@@ -9,7 +10,6 @@ from bench import stage
 
 stage.enter()
 
-import json
 import os
 import statistics
 import subprocess
@@ -27,31 +27,61 @@ from hedgerow.talk.searching import acts, reads
 
 READERS, RARE, HITS = 20, "chrysoprase", 60
 MOST_MS, MOST_TIMES = 20, 1.5
+TURNS = 15
+IN_TURN, READY = "HEDGEROW_BENCH_IN_TURN", "ready\n"
 
 
 def run() -> None:
     """Tell the figures of the world that is set up, and those of the large one."""
-    median = _figures()
+    readers = _figures()
     if stage.LARGE:
+        _answer(readers)
         return
     if not (stage.KEPT / "large" / "made").exists():
         stage.tell("There is no large world to compare with: HEDGEROW_BENCH_WORLD=large makes it.")
         return
-    stage.compare("search: the large world, times the small one", _in_the_large_world() / median, MOST_TIMES)
+    times = _times_the_large_world_takes(readers)
+    stage.compare("search: the large world, times the small one", times, MOST_TIMES)
 
 
-def _in_the_large_world() -> float:
-    """The seconds of the median reader there."""
-    environment = {**os.environ, "HEDGEROW_BENCH_WORLD": "large", "PYTHONPATH": os.pathsep.join(sys.path)}
-    told = subprocess.run(
-        [sys.executable, Path(__file__)], env=environment, check=True, stdout=subprocess.PIPE, text=True
-    ).stdout
-    print(told, end="", flush=True)
-    return float(json.loads(told.splitlines()[0])["value"]) / 1e3
+def _times_the_large_world_takes(readers: list[int]) -> float:
+    """How many times as long the median reader there waits: the median of the rounds."""
+    environment = {
+        **os.environ, "HEDGEROW_BENCH_WORLD": "large", IN_TURN: "1", "PYTHONPATH": os.pathsep.join(sys.path)
+    }  # fmt: skip
+    command = [sys.executable, str(Path(__file__))]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, env=environment, stdin=pipe, stdout=pipe, text=True) as there:
+        assert there.stdin is not None
+        assert there.stdout is not None
+        for line in iter(there.stdout.readline, READY):
+            if not line:
+                raise SystemExit("The large world could not be asked.")
+            print(line, end="", flush=True)
+        ratios = []
+        for _ in range(TURNS):
+            here = _round(readers)
+            print(file=there.stdin, flush=True)
+            ratios.append(float(there.stdout.readline()) / here)
+        there.stdin.close()
+    return statistics.median(ratios)
 
 
-def _figures() -> float:
-    """Tell the figures of this world; the seconds of the median reader."""
+def _answer(readers: list[int]) -> None:
+    """A round for each line that comes in, where this world is asked in turn with the small one."""
+    if IN_TURN in os.environ:
+        print(READY, end="", flush=True)
+        for _line in sys.stdin:
+            print(_round(readers), flush=True)
+
+
+def _round(readers: list[int]) -> float:
+    """The seconds of the median reader."""
+    return statistics.median(stage.cpu(lambda each=reader: _ask(each)) for reader in readers)  # type: ignore[misc]
+
+
+def _figures() -> list[int]:
+    """Tell the figures of this world; who was asked."""
     if not acts.index.rows.exists():
         acts.rebuild(lambda count: stage.tell(f"{count:,} posts looked at"))
     finding.rebuild()
@@ -76,7 +106,7 @@ def _figures() -> float:
     stage.figure(f"{name}: who is in {wide:,} circles", cost, "ms", MOST_MS, baseline)
     near = stage.cpu(lambda: faces.find(widest, "person 12"))
     stage.figure(f"people by a word begun, among {len(people.faces()):,}", near, "ms", MOST_MS, baseline)
-    return statistics.median(costs)
+    return readers
 
 
 def _ask(reader: int) -> None:

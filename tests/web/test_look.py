@@ -36,7 +36,7 @@ def test_every_drawing_named_in_a_template_is_in_the_sprite() -> None:
 
 
 def test_the_gate_stands_with_its_sentence_and_knows_four_states() -> None:
-    for state in ("closed", "ajar", "wide", "none"):
+    for state in ("closed", "ajar", "wide", "site", "none"):
         assert f"gate-{state}" in SYMBOLS
         drawn = draw("{% gate state words %}", state=state, words="Ana & <b>Sam</b>")
         assert "Ana &amp; &lt;b&gt;Sam&lt;/b&gt;" in drawn

@@ -6,7 +6,7 @@ what is decided by the rooms above; the engine keeps the laws that hold for all 
 
 from collections.abc import Collection, Iterable
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from hedgerow.kernel.clock import now_us
 
@@ -30,8 +30,25 @@ def intern(value: algebra.Audience) -> int:
         return found
     row, made = Audience.objects.get_or_create(fingerprint=mark, defaults={"parts": len(value)})
     if made:
-        Term.objects.bulk_create(_terms(row.pk, value))
+        terms = _terms(row.pk, value)
+        if _names_anew(terms):
+            epoch.changed([epoch.ADDRESSED])
+        Term.objects.bulk_create(terms)
     return row.pk
+
+
+def _names_anew(terms: Iterable[Term]) -> bool:
+    """Does one of these terms include or keep out a circle that none did before?"""
+    named = {(term.circle, term.include) for term in terms if term.circle}
+    uses = [Exists(Term.objects.filter(circle=OuterRef("pk"), include=include)) for include in (True, False)]
+    rows = Circle.objects.filter(pk__in={circle for circle, _include in named})
+    known = {
+        (circle, include)
+        for circle, *used in rows.values_list("pk", *uses)
+        for include, is_used in zip((True, False), used, strict=True)
+        if is_used
+    }
+    return not named <= known
 
 
 def _terms(audience: int, value: algebra.Audience) -> list[Term]:

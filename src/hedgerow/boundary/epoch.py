@@ -32,6 +32,10 @@ def thing_key(thing: int) -> int:
     return thing << 3 | 3
 
 
+ADDRESSED = circle_key(0)
+"""An audience named a circle that none had included, or none had kept out, before. No circle is number 0."""
+
+
 def gate_key(gate: int) -> int:
     """Who may pass a gate changed."""
     return gate << 3 | 4

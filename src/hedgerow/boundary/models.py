@@ -92,7 +92,7 @@ class Term(models.Model):
         ]
         indexes = [
             models.Index(fields=["audience", "include", "part", "circle", "face"], name="term_by_audience"),
-            models.Index(fields=["circle"], name="term_by_circle"),
+            models.Index(fields=["circle", "include"], name="term_by_circle_use"),
         ]
 
 

@@ -8,9 +8,10 @@ whoever shows something asks the boundary.
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from . import quick
+from . import epoch, quick
 from .acts import read_audiences
 from .algebra import PUBLIC, SITE, Audience, Clause, Moment
+from .epoch import Remembered
 from .sight import GateFacts, Thing, gates_to, learn_gates, sight
 
 EVERYBODY, ON_SITE, MANY = "p", "s", "m"
@@ -120,6 +121,9 @@ FROM boundary_membership m WHERE m.face = %s AND m.left_at IS NULL
 """  # noqa: S608 (this module's own words)
 
 
+_openings: Remembered[Openings] = Remembered(1_000)
+
+
 def openings(viewer: int | None) -> Openings:
     """Where this viewer (None: signed out) may look; nowhere for who is stopped."""
     eyes = sight(viewer)
@@ -128,7 +132,8 @@ def openings(viewer: int | None) -> Openings:
     if not eyes.viewer:
         found = Openings(((EVERYBODY, 0), (MANY, 0)), (), ())
     else:
-        found = _read(eyes.viewer, local=eyes.local)
+        keys = (epoch.face_key(eyes.viewer), epoch.ADDRESSED)
+        found = _openings.get(eyes.viewer, keys, lambda: _read(eyes.viewer, local=eyes.local))
     shut = [below(face) for face in sorted(eyes.vetoed)]
     if len(eyes.stopped_faces) <= MOST_STOPPED:
         # Not what stands behind them: what a stopped face deleted before is a place that others passed.
@@ -141,7 +146,6 @@ def _read(viewer: int, *, local: bool) -> Openings:
     if local:
         scopes.append((ON_SITE, 0))
     unwanted = [f"nf{viewer:d}"]
-    # Not remembered: what was never addressed to a circle may be at any moment, and nobody would say so.
     for circle, sees_from, includes, excludes in quick.rows(_MINE, (viewer,)):
         if includes:
             scopes.append((circle_scope(circle), sees_from))

@@ -44,7 +44,7 @@ def test_each_scope_in_words(cast: Cast) -> None:
     hiking, excluded = public(cast.alice, cast.hiking), public(cast.alice, cast.excluded)
     heidi, bob = cast.public(cast.heidi), cast.public(cast.bob)
     assert words(cast, Choice("public")) == ("none", "Public")
-    assert words(cast, Choice("site")) == ("wide", "Everybody on this site")
+    assert words(cast, Choice("site")) == ("site", "Everybody on this site")
     assert words(cast, Choice("site", without_people=[bob])) == (
         "wide",
         "Everybody on this site, without Bob",
@@ -99,7 +99,7 @@ def test_others_are_told_neither_circle_nor_number_nor_exclusion(cast: Cast) -> 
             "Followers of Alice",
         )
         assert words(cast, Choice("site", without_people=without), own=False) == (
-            "wide",
+            "site",
             "People on this site",
         )
     assert words(cast, Choice("public"), own=False) == ("none", "Public")

@@ -218,6 +218,14 @@ def test_blocked_accounts_are_blocked_and_taken_back(cast: Cast) -> None:
     assert not contacts.relation(cast.bob, cast.heidi).blocking
 
 
+def test_bringing_them_in_is_the_first_button_of_the_preview(cast: Cast) -> None:
+    alice = browser(cast, "alice")
+    page = alice.get(bring(alice, "list name,account address\nGarden,bob@elsewhere.example\n", "lists.csv"))
+    buttons = re.findall(r'<button[^>]*name="do"\s+value="(\w+)"', page.content.decode())
+    assert buttons[0] == "run"
+    assert "again" in buttons
+
+
 def test_a_file_can_be_said_to_be_of_another_kind(cast: Cast) -> None:
     bob = browser(cast, "bob")
     page = bring(bob, f"heidi@{HERE}\n", "accounts.csv")

@@ -142,6 +142,15 @@ def test_the_plain_form_with_its_select_works_without_scripts(cast: Cast, signed
     assert cast.bob in inside(cast.excluded)
 
 
+def test_people_are_chosen_for_the_circle_one_came_from(cast: Cast, signed_in: SignedIn) -> None:
+    alice, hiking = signed_in(cast.alice), key(cast.alice, cast.hiking)
+    assert f'href="/contacts?into={hiking}"' in text(alice.get(f"/circles/{hiking}"))
+    page = text(alice.get(f"/contacts?into={hiking}"))
+    assert "Put them into" in page
+    assert re.search(rf'<option value="{hiking}" selected>', page)
+    assert alice.get("/contacts?into=123").status_code == 404
+
+
 def test_everybody_that_the_filter_found_is_moved(cast: Cast, signed_in: SignedIn) -> None:
     work = circles.make(cast.alice, "Work")
     sent = {"everyone": "yes", "kind": "followers", "put": key(cast.alice, work)}

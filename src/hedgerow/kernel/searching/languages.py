@@ -79,6 +79,15 @@ def within(language: Language, scope: str, wanted: Wanted) -> str:
     return language.less(language.all(phrases or [language.phrase([in_scope(scope)], False)]), without)
 
 
+def _for_each(language: Language, said: str, scopes: Sequence[str]) -> str:
+    """What is asked for, in any of these scopes."""
+    before, *after = said.split(_ANY_SCOPE)
+    if len(scopes) == 1 or len(after) != 1:
+        return language.any([said.replace(_ANY_SCOPE, scope) for scope in scopes])
+    # A single word, as most are: the scopes are what is joined.
+    return f"({before}{f'{after[0]}{language.either}{before}'.join(scopes)}{after[0]})"
+
+
 def _scoped(language: Language, scope: str, phrase: Phrase) -> str:
     return language.phrase([in_scope(scope, word) for word in phrase.words], phrase.begun)
 
@@ -97,7 +106,7 @@ def question(language: Language, scopes: Sequence[str], wanted: Wanted, no_marks
     """What is asked for within any of these scopes, narrowed by marks."""
     # Said once and repeated for each scope: somebody may be in a thousand circles.
     said = within(language, _ANY_SCOPE, wanted)
-    found = language.any([said.replace(_ANY_SCOPE, scope) for scope in scopes])
+    found = _for_each(language, said, scopes)
     groups = [
         language.any([language.phrase([marked(mark)], False) for mark in group]) for group in wanted.marks
     ]

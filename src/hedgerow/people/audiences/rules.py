@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from hedgerow.kernel.bidi import isolated
 
 Scope = Literal["public", "site", "followers", "mutuals", "chosen", "nobody", "parent", "default"]
-Gate = Literal["closed", "ajar", "wide", "none"]
+Gate = Literal["closed", "ajar", "wide", "site", "none"]
 
 MOST_NAMED = 500
 """How many circles and people one choice may name."""
@@ -97,7 +97,7 @@ def whoever_sees(author: str) -> str:
     return _("Those who see the post it answers")
 
 
-GATES: tuple[Gate, ...] = ("none", "wide", "ajar", "closed")
+GATES: tuple[Gate, ...] = ("none", "site", "wide", "ajar", "closed")
 
 
 def tighter(gates: Sequence[Gate]) -> Gate:

@@ -104,7 +104,7 @@ def _circle_word(actor: int, row: boundary.CircleRow) -> str:
 
 def _gate(actor: int, part: Clause) -> Gate:
     if part.circles & {PUBLIC, SITE}:
-        return "none" if PUBLIC in part.circles else "wide"
+        return "none" if PUBLIC in part.circles else "site"
     if not part.circles:
         return "closed"
     followers = {row.id for row in circles.rows(actor) if row.kind == circle_rules.FOLLOWERS}
@@ -116,7 +116,7 @@ def _others_words(actor: int, part: Clause) -> Told:
     if gate == "none":
         return Told("none", _("Public"))
     if SITE in part.circles:
-        return Told("wide", _("People on this site"))
+        return Told("site", _("People on this site"))
     if gate == "wide":
         card = faces.cards([actor]).get(actor)
         return Told("wide", _("Followers of %(name)s") % {"name": isolated(card.name) if card else ""})

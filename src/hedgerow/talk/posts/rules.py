@@ -26,7 +26,7 @@ DIRECT = "direct"
 circle or by name is nobody's business, nor that it is nobody. *direct*: said in a conversation."""
 
 GATES: dict[str, Gate] = {
-    PUBLICLY: "none", ON_SITE: "wide", FOLLOWERS: "wide", SOME: "ajar", PARENT: "ajar",
+    PUBLICLY: "none", ON_SITE: "site", FOLLOWERS: "wide", SOME: "ajar", PARENT: "ajar",
     DIRECT: "ajar",
 }  # fmt: skip
 """How far the gate of each stands open."""

@@ -5,10 +5,12 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from django import forms
-from django.conf import settings
-from django.conf.locale import LANG_INFO
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
+from hedgerow.doors.web import languages
 from hedgerow.people.faces.acts import MOST_LINKS, FaceDraft
 from hedgerow.people.faces.reads import FaceFacts
 
@@ -29,17 +31,12 @@ COLOURS = [
 """The eight face colours by name: a colour is never told by itself alone."""
 
 
-@cache
-def languages() -> list[tuple[str, Any]]:
-    """Every language with its own name in it."""
-    known = {
-        code: str(facts["name_local"]).capitalize()
-        for code, facts in LANG_INFO.items()
-        if facts.get("name_local") and code != "ar-xb"
-    }
+def face_languages() -> list[tuple[Any, Any]]:
+    """Every language a face may have, those of this site first."""
     return [
         ("", _("The language of your account")),
-        *sorted(known.items(), key=lambda item: item[1].casefold()),
+        (_("Spoken on this site"), languages.of_site()),
+        (_("All others"), languages.others()),
     ]
 
 
@@ -48,6 +45,21 @@ def time_zones() -> list[tuple[str, str]]:
     """Every place whose clock can be chosen."""
     places = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/"))
     return [("UTC", "UTC"), *((zone, zone.replace("_", " ")) for zone in places)]
+
+
+class ZoneSelect(forms.Select):
+    """Some five hundred places, drawn once: only which of them is chosen differs."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        options, chosen = _zone_options(), format_html('<option value="{}"', value or "")
+        marked = mark_safe(options.replace(f"{chosen}>", f"{chosen} selected>", 1))  # noqa: S308 - escaped parts
+        given = self.build_attrs({**self.attrs, "name": name}, attrs)
+        return format_html("<select{}>{}</select>", flatatt(given), marked)
+
+
+@cache
+def _zone_options() -> SafeString:
+    return format_html_join("", '<option value="{}">{}</option>', time_zones())
 
 
 def _line(label: Any, most: int, **attributes: str) -> forms.CharField:
@@ -80,8 +92,8 @@ class FaceForm(forms.Form):
         widget=forms.RadioSelect,
         initial=1,
     )
-    language = forms.ChoiceField(label=_("Language"), choices=languages, required=False)
-    time_zone = forms.ChoiceField(label=_("Time zone"), choices=time_zones, initial="UTC")
+    language = forms.ChoiceField(label=_("Language"), choices=face_languages, required=False)
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=time_zones, initial="UTC", widget=ZoneSelect)
     locked = forms.BooleanField(label=_("I decide who may follow me"), required=False, initial=True)
     no_index = forms.BooleanField(
         label=_("Keep me out of search engines"),
@@ -168,7 +180,7 @@ class SettingsForm(forms.Form):
     language = forms.ChoiceField(
         label=_("Language of the pages"),
         help_text=_("A face with a language of its own keeps it."),
-        choices=lambda: [(code, name) for code, name in settings.LANGUAGES if code != "ar-xb"],
+        choices=languages.of_site,
     )
     home_order = forms.ChoiceField(
         label=_("Home begins with"),

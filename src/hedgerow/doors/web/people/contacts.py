@@ -41,15 +41,17 @@ def grid(request: Any) -> HttpResponse:
 def _grid(request: Any, only: choosing.Filter, error: Refused | None = None) -> HttpResponse:
     actor = request.face_id
     start = choosing.number(request.GET.get("start")) or 0
+    into = request.GET.get("into") or request.POST.get("into", "")
     page = only.page(actor, start=min(start, 1_000_000))
     names = {circle.id: circle.name for circle in circles.on_trays(actor)}
     context = {
         **frame.around(request, "contacts"),
         "wide": True,
         "only": only,
+        "into": choosing.circle_of(actor, into) if into else None,
         "page": page,
         "tiles": [_tile(one, names) for one in page.contacts],
-        "more": _address(only, page.next),
+        "more": _address(only, page.next, into),
         "trays": _trays(actor),
         "labels": [(key, circles.label_word(key)) for key in contacts.label_keys(actor)],
         "kinds": kinds(),
@@ -90,8 +92,9 @@ def _trays(actor: int) -> list[dict[str, Any]]:
     return [{"glimpse": one, "letter": key} for one, key in zip(found, keys, strict=True)]
 
 
-def _address(only: choosing.Filter, start: int | None) -> str:
-    return "" if start is None else f"/contacts?{urlencode({**only.fields(), 'start': start})}"
+def _address(only: choosing.Filter, start: int | None, into: str) -> str:
+    fields = {**only.fields(), **({"into": into} if into else {})}
+    return "" if start is None else f"/contacts?{urlencode({**fields, 'start': start})}"
 
 
 def _suggestions(request: Any) -> list[dict[str, Any]]:

@@ -289,7 +289,7 @@ def few(actor: int, wide: bool = True) -> list[dict[str, str]]:
     ]
     listed = [
         *([(PUBLIC, _("Public"), "none")] if wide else []),
-        (SITE, _("Everybody on this site"), "wide"),
+        (SITE, _("Everybody on this site"), "site"),
         *own,
         (ME, _("Only me"), "closed"),
     ]

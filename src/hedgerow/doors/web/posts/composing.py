@@ -1,15 +1,14 @@
 """The composer: what was typed, kept through everything, and what the page draws from it."""
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
 from typing import Any, TypeVar
 
 import msgspec
-from django.conf import settings
 from django.http import HttpRequest
-from django.utils.translation import get_language_info, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
+from hedgerow.doors.web import languages
 from hedgerow.doors.web.drawings import offered
 from hedgerow.kernel.errors import Refused
 from hedgerow.kernel.ids import opaque
@@ -36,11 +35,6 @@ FIELDS = {
 
 LONGEST_TEXT, LONGEST_STORY = 5_000, 50_000
 POST, REPLY, QUOTE, EDIT = "post", "reply", "quote", "edit"
-LANGUAGES = (
-    "ar", "bg", "bn", "ca", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "ga", "he",
-    "hi", "hr", "hu", "id", "is", "it", "ja", "ko", "lt", "lv", "nb", "nl", "pl", "pt", "ro", "ru",
-    "sk", "sl", "sq", "sr", "sv", "ta", "th", "tr", "uk", "ur", "vi", "zh-hans",
-)  # fmt: skip
 
 
 class Given(msgspec.Struct, frozen=True):
@@ -192,7 +186,7 @@ def _typed(actor: int, drawn: Composer) -> dict[str, Any]:
         "text": typed.text,
         "note": typed.note,
         "language": language,
-        "languages": None if drawn.brief else languages(language),
+        "languages": None if drawn.brief else languages.for_posts(language),
         "pictures": typed.pictures,
         "remember": typed.remember,
         "widen": typed.widen if drawn.kind == EDIT else None,
@@ -273,23 +267,6 @@ def behind_of(kind: str, answered: Shown | None) -> int | None:
 def usual(actor: int) -> Chosen:
     """The fields for what the face usually does."""
     return choosing.of(audiences.default_choice(actor))
-
-
-def languages(chosen: str) -> list[tuple[str, str]]:
-    """Languages to choose from, by their own names; those of this site first."""
-    ours = [code for code, _name in settings.LANGUAGES if code in LANGUAGES]
-    rest = [code for code in LANGUAGES if code not in ours]
-    more = [chosen] if chosen and chosen not in LANGUAGES and len(chosen) < 13 else []
-    return [(code, own_name(code)) for code in [*more, *ours, *rest]]
-
-
-@cache
-def own_name(code: str) -> str:
-    """What a language calls itself."""
-    try:
-        return str(get_language_info(code)["name_local"]).capitalize()
-    except KeyError:
-        return code
 
 
 def _may_reply(chosen: str) -> list[dict[str, Any]]:

@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from hedgerow.doors.web import moments
 from hedgerow.kernel import clock
 from hedgerow.kernel.errors import Refused
 from hedgerow.talk.drafts import reads as drafts
@@ -161,7 +161,7 @@ def drawn(given: Further, *, habit: int | None = None, edited: bool = False) -> 
 
 def said(moment: Moment) -> str:
     """A moment in words, and what the clock does there."""
-    when = date_format(timezone.localtime(moment.at), "DATETIME_FORMAT")
+    when = moments.exact(moment.at)
     if moment.skipped:
         return _("%(when)s. The clock leaves the time you chose out, so it is the next there is.") % {
             "when": when

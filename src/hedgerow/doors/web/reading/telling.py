@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
@@ -17,7 +16,7 @@ from hedgerow.delivery.notifications import reads as notification_reads
 from hedgerow.delivery.notifications import words
 from hedgerow.delivery.telling import acts, reads
 from hedgerow.delivery.telling.reads import Row, Ways
-from hedgerow.doors.web import ways
+from hedgerow.doors.web import moments, ways
 from hedgerow.doors.web.access import for_faces
 from hedgerow.kernel import limits
 from hedgerow.kernel.errors import NotFound, Refused
@@ -161,7 +160,7 @@ def snooze(request: Any) -> HttpResponse:
     if until is None:
         messages.success(request, _("You are told again."))
     else:
-        moment = date_format(timezone.localtime(until), "SHORT_DATETIME_FORMAT")
+        moment = moments.exact(until)
         messages.success(request, _("Nothing sounds until %(moment)s.") % {"moment": moment})
     return redirect("notification_settings")
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from hedgerow.doors.web import languages
 from hedgerow.doors.web.cards import cards
 from hedgerow.doors.web.reading.views import number
 from hedgerow.kernel import limits
@@ -85,7 +85,7 @@ def _controls(request: Any, text: str) -> dict[str, Any]:
         "chosen": filters.chosen(text),
         "circles": [circle.name for circle in own],
         "has": [(key, words()) for key, words in filters.HAS_WORDS.items()],
-        "languages": settings.LANGUAGES,
+        "languages": languages.of_site(),
     }
 
 

@@ -4,23 +4,21 @@ They are functions that build strings, not components: one page of posts draws s
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
 from django import template
 from django.templatetags.static import static
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language_info
 
+from hedgerow.doors.web import languages, moments
 from hedgerow.kernel.bidi import isolated
 
 register = template.Library()
 
-GATES = ("closed", "ajar", "wide", "none")
+GATES = ("closed", "ajar", "wide", "site", "none")
 FACE_COLOURS = range(1, 9)
 
 # Where the frame's own links lead. A page that moves changes its line here.
@@ -139,30 +137,24 @@ def avatar(face: Any, size: str = "m", ring: bool = False) -> SafeString:
 
 
 @register.simple_tag
-def when(moment: datetime | None, style: str = "") -> SafeString | str:
-    """A moment as people say it: exact from here, "3 minutes ago" by app.js, exact again on hover."""
+def when(moment: date | None, form: str = "") -> SafeString | str:
+    """A moment as people say it, in one of the forms of `moments`; whole on hover."""
     if moment is None:
         return ""
-    local = timezone.localtime(moment)
-    exact = date_format(local, "DATETIME_FORMAT")
-    shown = exact if style == "long" else date_format(local, "SHORT_DATETIME_FORMAT")
     return format_html(
         '<time datetime="{}" title="{}"{}>{}</time>',
-        moment.isoformat(timespec="seconds"),
-        exact,
-        mark_safe("" if style == "long" else " data-ago"),  # noqa: S308 - constants
-        shown,
+        moment.isoformat(timespec="seconds") if isinstance(moment, datetime) else moment.isoformat(),
+        moments.whole(moment),
+        mark_safe("" if form else " data-ago"),  # noqa: S308 - constants
+        moments.FORMS[form](moment),  # type: ignore[arg-type]
     )
 
 
-@register.filter
-@cache
-def own_name(code: str) -> str:
-    """A language's name in itself: Deutsch, not German."""
-    try:
-        return str(get_language_info(code)["name_local"]).capitalize()
-    except KeyError:
-        return code
+register.filter("day", moments.day)
+register.filter("exact", moments.exact)
+
+
+register.filter("own_name", languages.own_name)
 
 
 @register.filter
