@@ -23,6 +23,7 @@ Hedgerow: one login, several faces, and a boundary that is checked at every door
   ./hedgerow import FACE FILE    contacts or an archive of posts, into one face (--look only looks)
   ./hedgerow export FACE FILE    an archive of one face
   ./hedgerow load-ego-network DIR [--posts N]      SNAP's ego networks as a world to try things on
+  ./hedgerow suggest-circles DIR EGO               circles that one ego's contacts may form, as JSON
 
   ./hedgerow test [ARGUMENTS]    sets up and runs the tests (pytest's arguments)
   ./hedgerow check               style, types, layers and templates, as CI sees them
@@ -51,6 +52,10 @@ def main(arguments: list[str]) -> int:
         from hedgerow.doors.cli import serving
 
         return serving.serve(arguments[1:]) if word == "serve" else serving.demo(arguments)
+    if word == "suggest-circles":
+        from hedgerow.doors.cli import egonets
+
+        return egonets.main(arguments[1:])
     folder.enter(folder.choose(_take_data(arguments)))
     if word == "worker":
         from hedgerow.doors.cli import serving

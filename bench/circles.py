@@ -1,0 +1,153 @@
+"""Grows the ranker of suggested circles, and measures it on egos it has not seen.
+
+    ./hedgerow bench circles DIR --out FILE   each ego's circles by a ranker grown from the others
+    ./hedgerow bench circles DIR --write      grows the ranker from all egos and writes it into the package
+
+DIR holds SNAP ego networks with their .circles (https://snap.stanford.edu/data/ego-Facebook.html; no data
+comes with Hedgerow). FILE is {"EGO": [[id, …], …]}. Growing needs `pip install lightgbm`, running the product
+does not. Every network is also shown thinned, in part and without profiles, so that the ranker learns what
+holds for networks of other sizes and with less known about them. The settings below, and those of `choosing`,
+were tried on the same ten egos: they are few and coarse, but the figures owe them something.
+"""
+
+import argparse
+import json
+import random
+from pathlib import Path
+
+import lightgbm
+import numpy
+
+from hedgerow.doors.cli import egonets
+from hedgerow.people.suggesting import choosing, finding, ranker
+from hedgerow.people.suggesting.network import Network, bits, members
+from hedgerow.people.suggesting.signs import Signs
+
+SETTINGS = {
+    "objective": "l2",
+    "learning_rate": 0.05,
+    "num_leaves": 8,
+    "min_data_in_leaf": 150,
+    "feature_fraction": 0.15,
+    "bagging_fraction": 0.5,
+    "bagging_freq": 1,
+    "lambda_l2": 5,
+    "verbose": -1,
+    "num_threads": 1,
+    "seed": 1,
+    "deterministic": True,
+}
+TREES = 250
+COPIES = [  # which share of the people, whether profiles are shown, which share of ties and of traits is lost
+    (1, False, 0, 0), (0.6, True, 0, 0), (0.6, True, 0.2, 0.3), (1, True, 0.3, 0.3),
+    (0.35, True, 0, 0), (0.35, False, 0, 0),
+]  # fmt: skip
+SMALL = 300
+"""Networks with fewer people have no copies of a third."""
+
+
+class Seen:
+    """A network, its pool, the signs of each set and its best F1 with a circle drawn by hand."""
+
+    def __init__(self, network: Network, circles: list[int]) -> None:
+        pool = finding.pool(network)
+        signs = Signs(network, pool)
+        self.sets = list(pool)
+        found = [signs.of(group) for group in self.sets]
+        self.names = list(found[0])
+        self.signs = numpy.array([[one[name] for name in self.names] for one in found])
+        self.best = numpy.array(
+            [max((f1(group, circle) for circle in circles), default=0) for group in self.sets]
+        )
+
+
+def f1(one: int, other: int) -> float:
+    return 2 * (one & other).bit_count() / (one.bit_count() + other.bit_count())
+
+
+def load(folder: Path, ego: str) -> tuple[Network, list[int], list[str]]:
+    read = egonets.read(folder, ego)
+    place = {person: at for at, person in enumerate(read.people)}
+    lines = (folder / f"{ego}.circles").read_text().splitlines()
+    circles = [bits(place[person] for person in line.split()[1:] if person in place) for line in lines]
+    return Network(read.ties, read.profiles), [circle for circle in circles if circle], read.people
+
+
+def copy(
+    network: Network, circles: list[int], seed: int, share: float, shown: bool, ties: float, traits: float
+) -> Seen:
+    """The network with less of it known."""
+    chance = random.Random(seed)
+    kept = sorted(chance.sample(range(network.size), max(20, int(share * network.size))))
+    place = {person: at for at, person in enumerate(kept)}
+    profiles: list[set[int]] = [set() for _ in kept]
+    for trait, who in network.traits.items() if shown else ():
+        for person in members(who):
+            if person in place and chance.random() >= traits:
+                profiles[place[person]].add(trait)
+    pairs = [
+        (place[a], place[b]) for a, b in network.ties if a in place and b in place and chance.random() >= ties
+    ]
+    left = [bits(place[person] for person in members(circle) if person in place) for circle in circles]
+    return Seen(Network(pairs, profiles), [circle for circle in left if circle])
+
+
+def copies(network: Network, circles: list[int], ego: str) -> list[Seen]:
+    kinds = COPIES if network.size > SMALL else COPIES[:4]
+    return [copy(network, circles, int(ego) * 10 + at, *kind) for at, kind in enumerate(kinds)]
+
+
+def grow(seen: list[tuple[Seen, float]]) -> list[ranker.Tree]:
+    """Trees from networks with weights; a large pool counts for more, but not in proportion."""
+    signs = numpy.vstack([one.signs for one, _weight in seen])
+    best = numpy.concatenate([one.best for one, _weight in seen])
+    weights = numpy.concatenate(
+        [numpy.full(len(one.best), weight / len(one.best) ** 0.5) for one, weight in seen]
+    )
+    model = lightgbm.train(SETTINGS, lightgbm.Dataset(signs, best, weight=weights), num_boost_round=TREES)
+    return [tree(one["tree_structure"]) for one in model.dump_model()["tree_info"]]
+
+
+def tree(node: dict) -> ranker.Tree:
+    if "leaf_value" in node:
+        return round(node["leaf_value"], 5)
+    low, high = tree(node["left_child"]), tree(node["right_child"])
+    return [node["split_feature"], float(f"{node['threshold']:.5g}"), low, high]
+
+
+def write(names: list[str], trees: list[ranker.Tree]) -> None:
+    """One tree a line, so that a change can be read."""
+    lines = ",\n".join(json.dumps(one, separators=(",", ":")) for one in trees)
+    text = f'{{"signs": {json.dumps(names)},\n"trees": [\n{lines}\n]}}\n'
+    (Path(ranker.__file__).parent / "ranker.json").write_text(text)
+
+
+def main() -> None:
+    words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    words.add_argument("folder", type=Path)
+    words.add_argument("--out", type=Path)
+    words.add_argument("--write", action="store_true")
+    asked = words.parse_args()
+    egos = sorted((path.stem for path in asked.folder.glob("*.circles")), key=int)
+    loaded = {ego: load(asked.folder, ego) for ego in egos}
+    own = {ego: Seen(network, circles) for ego, (network, circles, _people) in loaded.items()}
+    more = {ego: copies(network, circles, ego) for ego, (network, circles, _people) in loaded.items()}
+    seen = {ego: [(own[ego], 1.0), *((one, 0.5) for one in more[ego])] for ego in egos}
+    if asked.write:
+        write(own[egos[0]].names, grow([one for ego in egos for one in seen[ego]]))
+    if asked.out:
+        asked.out.write_text(json.dumps({ego: unseen(ego, egos, seen, loaded[ego][2]) for ego in egos}))
+
+
+def unseen(
+    ego: str, egos: list[str], seen: dict[str, list[tuple[Seen, float]]], people: list[str]
+) -> list[list[str]]:
+    """The circles suggested for an ego by a ranker that was grown without it."""
+    trees = grow([one for other in egos if other != ego for one in seen[other]])
+    this = seen[ego][0][0]
+    likeness = [ranker.value(list(signs), trees) for signs in this.signs]
+    return [[people[at] for at in members(this.sets[row])] for row in choosing.choose(this.sets, likeness)]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,38 @@
+"""Suggestions for a network that the asker sees already: nothing is read here, and nothing kept."""
+
+from collections.abc import Collection, Iterable, Sequence
+
+import msgspec
+
+from . import choosing, finding, naming, ranker
+from .network import Network, members
+from .signs import Signs
+
+FEWEST_PEOPLE = 4
+"""Fewer need no sorting."""
+
+
+class Group(msgspec.Struct, frozen=True):
+    """People who may belong together. `traits`: what they share, the most telling first; `likeness`: the F1
+    expected with a circle somebody would draw, from 0 to 1.
+    """
+
+    people: list[int]
+    traits: list[int]
+    likeness: float
+
+
+def groups(ties: Iterable[tuple[int, int]], profiles: Sequence[Collection[int]]) -> list[Group]:
+    """At most fifteen overlapping groups, the best first. People and traits are numbers (see `Network`)."""
+    network = Network(ties, profiles)
+    if network.size < FEWEST_PEOPLE:
+        return []
+    pool = finding.pool(network)
+    signs = Signs(network, pool)
+    sets = list(pool)
+    likeness = ranker.likeness(signs.of(group) for group in sets)
+    return [_group(network, sets[at], likeness[at]) for at in choosing.choose(sets, likeness)]
+
+
+def _group(network: Network, people: int, likeness: float) -> Group:
+    return Group(list(members(people)), naming.traits(network, people), likeness)

@@ -1,0 +1,152 @@
+"""What speaks for a set being a circle, as numbers that mean the same in every network."""
+
+import math
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from .finding import FAMILIES, Pool
+from .network import Network, members
+
+ALIKE, VERY_ALIKE = 0.4, 0.7
+"""Jaccard's measure from which on another set counts as the same one, found by another family."""
+
+
+class Signs:
+    """Looks at the sets of one pool. `of(group)` gives the numbers in the order of `names`."""
+
+    def __init__(self, network: Network, pool: Pool) -> None:
+        self.network, self.pool = network, pool
+        self.around_all = 2 * max(1, len(network.ties))
+        self.usual = self.around_all / max(1, network.size)
+        found = [(group, group.bit_count(), often) for group, often in pool.items() if often]
+        self.found = sorted(found, key=lambda one: one[1])
+        self.sizes = [size for _group, size, _often in self.found]
+        self.traits = [
+            (who, who.bit_count(), math.log(network.size / who.bit_count()))
+            for who in network.traits.values()
+        ]
+        pairs = max(1, network.size * (network.size - 1))
+        self.common = sum(rare * count * (count - 1) for _who, count, rare in self.traits) / pairs
+        self.shows_any = 0
+        for who, _count, _rare in self.traits:
+            self.shows_any |= who
+        self.core = network.graph.coreness()
+        self.whole = self._whole()
+
+    def _whole(self) -> dict[str, float]:
+        """What is the same for all sets of the network."""
+        network, graph = self.network, self.network.graph
+        return {
+            "people": math.log(max(1, network.size)),
+            "density of all": network.density,
+            "triangles of all": graph.transitivity_undirected(mode="zero"),
+            "alone": sum(degree == 0 for degree in network.degree) / max(1, network.size),
+            "largest part": max(graph.connected_components().sizes(), default=0) / max(1, network.size),
+        }
+
+    def of(self, group: int) -> dict[str, float]:
+        """The signs of one set of two or more people."""
+        return {
+            **self._ties(group),
+            **self._outside(group),
+            **self._found(group),
+            **self._profiles(group),
+            **self.whole,
+        }
+
+    def _ties(self, group: int) -> dict[str, float]:
+        network, size = self.network, group.bit_count()
+        people = list(members(group))
+        inside = [(network.near[person] & group).bit_count() for person in people]
+        degrees = [network.degree[person] for person in people]
+        both, volume = sum(inside), sum(degrees)
+        density = both / (size * (size - 1))
+        stay = sorted(own / degree if degree else 0 for own, degree in zip(inside, degrees, strict=True))
+        known = sorted(own / (size - 1) for own in inside)
+        return {
+            "size": math.log(size),
+            "share": size / network.size,
+            "size by degree": math.log(size / (self.usual + 1)),
+            "density": density,
+            "denser": math.log((density + 0.01) / (network.density + 0.01)),
+            "cut": (volume - both) / max(1, volume),
+            "stay": sum(stay) / size,
+            "stay low": _at(stay, 0.2),
+            "stay most": sum(share > 0.5 for share in stay) / size,
+            "known least": known[0],
+            "known low": _at(known, 0.2),
+            "known middle": _at(known, 0.5),
+            "modularity": both / self.around_all - (volume / self.around_all) ** 2,
+            "more than chance": math.log((both + 1) * self.around_all / (volume * volume + 1) + 1e-3),
+            "separate": both / 2 / (both / 2 + volume - both + 1),
+            "core": sum(self.core[person] for person in people) / size / (max(self.core) + 1),
+            "degree": volume / size / (self.usual + 1),
+        }
+
+    def _outside(self, group: int) -> dict[str, float]:
+        """How strongly those outside are tied to it: somebody who knows half of it seems to be missing."""
+        size, near = group.bit_count(), self.network.near
+        tied = sorted(
+            ((near[person] & group).bit_count() / size for person in members(self.network.around(group))),
+            reverse=True,
+        )
+        first = tied[: max(1, size // 4)]
+        return {
+            "missing": min(3.0, sum(share >= 0.5 for share in tied) / size),
+            "perhaps missing": min(5.0, sum(share >= 0.3 for share in tied) / size),
+            "next": sum(first) / max(1, size // 4),
+        }
+
+    def _found(self, group: int) -> dict[str, float]:
+        """How steadily it is found: how alike each family's most similar set is."""
+        size = group.bit_count()
+        best, close = dict.fromkeys(FAMILIES, 0.0), 0
+        first, last = bisect_left(self.sizes, size * ALIKE), bisect_right(self.sizes, size / ALIKE)
+        for other, count, often in self.found[first:last]:
+            common = (group & other).bit_count()
+            alike = common / (size + count - common)
+            if alike > ALIKE:
+                for family in often:
+                    best[family] = max(best[family], alike)
+                if alike > VERY_ALIKE:
+                    close += sum(often.values())
+        return {
+            "steady": sum(best.values()) / len(best),
+            "steady second": sorted(best.values())[-2],
+            "steady in": sum(alike > VERY_ALIKE for alike in best.values()),
+            "close": math.log1p(close),
+            "times": sum(self.pool[group].values()),
+            "by parts": best["parts"],
+            "by modularity": best["modularity"],
+            "by cpm": best["cpm"],
+            "by flow": max(best["flow"], best["flow alike"]),
+            "by spreading": best["spreading"],
+            "by walks": best["walks"],
+        }
+
+    def _profiles(self, group: int) -> dict[str, float]:
+        size, everybody = group.bit_count(), self.network.size
+        like, lift, common = [0.0, 0.0, 0.0], [0.0] * 5, 0.0
+        for who, count, rare in self.traits:
+            both = (who & group).bit_count()
+            if both > 1:
+                like.append(2 * both / (size + count))
+                common += rare * both * (both - 1)
+                if both >= 0.3 * size:
+                    lift.append((both / size - count / everybody) / (1 - count / everybody))
+        like.sort(reverse=True)
+        lift.sort(reverse=True)
+        return {
+            "trait": like[0],
+            "second trait": like[1],
+            "third trait": like[2],
+            "in common": math.log((common / (size * (size - 1)) + 0.05) / (self.common + 0.05)),
+            "lift": lift[0],
+            "second lift": lift[1],
+            "lifts": sum(lift[:5]),
+            "shows": (group & self.shows_any).bit_count() / size,
+        }
+
+
+def _at(ordered: Sequence[float], share: float) -> float:
+    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
