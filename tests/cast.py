@@ -20,6 +20,8 @@ from hedgerow.people.faces.acts import FaceDraft
 from hedgerow.people.members import acts as members
 from hedgerow.people.models import Face, Member
 from hedgerow.talk.collections import acts as collections
+from hedgerow.talk.filters import acts as filters
+from hedgerow.talk.filters import reads as filter_reads
 from hedgerow.talk.posts import acts as posts
 from hedgerow.talk.posts.acts import Draft
 
@@ -41,6 +43,9 @@ class Cast:
 
     collections: dict[str, int] = field(default_factory=dict)
     """Public ids of Alice's collections, once `gather_all` made them."""
+
+    filters: dict[str, int] = field(default_factory=dict)
+    """What a filter of Alice's has for numbers, once `filter_some` made it: filter, keyword and kept."""
 
     def __getattr__(self, name: str) -> int:
         try:
@@ -109,6 +114,14 @@ def gather_all(cast: Cast) -> None:
     for number in cast.posts.values():
         with suppress(NotFound):
             collections.gather(cast.alice, number, list(cast.collections.values()))
+
+
+def filter_some(cast: Cast) -> None:
+    """A filter of Alice's, with a word and a post of her circle; its title is hers alone."""
+    made = filters.Change(title="Garden", contexts=["home"], words=[filters.WordChange(words="Garden")])
+    cast.filters["filter"] = filters.make(cast.alice, made)
+    cast.filters["kept"] = filters.add_post(cast.alice, cast.filters["filter"], cast.posts["circle"])
+    cast.filters["keyword"] = filter_reads.one(cast.alice, cast.filters["filter"]).words[0].id
 
 
 def _add_ivan(cast: Cast) -> None:

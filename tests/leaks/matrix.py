@@ -353,6 +353,11 @@ OF_THE_API_ASKED: dict[str, Callable[[Cast], list[Any]]] = {
     "hashtag": lambda cast: ["secretgarden", "nothing"],
     "list": lambda cast: [cast.circle_id("Garden"), cast.circle_id("Out"), 2**61 + 5],
     "date": lambda cast: ["2026-01-01"],
+    **{
+        name: (lambda cast, name=name: [cast.filters[name], 2**61 + 5])
+        for name in ("filter", "keyword", "kept")
+    },
+    "featured": lambda cast: [2**61 + 5],
 }
 
 

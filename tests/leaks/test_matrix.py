@@ -13,7 +13,7 @@ from hedgerow.boundary.plain import world
 from hedgerow.boundary.reference import sees
 from hedgerow.kernel.jobs import run_due
 from hedgerow.talk.audit.reads import facts
-from tests.cast import Cast, assemble, gather_all, mark
+from tests.cast import Cast, assemble, filter_some, gather_all, mark
 from tests.mastodon.client import Api
 
 from .matrix import (
@@ -59,6 +59,7 @@ def cast(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cast]:
             found = assemble()
             converse(found)
             gather_all(found)
+            filter_some(found)
             run_due()
             yield found
             transaction.set_rollback(True)

@@ -22,7 +22,7 @@ from msgspec import Struct
 from hedgerow.kernel.errors import Refused
 from hedgerow.kernel.painting import drawn
 
-__all__ = ["Picture", "drawn", "kind_of", "make_avatar", "make_emoji", "make_picture", "moves"]
+__all__ = ["Picture", "drawn", "kind_of", "make_avatar", "make_emoji", "make_header", "make_picture", "moves"]
 
 MAX_BYTES = 32 << 20
 MAX_PIXELS = 40_000_000
@@ -67,6 +67,11 @@ def moves(data: bytes) -> bool:
 def make_avatar(data: bytes, size: int = 400) -> bytes:
     """A square WebP of `size` pixels around what catches the eye. Raises Refused("pictures", ...)."""
     return _guarded(lambda: _webp(_sized(_opened(data, size), size, size, crop="attention", size="both")))
+
+
+def make_header(data: bytes, width: int = 1500, height: int = 500) -> bytes:
+    """A wide WebP for the top of a page, around what catches the eye. Raises Refused("pictures", ...)."""
+    return _guarded(lambda: _webp(_sized(_opened(data, width), width, height, crop="attention", size="both")))
 
 
 def make_emoji(data: bytes, size: int) -> bytes:

@@ -4,6 +4,11 @@ from typing import Any, NamedTuple, TypeVar
 
 from django.db.models import Model, QuerySet
 
+from hedgerow.kernel.clock import from_us, to_us
+
+LAST_US = 253_402_300_799_000_000
+"""The last second that a datetime can say."""
+
 M = TypeVar("M", bound=Model)
 
 
@@ -35,3 +40,12 @@ class Window(NamedTuple):
             if (self.before is None or number < self.before) and (self.above is None or number > self.above)
         ]
         return found[-self.limit :] if self.upwards else found[: self.limit]
+
+    def cut_by_time(self, rows: QuerySet[M, Any], column: str, *columns: str) -> list[Any]:
+        """`cut` by a column of moments, which come out, and are asked for, as microseconds."""
+        timed = self._replace(before=_moment(self.before), above=_moment(self.above))
+        return [(to_us(row[0]), *row[1:]) for row in timed.cut(rows, column, *columns)]
+
+
+def _moment(us: int | None) -> Any:
+    return None if us is None else from_us(max(0, min(us, LAST_US)))

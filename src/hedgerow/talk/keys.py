@@ -10,6 +10,11 @@ def conversation_key(conversation: int) -> int:
     return -(conversation << 3)
 
 
+def carried_key(tag: int) -> int:
+    """Something was said with this tag (dense id), or no more. Negative too: people's apps use 1 there."""
+    return -(tag << 3 | 2)
+
+
 def mine_key(face: int) -> int:
     """This face's own marks on posts changed: its reactions, bookmarks or boosts."""
     return face << 3

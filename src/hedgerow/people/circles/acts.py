@@ -12,7 +12,7 @@ from hedgerow.kernel import clock, limits
 from hedgerow.kernel.errors import NotFound, Refused
 from hedgerow.kernel.writing import write
 from hedgerow.people import ties
-from hedgerow.people.models import CircleMove
+from hedgerow.people.models import CircleManner, CircleMove
 
 from . import rules
 
@@ -71,7 +71,28 @@ def close(actor: int, circle: int) -> None:
             raise NotFound
         if circle in _own(actor, {rules.OWN}):
             engine.close_circle(circle)
+            CircleManner.objects.filter(circle=circle).delete()
             epoch.changed([epoch.face_key(actor)])
+
+
+def read_so(actor: int, circle: int, replies: str | None = None, exclusive: bool | None = None) -> None:
+    """How the owner reads what those in a circle write: which answers stand in the circle's timeline (list,
+    followed or none), and whether their posts are left out of home. What is None stays as it was.
+
+    Raises NotFound, Refused("replies_policy", …).
+    """
+    if replies is not None and replies not in CircleManner.Replies.values:
+        raise Refused("replies_policy", _("Choose list, followed or none."))
+    said = {"replies": replies, "exclusive": exclusive}
+    with write():
+        ties.lock(actor)
+        if circle not in _own(actor, {rules.OWN}):
+            raise NotFound
+        new = {name: value for name, value in said.items() if value is not None}
+        CircleManner.objects.update_or_create(
+            circle=circle, defaults=new, create_defaults={"owner_id": actor, **new}
+        )
+        epoch.changed([epoch.face_key(actor)])
 
 
 def move(actor: int, adds: Collection[Pair], removes: Collection[Pair]) -> int:
@@ -96,6 +117,14 @@ def move(actor: int, adds: Collection[Pair], removes: Collection[Pair]) -> int:
         removed = _leave(pair for pair in removes if pair not in staying)
         added = _by_circle((pair for pair in adds if pair[1] in found), engine.join)
         return _note(actor, added, removed)
+
+
+def put_in(actor: int, circle: int, people: Collection[int]) -> int:
+    """Put people into one's own circle, all of them or nobody; the move's id. Raises NotFound."""
+    with write():
+        if set(people) - ties.findable(actor, people):
+            raise NotFound
+        return move(actor, [(circle, face) for face in people], [])
 
 
 def _by_circle(pairs: Iterable[Pair], change: Callable[[int, list[int]], list[int]]) -> list[list[int]]:

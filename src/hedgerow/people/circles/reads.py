@@ -10,16 +10,18 @@ from hedgerow.boundary.epoch import Remembered
 from hedgerow.boundary.reads import CircleRow
 from hedgerow.kernel.errors import NotFound
 from hedgerow.people.faces import reads as faces
+from hedgerow.people.models import CircleManner
 
 from . import rules
 from .rules import Suggestion, label_word
 
 __all__ = [
-    "Glimpse", "OwnCircle", "Suggestion", "by_public_id", "circles", "glimpses", "label_word", "labelled",
-    "on_trays", "people_in", "rows", "suggestions",
+    "Glimpse", "Manner", "OwnCircle", "Suggestion", "by_public_id", "circles", "glimpses", "label_word",
+    "labelled", "left_out", "manner", "manners", "on_trays", "people_in", "rows", "suggestions", "with_face",
 ]  # fmt: skip
 
 _rows: Remembered[tuple[CircleRow, ...]] = Remembered(20_000)
+_manners: Remembered[dict[int, "Manner"]] = Remembered(20_000)
 _ORDER = {rules.FOLLOWERS: 0, rules.MUTUALS: 1, rules.OWN: 2, rules.LABEL: 3}
 
 
@@ -79,6 +81,40 @@ def people_in(actor: int, circle: int) -> list[faces.FaceCard]:
     cards = faces.cards(boundary.circle(circle)).values()
     shown = (card for card in cards if card.state == "active")
     return sorted(shown, key=lambda card: (rules.folded(card.name), card.handle))
+
+
+class Manner(msgspec.Struct, frozen=True):
+    """How a circle is read by its owner: see `acts.read_so`."""
+
+    replies: str = "list"
+    exclusive: bool = False
+
+
+def manners(actor: int) -> dict[int, Manner]:
+    """How this face reads its circles (dense ids); one that is left out is read as usual."""
+    return _manners.get(actor, (epoch.face_key(actor),), lambda: _read_manners(actor))
+
+
+def manner(actor: int, circle: int) -> Manner:
+    """How it reads this one."""
+    return manners(actor).get(circle, Manner())
+
+
+def _read_manners(actor: int) -> dict[int, Manner]:
+    rows = CircleManner.objects.filter(owner=actor).values_list("circle", "replies", "exclusive")
+    return {circle: Manner(replies, exclusive) for circle, replies, exclusive in rows}
+
+
+def left_out(actor: int) -> frozenset[int]:
+    """Whose posts this face reads in a circle's timeline only, and not at home."""
+    apart = [circle for circle, manner in manners(actor).items() if manner.exclusive]
+    return frozenset(face for circle in apart for face in boundary.circle(circle))
+
+
+def with_face(actor: int, face: int) -> list[OwnCircle]:
+    """The actor's own circles, by name, that this face is in."""
+    inside = set(boundary.circles_with(actor, [face])[face])
+    return [circle for circle in circles(actor, (rules.OWN,)) if circle.id in inside]
 
 
 class Glimpse(msgspec.Struct, frozen=True):

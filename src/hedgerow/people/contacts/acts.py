@@ -13,7 +13,7 @@ from hedgerow.kernel.outbox import emit
 from hedgerow.kernel.writing import write
 from hedgerow.people import ties
 from hedgerow.people.circles import acts as circles
-from hedgerow.people.models import Block, Face, Follow, FollowRequest, Mute
+from hedgerow.people.models import Block, Endorsement, Face, Follow, FollowRequest, Mute
 
 from . import rules
 from .events import Accepted, Followed, Requested
@@ -75,6 +75,7 @@ def _untie(follower: int, followed: int) -> None:
     FollowRequest.objects.filter(asker=follower, asked=followed).delete()
     ended, _rows = Follow.objects.filter(follower=follower, followed=followed).delete()
     if ended:
+        Endorsement.objects.filter(face=follower, endorsed=followed).delete()
         engine.leave(_circle(followed, "followers"), [follower])
         engine.leave(_circle(follower, "mutuals"), [followed])
         engine.leave(_circle(followed, "mutuals"), [follower])

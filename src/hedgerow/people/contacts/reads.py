@@ -17,6 +17,17 @@ from hedgerow.people.circles import rules
 from hedgerow.people.faces import reads as faces
 from hedgerow.people.models import Block, Face, Follow, FollowRequest, Mute
 
+from .pages import FacePage, asking, blocked_page, followers_page, following_page, muted_page
+from .relating import Relation, in_order, mute_ends, muted, relation, relations
+
+__all__ = [
+    "PAGE", "Contact", "ContactPage", "FacePage", "Relation", "Request", "Shut", "asked", "asking", "blocked",
+    "blocked_page", "contacts", "counts", "find", "followers_count", "followers_page", "following",
+    "following_page", "follows", "label_keys", "labels", "muted", "muted_page", "mutes", "reachable",
+    "reachable_among",
+    "relation", "relations", "requests", "silenced", "silencing", "waiting", "without_boosts",
+]  # fmt: skip
+
 PAGE = 120
 
 
@@ -52,28 +63,6 @@ class Request(msgspec.Struct, frozen=True):
     at: datetime
 
 
-class Relation(msgspec.Struct, frozen=True):
-    """What stands between the viewer and a face, as the viewer may know it."""
-
-    following: bool = False
-    requested: bool = False
-    followed_by: bool = False
-    asks: bool = False
-    """It asks to follow the viewer and waits for an answer."""
-    blocking: bool = False
-    boosts: bool = True
-    """What it boosts is shown at the viewer's home, as long as the viewer follows it."""
-    muted: bool = False
-    muted_until: datetime | None = None
-    labels: list[str] = []
-    circles: list[int] = []
-
-    @property
-    def mutual(self) -> bool:
-        """Both follow each other."""
-        return self.following and self.followed_by
-
-
 class _Ties(msgspec.Struct, frozen=True):
     following: frozenset[int]
     followers: frozenset[int]
@@ -85,7 +74,6 @@ class _Ties(msgspec.Struct, frozen=True):
 
 
 _follows: Remembered[frozenset[int]] = Remembered(20_000)
-_mutes: Remembered[dict[int, datetime | None]] = Remembered(20_000)
 
 
 def contacts(
@@ -162,17 +150,12 @@ def _contact(card: faces.FaceCard, near: _Ties, known: Known, is_muted: bool) ->
     inside = [known[circle] for circle in near.inside.get(card.id, ()) if circle in known]
     return Contact(
         face=card,
-        labels=_in_order(row.name for row in inside if row.kind == rules.LABEL),
+        labels=in_order(row.name for row in inside if row.kind == rules.LABEL),
         circles=[row.id for row in inside if row.kind == rules.OWN],
         following=card.id in near.following,
         follows=card.id in near.followers,
         muted=is_muted,
     )
-
-
-def _in_order(labels: Iterable[str]) -> list[str]:
-    order = {label: place for place, label in enumerate(rules.LABELS)}
-    return sorted(labels, key=lambda label: (order.get(label, len(order)), label))
 
 
 def counts(actor: int) -> dict[str, int]:
@@ -207,31 +190,6 @@ def waiting(actor: int) -> int:
     return len(requests(actor))
 
 
-def relation(viewer: int | None, face: int) -> Relation:
-    """What stands between the viewer and a face. Nothing, for somebody signed out and for oneself."""
-    if viewer is None or viewer == face:
-        return Relation()
-    pairs = Follow.objects.filter(Q(follower=viewer, followed=face) | Q(follower=face, followed=viewer))
-    shows = dict(pairs.values_list("follower", "boosts"))
-    asks = Q(asker=viewer, asked=face) | Q(asker=face, asked=viewer, ignored=False)
-    asking = set(FollowRequest.objects.filter(asks).values_list("asker", flat=True))
-    mutes = _muted(viewer)
-    inside = boundary.circles_with(viewer, [face])[face]
-    known = [row for row in circles.rows(viewer) if row.id in inside]
-    return Relation(
-        following=viewer in shows,
-        requested=viewer in asking,
-        followed_by=face in shows,
-        boosts=shows.get(viewer, True),
-        asks=face in asking,
-        blocking=Block.objects.filter(blocker=viewer, blocked=face).exists(),
-        muted=face in mutes,
-        muted_until=mutes.get(face),
-        labels=_in_order(row.name for row in known if row.kind == rules.LABEL),
-        circles=[row.id for row in known if row.kind == rules.OWN],
-    )
-
-
 def follows(actor: int) -> frozenset[int]:
     """The faces this one follows; remembered."""
     return _follows.get(actor, (epoch.face_key(actor),), lambda: _read_follows(actor))
@@ -264,30 +222,13 @@ def labels(actor: int, of: Iterable[int]) -> dict[int, list[str]]:
     wanted = list(of)
     known = {row.id: row.name for row in circles.rows(actor) if row.kind == rules.LABEL}
     inside = boundary.circles_with(actor, wanted)
-    return {face: _in_order(known[circle] for circle in inside[face] if circle in known) for face in wanted}
+    return {face: in_order(known[circle] for circle in inside[face] if circle in known) for face in wanted}
 
 
 def label_keys(actor: int) -> list[str]:
     """The labels one may choose from: those everybody has, then this face's own words."""
     own = {row.name for row in circles.rows(actor) if row.kind == rules.LABEL}
     return [*rules.LABELS, *sorted(own.difference(rules.LABELS), key=rules.folded)]
-
-
-def muted(actor: int) -> frozenset[int]:
-    """The faces this one does not want to read now."""
-    return frozenset(_muted(actor))
-
-
-def _muted(actor: int) -> dict[int, datetime | None]:
-    kept = _mutes.get(actor, (epoch.face_key(actor),), lambda: _read_mutes(actor))
-    if not kept:
-        return kept
-    now = clock.now()
-    return {face: until for face, until in kept.items() if until is None or until > now}
-
-
-def _read_mutes(actor: int) -> dict[int, datetime | None]:
-    return dict(Mute.objects.filter(muter=actor).values_list("muted", "until"))
 
 
 def silenced(actor: int) -> frozenset[int]:
@@ -317,7 +258,7 @@ def blocked(actor: int) -> list[Shut]:
 
 def mutes(actor: int) -> list[Shut]:
     """Whom this face muted, by name."""
-    ends = _muted(actor)
+    ends = mute_ends(actor)
     cards = sorted(faces.cards(ends).values(), key=lambda card: rules.folded(card.name))
     return [Shut(card, ends[card.id]) for card in cards if card.state != "gone"]
 
@@ -333,6 +274,19 @@ def reachable(actor: int, address: str) -> faces.FaceCard:
     if not Block.objects.filter(blocker=actor, blocked=face).exists():
         ties.reach(actor, face)
     return faces.card(face)
+
+
+def reachable_among(actor: int, others: Collection[int]) -> set[int]:
+    """Those of the others that the actor could meet, has in its lists, was asked by, asked or blocked; and
+    itself.
+    """
+    found = ties.findable(actor, others) | (set(others) & {actor})
+    blocks = Block.objects.filter(blocker=actor, blocked__in=others).values_list("blocked_id", flat=True)
+    rows = FollowRequest.objects.filter(
+        Q(asker=actor, asked__in=others) | Q(asker__in=others, asked=actor)
+    ).values_list("asker_id", "asked_id")
+    waiting = {face for pair in rows for face in pair} & set(others)
+    return found | set(blocks) | waiting
 
 
 def find(actor: int, text: str, limit: int = 30) -> list[Contact]:

@@ -1,7 +1,7 @@
 """What owners do with their faces. Every act begins with the face that acts, or the member for a new one."""
 
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -45,6 +45,8 @@ class FaceDraft(msgspec.Struct, frozen=True):
     time_zone: str = "UTC"
     no_index: bool = True
     locked: bool = True
+    bot: bool | None = None
+    """A program posts here; None keeps what was said before."""
 
 
 def is_time_zone(name: str) -> bool:
@@ -113,6 +115,7 @@ def _checked(draft: FaceDraft) -> dict[str, Any]:
         "time_zone": draft.time_zone,
         "no_index": draft.no_index,
         "locked": draft.locked,
+        **({} if draft.bot is None else {"bot": draft.bot}),
     }
 
 
@@ -143,15 +146,24 @@ def draft_of(facts: FaceFacts, **changes: Any) -> FaceDraft:
     return msgspec.structs.replace(said, **changes)
 
 
-def edit(actor: int, draft: FaceDraft) -> None:
-    """Change what a face says of itself; its handle stays. Raises Refused."""
+def edit(actor: int, draft: FaceDraft, *, picture: bytes | None = None, header: bytes | None = None) -> None:
+    """Change what a face says of itself, and the pictures that are given, all at once; its handle stays.
+
+    Raises Refused, and nothing is changed then.
+    """
     said = _checked(draft)
+    if picture is not None:
+        said["picture"] = pictures.keep(picture)
+    if header is not None:
+        said["header"] = pictures.keep_header(header)
     with write():
-        if not Face.objects.filter(pk=actor).exclude(state=rules.GONE).update(**said):
-            raise NotFound
+        old = _row(actor)
+        Face.objects.filter(pk=actor).update(**said)
         finding.refresh([actor])
         _look_at_links(actor, said["links"])
         changed([author_key(actor)])
+        for column in {"picture", "header"} & said.keys():
+            after_commit(partial(pictures.discard, getattr(old, column)))
 
 
 def _look_at_links(face: int, links: list[dict[str, str]]) -> None:
@@ -195,6 +207,24 @@ def remove_picture(actor: int) -> None:
     with write():
         old = _row(actor).picture
         Face.objects.filter(pk=actor).update(picture="")
+        changed([author_key(actor)])
+        after_commit(lambda: pictures.discard(old))
+
+
+def set_header(actor: int, data: bytes) -> None:
+    """Put a wide picture above a face's page, kept like its own picture. Raises Refused("header", …)."""
+    _put_header(actor, pictures.keep_header(data))
+
+
+def remove_header(actor: int) -> None:
+    """Show no picture above the page any more."""
+    _put_header(actor, "")
+
+
+def _put_header(actor: int, blob: str) -> None:
+    with write():
+        old = _row(actor).header
+        Face.objects.filter(pk=actor).update(header=blob)
         changed([author_key(actor)])
         after_commit(lambda: pictures.discard(old))
 
@@ -268,15 +298,16 @@ def free_handles(faces: list[int]) -> None:
 
 
 def _forget(face: Face) -> None:
-    picture = face.picture
-    after_commit(lambda: pictures.discard(picture))
+    for blob in (face.picture, face.header):
+        after_commit(partial(pictures.discard, blob))
     _cut_ties(face.pk)
     keys = [author_key(face.pk), *([member_key(face.member_id)] if face.member_id else [])]
     Face.objects.filter(pk=face.pk).update(
         member=None, public_id=random_id(), handle=f"gone-{opaque()}"[:30],
         handle_key=names.retired_key(face.handle_key), name="", bio="", bio_html="", links=[], colour=1,
-        language="", time_zone="UTC", picture="", settings={}, default_audience=None, state=rules.GONE,
-        closing_at=None, followers_circle=None, mutuals_circle=None, made_at=clock.from_us(0),
+        language="", time_zone="UTC", picture="", header="", bot=False, settings={}, default_audience=None,
+        state=rules.GONE, closing_at=None, followers_circle=None, mutuals_circle=None,
+        made_at=clock.from_us(0),
     )  # fmt: skip
     finding.refresh([face.pk])
     changed(keys)
@@ -289,7 +320,8 @@ def _cut_ties(face: int) -> None:
         row.follows, row.followed_by, row.asks, row.asked_by, row.blocks, row.blocked_by, row.mutes,
         row.muted_by, row.warnings, row.circlemove_set, row.address_book, row.imports, row.exports,
         row.greeted_by, row.greets, row.invitations,
-        row.proven_links, row.tokens, row.app_codes,
+        row.proven_links, row.tokens, row.app_codes, row.notes, row.noted_by, row.endorses, row.endorsed_by,
+        row.passed_over, row.passed_over_by, row.circle_manners,
     ):  # fmt: skip
         ties.all().delete()
     boundary.stop([face])

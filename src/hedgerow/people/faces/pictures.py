@@ -16,6 +16,15 @@ def keep(data: bytes) -> str:
     return blobs.put(made, images.KIND)
 
 
+def keep_header(data: bytes) -> str:
+    """The same for the wide picture above a face's page. Raises Refused("header", …)."""
+    try:
+        made = images.make_header(data)
+    except Refused as error:
+        raise Refused("header", error.message) from None
+    return blobs.put(made, images.KIND)
+
+
 def discard(blob: str) -> None:
     """Remove a file nobody shows any more."""
     if blob:

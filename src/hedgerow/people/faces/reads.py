@@ -98,6 +98,7 @@ class FaceFacts(msgspec.Struct, frozen=True):
     time_zone: str
     no_index: bool
     locked: bool
+    bot: bool
     picture: str
     local: bool
     state: str
@@ -266,6 +267,7 @@ def _facts(row: Face) -> FaceFacts:
         time_zone=row.time_zone,
         no_index=row.no_index,
         locked=row.locked,
+        bot=row.bot,
         picture=row.picture,
         local=not row.domain,
         state=rules.standing(row.state, row.member.state if row.member else None),
@@ -374,11 +376,17 @@ def apart(viewer: int, others: Collection[int]) -> set[int]:
     """Those of the others who blocked a face of the viewer's member, and those the viewer blocked by name."""
     if not others:
         return set()
+    named = Block.objects.filter(blocker=viewer, blocked__in=others).values_list("blocked", flat=True)
+    return {*shutting(viewer, others), *named}
+
+
+def shutting(viewer: int, others: Collection[int]) -> set[int]:
+    """Those of the others who blocked a face of the viewer's member: their pages are not there for it."""
+    if not others:
+        return set()
     member = Face.objects.filter(pk=viewer).values_list("member", flat=True).first()
     mine = Q(blocked=viewer) if member is None else Q(blocked__member=member)
-    theirs = Block.objects.filter(mine, blocker__in=others).values_list("blocker", flat=True)
-    named = Block.objects.filter(blocker=viewer, blocked__in=others).values_list("blocked", flat=True)
-    return {*theirs, *named}
+    return set(Block.objects.filter(mine, blocker__in=others).values_list("blocker", flat=True))
 
 
 def warnings(actor: int) -> list[WarningShown]:
@@ -412,7 +420,10 @@ def picture_file(blob: str) -> BinaryIO:
         file = blobs.open_blob(blob)
     except (FileNotFoundError, ValueError):
         raise NotFound from None
-    if _active().filter(picture=blob).exists() or Site.objects.filter(picture=blob).exists():
+    if (
+        _active().filter(Q(picture=blob) | Q(header=blob)).exists()
+        or Site.objects.filter(picture=blob).exists()
+    ):
         return file
     file.close()
     raise NotFound
@@ -420,5 +431,6 @@ def picture_file(blob: str) -> BinaryIO:
 
 def kept_pictures() -> set[str]:
     """Every file that a face or the site has for its picture: what a sweep of the files leaves alone."""
-    faces = Face.objects.exclude(picture="").values_list("picture", flat=True)
-    return {*faces, *Site.objects.exclude(picture="").values_list("picture", flat=True)}
+    faces = Face.objects.exclude(picture="", header="").values_list("picture", "header")
+    shown = {blob for blobs in faces for blob in blobs if blob}
+    return {*shown, *Site.objects.exclude(picture="").values_list("picture", flat=True)}

@@ -4,6 +4,7 @@ from .apps import App, AppCode, Token
 from .contacts import Block, CircleMove, Follow, FollowRequest, Mute
 from .faces import Face, ProvenLink
 from .found import FoundFace
+from .keeping import CircleManner, Endorsement, Note, PassedOver
 from .members import Invitation, Member, MemberManager
 from .moving import AddressEntry, Export, Greeting, Import
 from .site import AuditEntry, CustomEmoji, Site, Warning
@@ -14,8 +15,10 @@ __all__ = [
     "AppCode",
     "AuditEntry",
     "Block",
+    "CircleManner",
     "CircleMove",
     "CustomEmoji",
+    "Endorsement",
     "Export",
     "Face",
     "Follow",
@@ -27,6 +30,8 @@ __all__ = [
     "Member",
     "MemberManager",
     "Mute",
+    "Note",
+    "PassedOver",
     "ProvenLink",
     "Site",
     "Token",

@@ -37,6 +37,10 @@ class Face(models.Model):
     """Whoever asks to follow waits for an answer."""
     picture = models.CharField(max_length=80, blank=True, db_index=True)
     """The blob's random name; each face has its own file even for the same picture."""
+    header = models.CharField(max_length=80, blank=True, db_index=True)
+    """The wide picture above its page; the blob's random name."""
+    bot = models.BooleanField(default=False)
+    """A program posts here, says its owner."""
     state = models.CharField(max_length=10, choices=State.choices, default=State.ACTIVE)
     closing_at = models.DateTimeField(null=True, blank=True)
     followers_circle = models.BigIntegerField(unique=True, null=True)

@@ -6,6 +6,7 @@ from datetime import datetime
 import msgspec
 
 from hedgerow.boundary import epoch
+from hedgerow.boundary import reads as boundary
 from hedgerow.boundary.epoch import Remembered, author_key
 from hedgerow.kernel.errors import NotFound
 from hedgerow.people.faces import reads as faces
@@ -23,6 +24,8 @@ class Described(msgspec.Struct, frozen=True):
     links: list[Link]
     locked: bool
     no_index: bool
+    bot: bool
+    header_url: str
 
 
 _described: Remembered[Described] = Remembered(20_000)
@@ -45,7 +48,7 @@ def described(ids: Iterable[int]) -> dict[int, Described]:
 def _read(ids: Iterable[int], began: int) -> dict[int, Described]:
     some = list(ids)
     rows = Face.objects.filter(pk__in=some).values_list(
-        "id", "bio", "bio_html", "links", "locked", "no_index"
+        "id", "bio", "bio_html", "links", "locked", "no_index", "bot", "header"
     )
     seen: dict[tuple[int, str], datetime | None] = {
         (face, url): at
@@ -55,11 +58,22 @@ def _read(ids: Iterable[int], began: int) -> dict[int, Described]:
     }
     cards = faces.cards(some)
     found: dict[int, Described] = {}
-    for face, bio, bio_html, links, locked, no_index in rows:
+    for face, bio, bio_html, links, locked, no_index, bot, header in rows:
         said = [Link(link["name"], link["url"], seen.get((face, link["url"]))) for link in links]
-        found[face] = Described(cards[face], bio, bio_html, said, locked, no_index)
+        above = f"/media/avatar/{header}" if header else ""
+        found[face] = Described(cards[face], bio, bio_html, said, locked, no_index, bot, above)
         _described.put(face, (author_key(face),), began, found[face])
     return found
+
+
+def met(viewer: int | None, ids: Iterable[int]) -> list[int]:
+    """Those of these faces (dense ids) whose page the viewer could open, in order."""
+    cards = faces.cards(ids)
+    active = [face for face, card in cards.items() if card.state == rules.ACTIVE or face == viewer]
+    if viewer is None:
+        return active
+    shut = faces.shutting(viewer, boundary.vetoed(viewer).intersection(active))
+    return [face for face in active if face not in shut]
 
 
 def meet(viewer: int | None, public_id: int) -> int:

@@ -3,8 +3,11 @@
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
+from django.db.models import Exists, OuterRef
+
 from hedgerow.boundary import quick
-from hedgerow.talk.models import Mention, Post, Reaction
+from hedgerow.talk.bodies import public_audience
+from hedgerow.talk.models import Mention, Post, PostTag, Reaction
 
 
 class Line(NamedTuple):
@@ -36,16 +39,21 @@ _COLUMNS = (
 )
 
 
-def newest_of(authors: Collection[int], limit: int) -> list[Line]:
-    """The newest lines of these faces that are not gone, newest first, in one query.
+def newest_of(authors: Collection[int], limit: int, tags: Collection[int] = ()) -> list[Line]:
+    """The newest lines of these faces that are not gone, newest first, in one query; and in another one what
+    others say to everybody with one of these tags (dense ids).
 
     What was brought from elsewhere is not new, and stands in nobody's home.
     """
     rows = Post.objects.unguarded(reason="candidates for a home; the boundary is asked before one is listed")
-    rows = rows.filter(author__in=authors, gone_at=None, conversation=None, brought=None).order_by(
-        "-public_id"
-    )
-    return [Line._make(row) for row in rows.values_list(*_COLUMNS)[:limit]]
+    rows = rows.filter(gone_at=None, conversation=None, brought=None).order_by("-public_id")
+    found = [Line._make(row) for row in rows.filter(author__in=authors).values_list(*_COLUMNS)[:limit]]
+    if not tags:
+        return found
+    carried = Exists(PostTag.objects.filter(post=OuterRef("pk"), tag__in=tags))
+    tagged = rows.filter(carried, audience=public_audience(), under=None).exclude(author__in=authors)
+    found += [Line._make(row) for row in tagged.values_list(*_COLUMNS)[:limit]]
+    return sorted(found, key=lambda line: line.public_id, reverse=True)[:limit]
 
 
 def lines(posts: Iterable[int]) -> dict[int, Line]:

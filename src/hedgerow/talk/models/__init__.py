@@ -4,6 +4,7 @@ from .cards import Card, PostCard
 from .collections import Collection, CollectionItem
 from .conversations import Attachment, Conversation, Happening, Seat
 from .drafts import StoredDraft, WritingHabit
+from .filters import Filter, FilteredPost, FilterWord
 from .guarding import GuardWish, ListedName, NotAgain
 from .media import Media
 from .moving import BroughtCollection, BroughtPost
@@ -11,6 +12,7 @@ from .polls import Poll, PollOption, PollVote
 from .posts import Bookmark, Mention, Post, PostTag, Reaction, Revision, Tag
 from .reports import Report
 from .searching import FoundPost
+from .tags import FeaturedTag, FollowedTag
 
 __all__ = [
     "Attachment",
@@ -21,6 +23,11 @@ __all__ = [
     "Collection",
     "CollectionItem",
     "Conversation",
+    "FeaturedTag",
+    "Filter",
+    "FilterWord",
+    "FilteredPost",
+    "FollowedTag",
     "FoundPost",
     "GuardWish",
     "Happening",

@@ -29,7 +29,19 @@ from .said import Said, said
 from .seeing import Seen, SeenPage, as_seen
 from .showing import UNAVAILABLE, Shown, ids_of, post, shown
 from .threads import Node, Thread, thread
-from .timelines import Page, Tags, bookmarks, by_author, in_circle, linking, public, sent_to, site, tagged
+from .timelines import (
+    Page,
+    Tags,
+    bookmarks,
+    by_author,
+    in_circle,
+    linking,
+    of_author,
+    public,
+    sent_to,
+    site,
+    tagged,
+)
 from .vanishing import habit as vanish_habit
 
 __all__ = [
@@ -80,6 +92,7 @@ __all__ = [
     "minutes",
     "name_of_emoji",
     "named",
+    "of_author",
     "own_by_audience",
     "own_like",
     "own_things",

@@ -3,10 +3,11 @@
 Each asks the database for what the viewer may see, and shows it through `showing.shown`, which asks again.
 """
 
+from collections.abc import Collection
 from typing import Any, NamedTuple
 
 import msgspec
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from hedgerow.boundary import reads as boundary
 from hedgerow.kernel.windows import Window
@@ -63,6 +64,32 @@ def by_author(
     else:
         rows = rows.filter(reply_to=None)
     return _page(viewer, rows, window or Window(limit, before))
+
+
+def of_author(
+    viewer: int | None,
+    face: int,
+    window: Window,
+    *,
+    replies: bool = True,
+    boosts: bool = True,
+    media: bool = False,
+    pinned: bool = False,
+    tag: str = "",
+) -> Page:
+    """What the viewer may see of all that a face posts, newest first, without answers to others (those to
+    itself stay) or without boosts, only with pictures, only what it pinned, or only with a tag.
+    """
+    rows = _with_media(Post.objects.visible(viewer).filter(author=face, conversation=None), media)
+    if not replies:
+        rows = rows.filter(Q(reply_to=None) | Q(reply_to__author=face))
+    if not boosts:
+        rows = rows.filter(boost_of=None)
+    if pinned:
+        rows = rows.filter(pinned_at__isnull=False)
+    if tag:
+        rows = rows.filter(pk__in=_carrying([words.key_of_tag(tag)]))
+    return _page(viewer, rows, window)
 
 
 def tagged(
@@ -131,11 +158,23 @@ def in_circle(
     limit: int = 20,
     *,
     window: Window | None = None,
+    answers: str = "",
 ) -> Page:
-    """What those in one of the viewer's own circles post, and the viewer may see. Raises NotFound."""
+    """What those in one of the viewer's own circles post, and the viewer may see. Raises NotFound.
+
+    `answers`: which of their answers too, besides those to themselves and to the viewer: list (to others in
+    the circle), followed (to whom the viewer follows), none (no others), or empty for none at all.
+    """
     people = [card.id for card in circles.people_in(viewer, circle)][:MOST_IN_CIRCLE]
-    rows = Post.objects.visible(viewer).filter(author__in=people, reply_to=None, conversation=None)
+    rows = Post.objects.visible(viewer).filter(author__in=people, conversation=None)
+    rows = rows.filter(_answering(viewer, people, answers) if answers else Q(reply_to=None))
     return _page(viewer, _unmuted(viewer, rows), window or Window(limit, before))
+
+
+def _answering(viewer: int, people: Collection[int], answers: str) -> Q:
+    known = {"list": people, "followed": contacts.follows(viewer)}.get(answers, ())
+    answered = Q(reply_to__author=F("author")) | Q(reply_to__author__in=[viewer, *known])
+    return Q(reply_to=None) | answered
 
 
 def sent_to(actor: int, circle: int, before: int | None = None, limit: int = 20) -> Page:

@@ -15,6 +15,10 @@ from hedgerow.talk.media import taking
 from hedgerow.talk.models import (
     Bookmark,
     CollectionItem,
+    FeaturedTag,
+    Filter,
+    FilteredPost,
+    FollowedTag,
     Media,
     Mention,
     Poll,
@@ -72,7 +76,17 @@ def _wipe(post: Post) -> None:
         post.delete()
         _clear_above(post)
         return
-    for rows in (Revision, PostTag, Mention, Reaction, Bookmark, CollectionItem, PostCard, Poll):
+    for rows in (
+        Revision,
+        PostTag,
+        Mention,
+        Reaction,
+        Bookmark,
+        CollectionItem,
+        PostCard,
+        Poll,
+        FilteredPost,
+    ):
         rows.objects.filter(post=post).delete()
     post.text = post.html = post.content_note = post.language = post.title = ""
     post.minutes = 0
@@ -106,6 +120,8 @@ def forget_faces(events: Sequence[FaceGone]) -> None:
             collections.forget(event.face)
             StoredDraft.objects.filter(face=event.face).delete()
             WritingHabit.objects.filter(face=event.face).delete()
+            for rows in (Filter, FollowedTag, FeaturedTag):
+                rows.objects.filter(face=event.face).delete()
             Report.objects.filter(reporter=event.face).update(reporter=None)
 
 

@@ -28,7 +28,7 @@ from . import rules
 from .acts import index
 from .rules import HAS, KEYS, MANY
 
-__all__ = ["HAS", "KEYS", "MANY", "PAGE", "Asked", "Found", "TagFound", "posts", "read", "tags"]
+__all__ = ["HAS", "KEYS", "MANY", "PAGE", "Asked", "Found", "TagFound", "by", "posts", "read", "tags"]
 
 PAGE = 20
 AT_ONCE = 150
@@ -55,6 +55,11 @@ class Found(msgspec.Struct, frozen=True):
 def read(text: str) -> Asked:
     """What somebody typed."""
     return asking.read(text, rules.KEYS)
+
+
+def by(asked: Asked, handle: str) -> Asked:
+    """The same, of one author."""
+    return asked._replace(filters=(*asked.filters, Filter("from", handle)))
 
 
 def posts(

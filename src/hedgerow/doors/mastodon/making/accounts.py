@@ -1,13 +1,16 @@
 """Faces as accounts. What others see of one is the same for all of them, and encoded once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
+from django.conf import settings
 from django.templatetags.static import static
 from django.utils.html import escape
 
-from hedgerow.doors.mastodon.answers import encode
+from hedgerow.doors.mastodon import paging
+from hedgerow.doors.mastodon.answers import Answer, encode
+from hedgerow.doors.mastodon.caller import Caller
 from hedgerow.doors.mastodon.entities.account import (
     Account,
     CredentialAccount,
@@ -17,14 +20,19 @@ from hedgerow.doors.mastodon.entities.account import (
     Source,
 )
 from hedgerow.doors.mastodon.entities.common import CustomEmoji, absolute, moment
+from hedgerow.doors.mastodon.entities.people import FeaturedTag, Profile
 from hedgerow.kernel.cache import Lru
+from hedgerow.kernel.errors import NotFound
+from hedgerow.kernel.windows import Window
 from hedgerow.people.audiences import reads as audiences
 from hedgerow.people.contacts import reads as contacts
-from hedgerow.people.contacts.reads import Relation
+from hedgerow.people.contacts.reads import FacePage, Relation
 from hedgerow.people.emoji import reads as emoji
+from hedgerow.people.endorsements import reads as endorsements
 from hedgerow.people.faces import reads as faces
 from hedgerow.people.faces.reads import FaceCard, Link
 from hedgerow.people.members import reads as members
+from hedgerow.people.notes import reads as notes
 from hedgerow.people.profiles import reads as profiles
 from hedgerow.people.profiles.reads import Described
 from hedgerow.talk.posts import reads as posts
@@ -94,13 +102,14 @@ def _facts(described: Described, said: Said) -> dict[str, Any]:
     card = described.card
     page = absolute(card.url)
     avatar = absolute(card.picture_url or static("mastodon/avatars/missing.png"))
-    header = absolute(static("mastodon/headers/missing.png"))
+    header = absolute(described.header_url or static("mastodon/headers/missing.png"))
     return {
         "id": str(card.public_id),
         "username": card.handle,
         "acct": card.address,
         "display_name": card.name,
         "locked": described.locked,
+        "bot": described.bot,
         "discoverable": not described.no_index,
         "indexable": not described.no_index,
         "created_at": BORN,
@@ -148,13 +157,58 @@ def _source(face: int, described: Described) -> Source:
     )
 
 
+def profile(me: int, featured: list[FeaturedTag]) -> Profile:
+    """The caller's own profile as it is edited: pictures that are not there are null."""
+    described = profiles.described([me])[me]
+    avatar = absolute(described.card.picture_url) or None
+    header = absolute(described.header_url) or None
+    return Profile(
+        id=str(described.card.public_id),
+        display_name=described.card.name,
+        note=described.bio,
+        fields=[Field(link.name, link.url, None) for link in described.links],
+        avatar=avatar,
+        avatar_static=avatar,
+        header=header,
+        header_static=header,
+        locked=described.locked,
+        bot=described.bot,
+        discoverable=not described.no_index,
+        indexable=not described.no_index,
+        featured_tags=featured,
+    )
+
+
 def _role(member: int | None) -> Role:
     role = members.facts(member).role if member is not None else "member"
     return Role(ROLE_IDS[role], ROLES[role], "", PERMISSIONS[role], role != "member")
 
 
-def relationship(public_id: int, between: Relation, silenced: bool = False) -> Relationship:
-    """What stands between the caller and a face."""
+def relationships(me: int, ids: Sequence[int]) -> list[Relationship]:
+    """What stands between the caller and each of these faces (dense ids), in a fixed number of queries."""
+    between, cards = contacts.relations(me, ids), faces.cards(ids)
+    written, endorsed, silenced = notes.about(me, ids), endorsements.among(me, ids), contacts.silenced(me)
+    return [
+        _relationship(
+            cards[face].public_id,
+            between[face],
+            silenced=face in silenced,
+            endorsed=face in endorsed,
+            note=written.get(face, ""),
+        )
+        for face in ids
+        if face in cards
+    ]
+
+
+def relationship(me: int, face: int) -> Relationship:
+    """What stands between the caller and one face."""
+    return relationships(me, [face])[0]
+
+
+def _relationship(
+    public_id: int, between: Relation, *, silenced: bool, endorsed: bool, note: str
+) -> Relationship:
     until = between.muted_until
     return Relationship(
         id=str(public_id),
@@ -167,7 +221,38 @@ def relationship(public_id: int, between: Relation, silenced: bool = False) -> R
         muting_expires_at=moment(until) if until is not None else None,
         requested=between.requested,
         requested_by=between.asks,
+        endorsed=endorsed,
+        note=note,
     )
+
+
+def people(caller: Caller, found: FacePage, window: Window) -> Answer:
+    """A page of faces, with the addresses of those before and after."""
+    more = found.next is not None
+    return paging.listed(caller, listed(found.faces), found.places, window, next_place=found.next, more=more)
+
+
+def known(public_ids: Sequence[str]) -> list[int]:
+    """The faces (dense ids) of these account ids, in order; what is no id, or of nobody, is left out."""
+    numbers = [int(each) for each in public_ids if each.isascii() and each.isdigit() and len(each) < 20]
+    found = faces.by_public_ids(numbers)
+    return [found[number] for number in dict.fromkeys(numbers) if number in found]
+
+
+def addressed(acct: str) -> int | None:
+    """The face of a handle, with or without this site's own name behind it."""
+    handle, _, domain = acct.strip().removeprefix("@").partition("@")
+    if domain and domain.casefold() != settings.DOMAIN.casefold():
+        return None
+    return faces.by_handles([handle]).get(handle)
+
+
+def reachable(me: int, public_id: int) -> int:
+    """The face of an account's id, if the caller may meet it, or has it in its lists. Raises NotFound."""
+    found = contacts.reachable_among(me, known([str(public_id)]))
+    if not found:
+        raise NotFound
+    return next(iter(found))
 
 
 def meet(viewer: int | None, public_id: int) -> int:

@@ -159,6 +159,11 @@ def _languages() -> list[str]:
     return [code for code, _name in settings.LANGUAGES if code in LANG_INFO]
 
 
+def language_codes() -> frozenset[str]:
+    """The codes of all of them."""
+    return frozenset(each.code for each in languages())
+
+
 def languages() -> list[Language]:
     """Every language that has a name of its own here."""
     plain = (code for code in sorted(LANG_INFO) if "name" in LANG_INFO[code])

@@ -22,7 +22,7 @@ from hedgerow.people.faces import reads as faces
 from hedgerow.people.faces.reads import FaceCard
 from hedgerow.talk.posts.reads import Body, Shown
 
-from . import accounts, parts
+from . import accounts, filters, parts
 from .html import for_apps
 
 Filtered = dict[int, bytes]
@@ -45,7 +45,9 @@ class Shared(msgspec.Struct, frozen=True):
 
 def encoded(caller: Caller, shown: Sequence[Shown], filtered: Filtered | None = None) -> list[bytes]:
     """Each of these as a Status in JSON. A fixed number of queries for however many."""
-    making = _Making(caller, shown, filtered or {})
+    if filtered is None:
+        filtered = filters.met(caller.face, shown)
+    making = _Making(caller, shown, filtered)
     return [making.status(each) for each in shown]
 
 

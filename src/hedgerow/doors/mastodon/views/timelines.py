@@ -78,8 +78,9 @@ def tagged(caller: Caller, hashtag: str, given: Tag) -> Answer:
 )
 def in_list(caller: Caller, circle: int, given: Paged) -> Answer:
     """What those in one of the face's own circles say: its circles are an app's lists."""
-    window = given.window()
-    return page(caller, posts.in_circle(caller.me, _own(caller.me, circle), window=window), window)
+    window, found = given.window(), _own(caller.me, circle)
+    answers = circles.manner(caller.me, found).replies
+    return page(caller, posts.in_circle(caller.me, found, window=window, answers=answers), window)
 
 
 def _own(face: int, circle: int) -> int:

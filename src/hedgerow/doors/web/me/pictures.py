@@ -12,4 +12,5 @@ def avatar(request: HttpRequest, blob: str) -> HttpResponseBase:
     answer = FileResponse(faces.picture_file(blob), content_type=faces.PICTURE_TYPE)
     # A minute: a picture of a face that is suspended or closed soon leaves browsers too.
     answer["Cache-Control"] = "public, max-age=60"
+    answer["Cross-Origin-Resource-Policy"] = "cross-origin"
     return answer

@@ -1,0 +1,172 @@
+"""The caller's own profile and what it usually does."""
+
+from typing import Any
+
+import msgspec
+
+from hedgerow.doors.mastodon.caller import Caller
+from hedgerow.doors.mastodon.door import door
+from hedgerow.doors.mastodon.entities.account import CredentialAccount
+from hedgerow.doors.mastodon.entities.people import Profile
+from hedgerow.doors.mastodon.errors import Invalid
+from hedgerow.doors.mastodon.making import accounts, instances
+from hedgerow.doors.mastodon.making import tags as tag_making
+from hedgerow.people.audiences import acts as audiences
+from hedgerow.people.audiences import reads as audience_reads
+from hedgerow.people.audiences.reads import Choice
+from hedgerow.people.faces import acts, reads
+from hedgerow.talk.tags import reads as tags
+
+MOST_BYTES = 12 << 20
+PRIVACY = {"public": "public", "unlisted": "public", "private": "followers"}
+"""From the original's word to our scope."""
+
+
+class FieldSaid(msgspec.Struct, frozen=True):
+    """One link."""
+
+    name: str = ""
+    value: str = ""
+
+
+class SourceSaid(msgspec.Struct, frozen=True, kw_only=True):
+    """What the caller usually does when it posts."""
+
+    privacy: str | None = None
+    sensitive: bool | None = None
+    """Not kept: a post has a content note, or none."""
+    language: str | None = None
+    quote_policy: str | None = None
+    """Not kept: who sees a public post may quote it."""
+
+
+class ProfileSaid(msgspec.Struct, frozen=True, kw_only=True):
+    """What to change; what is not said stays."""
+
+    display_name: str | None = None
+    note: str | None = None
+    avatar: Any = None
+    header: Any = None
+    locked: bool | None = None
+    bot: bool | None = None
+    discoverable: bool | None = None
+    indexable: bool | None = None
+    hide_collections: bool | None = None
+    """Not kept: who follows whom is always hidden."""
+    fields_attributes: list[FieldSaid] | None = None
+    attribution_domains: list[str] | None = None
+    """Not kept: no article is credited."""
+    source: SourceSaid | None = None
+
+
+@door.patch(
+    "/api/v1/accounts/update_credentials",
+    gives=CredentialAccount,
+    scopes="write:accounts",
+    takes=ProfileSaid,
+    errors=(422,),
+)
+def update_credentials(caller: Caller, given: ProfileSaid) -> CredentialAccount:
+    """Change the profile of the face this token speaks for."""
+    _change(caller.me, given)
+    return accounts.own(caller.me, caller.member)
+
+
+def _change(me: int, given: ProfileSaid) -> None:
+    """All that is wrong is said before anything is changed."""
+    picture, header = _picture(given.avatar, "avatar"), _picture(given.header, "header")
+    choice, said = _privacy(me, given.source), _said(given, _language(given.source))
+    if said or picture is not None or header is not None:
+        draft = acts.draft_of(reads.face(me), **said)
+        acts.edit(me, draft, picture=picture, header=header)
+    if choice is not None:
+        audiences.remember_default(me, choice)
+
+
+def _picture(file: Any, field: str) -> bytes | None:
+    """The bytes of an uploaded picture. Raises Invalid."""
+    if file is None:
+        return None
+    if not hasattr(file, "read"):
+        raise Invalid(field, "is invalid")
+    if (file.size or 0) > MOST_BYTES:
+        raise Invalid(field, "is too large: at most 12 MB", "ERR_TOO_LONG")
+    return bytes(file.read(MOST_BYTES))
+
+
+def _privacy(me: int, source: SourceSaid | None) -> Choice | None:
+    """The usual audience to keep; None where it is as private as the word already. Raises Invalid."""
+    if source is None or not source.privacy:
+        return None
+    if source.privacy not in PRIVACY:
+        raise Invalid("privacy", "is not included in the list", "ERR_INCLUSION")
+    wanted, now = PRIVACY[source.privacy], audience_reads.default_choice(me).scope
+    same = (now == "public") == (wanted == "public")
+    # Apps send what they were told: circles that stand there as "private" are not made followers by that.
+    return None if same else Choice("public" if wanted == "public" else "followers")
+
+
+def _language(source: SourceSaid | None) -> str | None:
+    if source is None or not source.language:
+        return None
+    if source.language not in instances.language_codes():
+        raise Invalid("language", "is invalid")
+    return source.language
+
+
+def _said(given: ProfileSaid, language: str | None) -> dict[str, Any]:
+    """What is said, as a face's draft has it."""
+    found = given.discoverable if given.discoverable is not None else given.indexable
+    links = given.fields_attributes
+    said = {
+        "name": given.display_name,
+        "bio": given.note,
+        "locked": given.locked,
+        "bot": given.bot,
+        "no_index": None if found is None else not found,
+        "links": None if links is None else [{"name": link.name, "url": link.value} for link in links],
+        "language": language,
+    }
+    return {name: value for name, value in said.items() if value is not None}
+
+
+@door.delete("/api/v1/profile/avatar", gives=CredentialAccount, scopes="write:accounts")
+def remove_avatar(caller: Caller) -> CredentialAccount:
+    """Show initials again."""
+    acts.remove_picture(caller.me)
+    return accounts.own(caller.me, caller.member)
+
+
+@door.delete("/api/v1/profile/header", gives=CredentialAccount, scopes="write:accounts")
+def remove_header(caller: Caller) -> CredentialAccount:
+    """Show nothing above the page again."""
+    acts.remove_header(caller.me)
+    return accounts.own(caller.me, caller.member)
+
+
+@door.get("/api/v1/profile", gives=Profile, scopes="profile read:accounts")
+def show(caller: Caller) -> Profile:
+    """The profile as it is edited."""
+    return accounts.profile(caller.me, tag_making.featured(tags.featured(caller.me)))
+
+
+@door.patch("/api/v1/profile", gives=Profile, scopes="write:accounts", takes=ProfileSaid, errors=(422,))
+def update(caller: Caller, given: ProfileSaid) -> Profile:
+    """Change it."""
+    _change(caller.me, given)
+    return show(caller)
+
+
+@door.get("/api/v1/preferences", gives=dict[str, Any], scopes="read:accounts")
+def preferences(caller: Caller) -> dict[str, Any]:
+    """What the caller usually does."""
+    source = accounts.own(caller.me, caller.member).source
+    return {
+        "posting:default:visibility": source.privacy,
+        "posting:default:sensitive": False,
+        "posting:default:language": source.language,
+        "posting:default:quote_policy": source.quote_policy,
+        "reading:expand:media": "default",
+        "reading:expand:spoilers": False,
+        "reading:autoplay:gifs": False,
+    }

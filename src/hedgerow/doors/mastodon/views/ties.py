@@ -1,0 +1,164 @@
+"""Ties: following, blocking, muting, notes and endorsements. Each answers what then stands between."""
+
+from datetime import timedelta
+
+import msgspec
+
+from hedgerow.doors.mastodon.caller import Caller
+from hedgerow.doors.mastodon.door import door
+from hedgerow.doors.mastodon.entities.account import Relationship
+from hedgerow.doors.mastodon.errors import Wrong
+from hedgerow.doors.mastodon.making import accounts
+from hedgerow.kernel import clock
+from hedgerow.people.contacts import acts as contacts
+from hedgerow.people.endorsements import acts as endorsements
+from hedgerow.people.notes import acts as notes
+
+LONGEST_MUTE_S = 100 * 365 * 24 * 3600
+SELF = "This action is not allowed"
+AT = "/api/v1/accounts/<id:account>"
+
+
+def _other(caller: Caller, account: int) -> int:
+    """The face an act is about. Raises NotFound; Wrong (403) for oneself."""
+    face = accounts.reachable(caller.me, account)
+    if face == caller.me:
+        raise Wrong(403, SELF)
+    return face
+
+
+class Follow(msgspec.Struct, frozen=True, kw_only=True):
+    """How to follow. What is not said stays, or is as usual for a new follow."""
+
+    reblogs: bool | None = None
+    notify: bool | None = None
+    """Not kept: no bell rings for all that somebody posts."""
+    languages: list[str] = []
+    """Not kept: all languages are shown."""
+
+
+@door.post(
+    f"{AT}/follow",
+    gives=Relationship,
+    scopes="write:follows follow",
+    takes=Follow,
+    errors=(403, 404, 422),
+)
+def follow(caller: Caller, account: int, given: Follow) -> Relationship:
+    """Follow, or ask to; or change how one follows."""
+    face = _other(caller, account)
+    done = contacts.follow(caller.me, face)
+    if done == "following" and given.reblogs is not None:
+        contacts.boosts(caller.me, face, given.reblogs)
+    return accounts.relationship(caller.me, face)
+
+
+@door.post(f"{AT}/unfollow", gives=Relationship, scopes="write:follows follow", errors=(403, 404))
+def unfollow(caller: Caller, account: int) -> Relationship:
+    """Follow no more, and ask no more."""
+    face = _other(caller, account)
+    contacts.unfollow(caller.me, face)
+    return accounts.relationship(caller.me, face)
+
+
+@door.post(
+    f"{AT}/remove_from_followers", gives=Relationship, scopes="write:follows follow", errors=(403, 404)
+)
+def remove_from_followers(caller: Caller, account: int) -> Relationship:
+    """It follows the caller no more, and is not told."""
+    face = _other(caller, account)
+    contacts.remove_follower(caller.me, face)
+    return accounts.relationship(caller.me, face)
+
+
+@door.post(f"{AT}/block", gives=Relationship, scopes="write:blocks follow", errors=(403, 404))
+def block(caller: Caller, account: int) -> Relationship:
+    """Keep it away."""
+    face = _other(caller, account)
+    contacts.block(caller.me, face)
+    return accounts.relationship(caller.me, face)
+
+
+@door.post(f"{AT}/unblock", gives=Relationship, scopes="write:blocks follow", errors=(403, 404))
+def unblock(caller: Caller, account: int) -> Relationship:
+    """Take a block back."""
+    face = _other(caller, account)
+    contacts.unblock(caller.me, face)
+    return accounts.relationship(caller.me, face)
+
+
+class Mute(msgspec.Struct, frozen=True, kw_only=True):
+    """How to mute. `duration`: seconds; 0 for good."""
+
+    notifications: bool = True
+    duration: int = 0
+
+
+@door.post(f"{AT}/mute", gives=Relationship, scopes="write:mutes follow", takes=Mute, errors=(403, 404, 422))
+def mute(caller: Caller, account: int, given: Mute) -> Relationship:
+    """Read no more of it, for a while or for good."""
+    face = _other(caller, account)
+    lasts = min(given.duration, LONGEST_MUTE_S)
+    until = clock.now() + timedelta(seconds=lasts) if lasts > 0 else None
+    contacts.mute(caller.me, face, until, given.notifications)
+    return accounts.relationship(caller.me, face)
+
+
+@door.post(f"{AT}/unmute", gives=Relationship, scopes="write:mutes follow", errors=(403, 404))
+def unmute(caller: Caller, account: int) -> Relationship:
+    """Read it again."""
+    face = _other(caller, account)
+    contacts.unmute(caller.me, face)
+    return accounts.relationship(caller.me, face)
+
+
+class Note(msgspec.Struct, frozen=True):
+    """What to write down; nothing takes the note away."""
+
+    comment: str = ""
+
+
+@door.post(f"{AT}/note", gives=Relationship, scopes="write:accounts", takes=Note, errors=(403, 404, 422))
+def note(caller: Caller, account: int, given: Note) -> Relationship:
+    """Write something down about a face, for oneself alone."""
+    face = _other(caller, account)
+    notes.write_down(caller.me, face, given.comment)
+    return accounts.relationship(caller.me, face)
+
+
+def _endorse(caller: Caller, account: int) -> Relationship:
+    """Show a followed face on one's page."""
+    face = _other(caller, account)
+    endorsements.endorse(caller.me, face)
+    return accounts.relationship(caller.me, face)
+
+
+def _unendorse(caller: Caller, account: int) -> Relationship:
+    """Show it no more."""
+    face = _other(caller, account)
+    endorsements.withdraw(caller.me, face)
+    return accounts.relationship(caller.me, face)
+
+
+@door.post(f"{AT}/endorse", gives=Relationship, scopes="write:accounts", errors=(403, 404, 422))
+def endorse(caller: Caller, account: int) -> Relationship:
+    """Show a followed face on one's page."""
+    return _endorse(caller, account)
+
+
+@door.post(f"{AT}/pin", gives=Relationship, scopes="write:accounts", errors=(403, 404, 422))
+def pin(caller: Caller, account: int) -> Relationship:
+    """The same by its older name."""
+    return _endorse(caller, account)
+
+
+@door.post(f"{AT}/unendorse", gives=Relationship, scopes="write:accounts", errors=(403, 404))
+def unendorse(caller: Caller, account: int) -> Relationship:
+    """Show it no more."""
+    return _unendorse(caller, account)
+
+
+@door.post(f"{AT}/unpin", gives=Relationship, scopes="write:accounts", errors=(403, 404))
+def unpin(caller: Caller, account: int) -> Relationship:
+    """The same by its older name."""
+    return _unendorse(caller, account)

@@ -1,0 +1,101 @@
+"""What stands between one face and others, as the asking face may know it."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+import msgspec
+from django.db.models import Q
+
+from hedgerow.boundary import epoch
+from hedgerow.boundary import reads as boundary
+from hedgerow.boundary.epoch import Remembered
+from hedgerow.kernel import clock
+from hedgerow.people.circles import reads as circles
+from hedgerow.people.circles import rules
+from hedgerow.people.models import Block, Follow, FollowRequest, Mute
+
+_mutes: Remembered[dict[int, datetime | None]] = Remembered(20_000)
+
+
+class Relation(msgspec.Struct, frozen=True):
+    """What stands between the viewer and a face, as the viewer may know it."""
+
+    following: bool = False
+    requested: bool = False
+    followed_by: bool = False
+    asks: bool = False
+    """It asks to follow the viewer and waits for an answer."""
+    blocking: bool = False
+    boosts: bool = True
+    """What it boosts is shown at the viewer's home, as long as the viewer follows it."""
+    muted: bool = False
+    muted_until: datetime | None = None
+    labels: list[str] = []
+    circles: list[int] = []
+
+    @property
+    def mutual(self) -> bool:
+        """Both follow each other."""
+        return self.following and self.followed_by
+
+
+def relation(viewer: int | None, face: int) -> Relation:
+    """What stands between the viewer and a face. Nothing, for somebody signed out and for oneself."""
+    if viewer is None or viewer == face:
+        return Relation()
+    return relations(viewer, [face])[face]
+
+
+def relations(viewer: int, faces: Collection[int]) -> dict[int, Relation]:
+    """What stands between the viewer and each of these faces, in a handful of queries for however many."""
+    others = [face for face in dict.fromkeys(faces) if face != viewer]
+    pairs = Follow.objects.filter(
+        Q(follower=viewer, followed__in=others) | Q(follower__in=others, followed=viewer)
+    )
+    follows = {(row[0], row[1]): row[2] for row in pairs.values_list("follower_id", "followed_id", "boosts")}
+    asks = Q(asker=viewer, asked__in=others) | Q(asker__in=others, asked=viewer, ignored=False)
+    asking = set(FollowRequest.objects.filter(asks).values_list("asker_id", "asked_id"))
+    blocks = set(
+        Block.objects.filter(blocker=viewer, blocked__in=others).values_list("blocked_id", flat=True)
+    )
+    inside, rows, mutes = boundary.circles_with(viewer, others), circles.rows(viewer), mute_ends(viewer)
+    found = {face: Relation() for face in faces}
+    for face in others:
+        known = [row for row in rows if row.id in inside[face]]
+        found[face] = Relation(
+            following=(viewer, face) in follows,
+            requested=(viewer, face) in asking,
+            followed_by=(face, viewer) in follows,
+            boosts=follows.get((viewer, face), True),
+            asks=(face, viewer) in asking,
+            blocking=face in blocks,
+            muted=face in mutes,
+            muted_until=mutes.get(face),
+            labels=in_order(row.name for row in known if row.kind == rules.LABEL),
+            circles=[row.id for row in known if row.kind == rules.OWN],
+        )
+    return found
+
+
+def in_order(labels: Iterable[str]) -> list[str]:
+    """Labels as they are listed: those everybody has first."""
+    order = {label: place for place, label in enumerate(rules.LABELS)}
+    return sorted(labels, key=lambda label: (order.get(label, len(order)), label))
+
+
+def muted(actor: int) -> frozenset[int]:
+    """The faces this one does not want to read now."""
+    return frozenset(mute_ends(actor))
+
+
+def mute_ends(actor: int) -> dict[int, datetime | None]:
+    """The same, with the moment until when; None: until they say so."""
+    kept = _mutes.get(actor, (epoch.face_key(actor),), lambda: _read_mutes(actor))
+    if not kept:
+        return kept
+    now = clock.now()
+    return {face: until for face, until in kept.items() if until is None or until > now}
+
+
+def _read_mutes(actor: int) -> dict[int, datetime | None]:
+    return dict(Mute.objects.filter(muter=actor).values_list("muted", "until"))
