@@ -83,7 +83,7 @@ def _put_words(found: Filter, changes: Sequence[WordChange]) -> None:
         if each.id is None:
             _add_word(found, each)
         else:
-            _change_word(found, each)
+            _change_word(found, each.id, each)
 
 
 def _add_word(found: Filter, said: WordChange) -> int:
@@ -95,8 +95,8 @@ def _add_word(found: Filter, said: WordChange) -> int:
     ).public_id
 
 
-def _change_word(found: Filter, said: WordChange) -> None:
-    rows = found.words.filter(public_id=said.id)
+def _change_word(found: Filter, number: int, said: WordChange) -> None:
+    rows = found.words.filter(public_id=number)
     new: dict[str, object] = {} if said.words is None else {"words": rules.words_of(said.words)}
     if said.whole is not None:
         new["whole"] = said.whole
@@ -137,7 +137,7 @@ def change_word(actor: int, number: int, words: str | None, whole: bool | None) 
         row = FilterWord.objects.select_related("filter").filter(filter__face=actor, public_id=number).first()
         if row is None:
             raise NotFound
-        _change_word(row.filter, WordChange(number, words, whole))
+        _change_word(row.filter, number, WordChange(number, words, whole))
         _say(actor)
 
 
