@@ -1,6 +1,7 @@
 """Publishing and editing: a draft is checked whole, then written in one transaction with what follows."""
 
 import re
+from typing import NamedTuple
 
 import msgspec
 from django.utils.translation import gettext as _
@@ -87,7 +88,25 @@ def insist_on_meaning(draft: Draft) -> None:
         raise Refused("text", _("Write something, or add a picture."))
 
 
+class _Above(NamedTuple):
+    """What a post answers or quotes, as the actor sees it."""
+
+    parent: Post | None
+    quoted: Post | None
+
+
 def _publish(actor: int, draft: Draft, written: words.Written) -> int:
+    above = _may_say(actor, draft)
+    post = _written_down(actor, draft, written, above)
+    words.store(post, written)
+    _carry(actor, post, draft, written)
+    addressing.say_changed(post)
+    emit(Posted(post.pk, actor))
+    return post.public_id
+
+
+def _may_say(actor: int, draft: Draft) -> _Above:
+    """What the draft answers or quotes. Raises Refused, NotFound, TooMany where the actor may not say it."""
     if actor in boundary.stopped():
         raise NotFound
     if not draft.text and not draft.media and draft.quote_of is None:
@@ -98,11 +117,16 @@ def _publish(actor: int, draft: Draft, written: words.Written) -> int:
     _insist_on_no_message(parent, quoted)
     if parent is not None:
         _insist_on_answering(actor, loading.root_of(parent))
-    face = faces.face(actor)
+    return _Above(parent, quoted)
+
+
+def _written_down(actor: int, draft: Draft, written: words.Written, above: _Above) -> Post:
+    """The post's own row, with its audience and the gate of what it answers."""
+    face, parent = faces.face(actor), above.parent
     entered_at = clock.now_us()
     ends = vanishing.end_of(draft.vanish_after, draft.vanish_at, entered_at)
     place = addressing.place(face, _audience(actor, draft.audience, answers=parent is not None))
-    post = Post.objects.create(
+    return Post.objects.create(
         author_id=actor,
         text=draft.text,
         html=written.html,
@@ -110,11 +134,11 @@ def _publish(actor: int, draft: Draft, written: words.Written) -> int:
         content_note=draft.content_note,
         audience_id=place.id,
         scope=place.scope,
-        under_id=addressing.under(parent, quoted),
+        under_id=addressing.under(parent, above.quoted),
         reply_to=parent,
         root_id=(parent.root_id or parent.pk) if parent is not None else None,
-        quote_of=quoted,
-        quoted=quoted is not None,
+        quote_of=above.quoted,
+        quoted=above.quoted is not None,
         may_reply=draft.may_reply if parent is None else Post.MayReply.ALL,
         entered_at=entered_at,
         title=draft.title,
@@ -122,20 +146,20 @@ def _publish(actor: int, draft: Draft, written: words.Written) -> int:
         expires_at=ends,
         latest_end=ends,
     )
-    words.store(post, written)
+
+
+def _carry(actor: int, post: Post, draft: Draft, written: words.Written) -> None:
+    """What goes with the words: pictures, a cover, a poll, the card of a link, an end."""
     if draft.media:
         taking.take(actor, post, draft.media)
     if draft.title:
         taking.set_cover(post, draft.cover)
     if draft.poll is not None:
         polls.ask(post, draft.poll)
-    if ends is not None:
-        jobs.vanish_later(post.pk, ends)
+    if post.expires_at is not None:
+        jobs.vanish_later(post.pk, post.expires_at)
     if written.link:
         cards.want(post.pk, written.link)
-    addressing.say_changed(post)
-    emit(Posted(post.pk, actor))
-    return post.public_id
 
 
 def _insist_on_no_message(*posts: Post | None) -> None:

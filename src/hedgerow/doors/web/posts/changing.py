@@ -20,8 +20,8 @@ from hedgerow.talk.posts.reads import Shown
 from . import composing, looking
 from .answers import came_from, gone_back
 from .choosing import Chosen
-from .compose import found, look_again
 from .composing import EDIT, Given
+from .sending import found, look_again
 
 
 def own(actor: int, post: int) -> Shown:

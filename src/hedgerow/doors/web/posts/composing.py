@@ -26,6 +26,9 @@ from .attaching import Picture, picture
 from .choosing import Chosen
 from .further import Further
 
+FOUND = 8
+"""So many people at most are offered for a name."""
+
 T = TypeVar("T")
 
 FIELDS = {

@@ -13,6 +13,7 @@ from . import (
     presence,
     profiles,
     threads,
+    underway,
     voting,
 )
 
@@ -21,10 +22,10 @@ __all__ = ["numbers", "urlpatterns"]
 urlpatterns = [
     path("compose", compose.compose, name="compose"),
     path("compose/story", compose.story, name="compose_story"),
-    path("compose/audience", compose.audience, name="compose_audience"),
-    path("compose/choices", compose.choices, name="compose_choices"),
-    path("compose/likely", compose.likely, name="compose_likely"),
-    path("compose/people", compose.people, name="compose_people"),
+    path("compose/audience", underway.audience, name="compose_audience"),
+    path("compose/choices", underway.choices, name="compose_choices"),
+    path("compose/likely", underway.likely, name="compose_likely"),
+    path("compose/people", underway.people, name="compose_people"),
     path("compose/pictures", attaching.bring, name="compose_pictures"),
     path("compose/pictures/<number:number>", attaching.state, name="compose_picture"),
     path("compose/pictures/<number:number>/discard", attaching.discard, name="compose_discard"),
