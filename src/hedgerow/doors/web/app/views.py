@@ -14,7 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hedgerow.doors.web.access import for_faces
-from hedgerow.doors.web.posts import attaching, compose, composing
+from hedgerow.doors.web.posts import attaching, compose, composing, writing
 from hedgerow.doors.web.posts.composing import Given
 from hedgerow.people.site import reads as site
 
@@ -124,4 +124,4 @@ def share(request: Any) -> HttpResponse:
     text = "\n\n".join(dict.fromkeys(part for part in parts if part))[: compose.LONGEST_SHARED]
     errors: dict[str, str] = {}
     pictures = list(attaching.brought(request, request.face_id, errors))
-    return compose.page(request, composing.POST, None, Given(text=text, pictures=pictures), errors=errors)
+    return writing.page(request, composing.POST, None, Given(text=text, pictures=pictures), errors=errors)

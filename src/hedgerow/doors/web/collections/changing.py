@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from hedgerow.doors.web import uploads
 from hedgerow.doors.web.access import for_faces
-from hedgerow.doors.web.posts import choosing, compose, composing
+from hedgerow.doors.web.posts import choosing, composing, sending
 from hedgerow.doors.web.posts.choosing import Chosen
 from hedgerow.kernel.errors import NotFound, Refused
 from hedgerow.talk.collections import acts, reads
@@ -44,7 +44,7 @@ def edit(request: Any, number: int) -> HttpResponse:
 def _save(request: Any, board: Board | None) -> HttpResponse:
     data = request.POST
     chosen = choosing.sent(data, request.face_id)
-    if compose.look_again(data):
+    if sending.look_again(data):
         return _page(request, board, data, chosen, open=True)
     try:
         url = _saved(request, board, chosen)
@@ -105,7 +105,7 @@ def _page(
     if audience is None and board is not None:
         # No single choice says whom it is for: it stays so until somebody chooses anew.
         audience = {"gate": board.told.gate, "sentence": board.told.sentence}
-    found = compose.found(request) if request.method == "POST" else {"found": (), "found_without": ()}
+    found = sending.found(request) if request.method == "POST" else {"found": (), "found_without": ()}
     context = {
         "board": board,
         "typed": typed,
