@@ -9,7 +9,7 @@
   const list = talk.querySelector(".talk-said");
   const scroll = talk.querySelector(".talk-scroll");
   const form = talk.querySelector(".talk-form");
-  const text = form?.querySelector("textarea");
+  const text = form?.querySelector("#talk-text");
   const writing = talk.querySelector("[data-writing]");
   const csrf = () => document.querySelector('meta[name="csrf-token"]').content;
   const NEAR = 120;
