@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 
 from hedgerow.doors.web import languages
 from hedgerow.doors.web.me import forms
+from hedgerow.doors.web.posts import stories
 
 pytestmark = pytest.mark.django_db
 
@@ -52,3 +53,7 @@ def test_places_are_drawn_once_with_the_chosen_one_marked() -> None:
     assert '<option value="Europe/Berlin" selected>Europe/Berlin</option>' in told
     assert told.count(" selected") == 1
     assert str(forms.FaceForm(initial={"time_zone": '"><script>'})["time_zone"]).count("<script") == 0
+
+
+def test_a_mark_that_names_no_picture_is_told_beside_the_story() -> None:
+    assert stories.lost_marks("One\n\n![1]\n\n![99]\n\n![0]\nnot ![7] here\n![99]", 1) == ["![99]", "![0]"]

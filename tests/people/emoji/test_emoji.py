@@ -46,6 +46,25 @@ def test_an_emoji_stands_in_posts_and_as_a_reaction(keeper: Client) -> None:
     assert (answer.status_code, answer["Content-Type"]) == (200, "image/webp")
 
 
+def test_an_emoji_stands_in_a_name_and_in_what_a_face_says_of_itself(keeper: Client) -> None:
+    bring(keeper)
+    someone = member("ana")
+    ana = face_of(someone)
+    own = signed_in(someone)
+    form = own.get("/me/faces/@ana").context["form"]
+    fields = {name: "" if value is None or value is False else value for name, value in form.initial.items()}
+    own.post("/me/faces/@ana", {**fields, "name": "Ana :hedge: <b>", "bio": "From :hedge:"})
+    post = posts.publish(ana, Draft("words", audience=PUBLIC))
+    page, card = (Client().get(address).content.decode() for address in ("/@ana", f"/@ana/{post}"))
+    assert 'Ana <img class="emoji"' in page
+    assert 'From <img class="emoji"' in page
+    assert 'Ana <img class="emoji"' in card
+    assert "&lt;b&gt;" in card
+    assert "<b>" not in card
+    keeper.post(f"/operate/emoji/{CustomEmoji.objects.get().pk}/switch", {"on": "0"})
+    assert 'Ana <img class="emoji"' not in Client().get(f"/@ana/{post}").content.decode()
+
+
 def test_switched_off_its_words_stand_there_at_once(keeper: Client) -> None:
     bring(keeper)
     post = posts.publish(face_of(member("ana")), Draft("A :hedge:", audience=PUBLIC))

@@ -220,7 +220,7 @@ def test_blocked_accounts_are_blocked_and_taken_back(cast: Cast) -> None:
 
 def test_bringing_them_in_is_the_first_button_of_the_preview(cast: Cast) -> None:
     alice = browser(cast, "alice")
-    page = alice.get(bring(alice, "list name,account address\nGarden,bob@elsewhere.example\n", "lists.csv"))
+    page = alice.get(bring(alice, "Garden,bob@elsewhere.example\n", "lists.csv"))
     buttons = re.findall(r'<button[^>]*name="do"\s+value="(\w+)"', page.content.decode())
     assert buttons[0] == "run"
     assert "again" in buttons

@@ -24,6 +24,7 @@ from hedgerow.doors.web.gaps import Drawn, apart, filled, gap, picture_gaps, tid
 from hedgerow.doors.web.templatetags.hedgerow import gate
 from hedgerow.kernel.bidi import isolated
 from hedgerow.kernel.cache import Lru
+from hedgerow.people.emoji.reads import known
 from hedgerow.talk.posts.reads import Poll, Shown, name_of_emoji
 
 _CARD = "web/post/card.html"
@@ -39,6 +40,8 @@ class _Key(NamedTuple):
     may_reply: bool
     may_boost: bool
     plain: bool
+    emoji: tuple[str, ...]
+    """The site's own, where the author's name may hold some."""
 
 
 class _Kept(NamedTuple):
@@ -111,7 +114,8 @@ def _filled(post: Shown, language: str, zone: str, plain: bool) -> str:
         "trouble": lambda _n: _troubles(post.troubles) if post.troubles else "",
         "preview": lambda _n: escape(post.card_picture),
     }
-    pieces = _pieces(post, _Key(post.id, language, zone, post.may_reply, post.may_boost, plain))
+    own = tuple(known()) if ":" in post.author.name else ()
+    pieces = _pieces(post, _Key(post.id, language, zone, post.may_reply, post.may_boost, plain, own))
     return filled(pieces, fill)
 
 

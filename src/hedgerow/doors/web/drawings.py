@@ -20,6 +20,13 @@ def with_emoji(html: str, emoji: Iterable[Drawing]) -> str:
     return mark_safe(drawn(html, pictures)) if pictures else html  # noqa: S308 (safe before, and so are these)
 
 
+def in_words(html: str) -> SafeString:
+    """Safe HTML of a name or of what a face says of itself, with the site's own emoji drawn."""
+    own = known() if ":" in html else {}
+    pictures = {code: str(picture(code, each.url)) for code, each in own.items()}
+    return mark_safe(drawn(html, pictures) if pictures else html)  # noqa: S308 (safe before, and so are these)
+
+
 def offered() -> list[dict[str, str]]:
     """The site's own emoji for who writes, in their order; none where it has none."""
     return [{"code": each.code, "url": each.url} for each in known().values()]

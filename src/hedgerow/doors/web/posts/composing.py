@@ -10,6 +10,7 @@ from django.utils.translation import pgettext
 
 from hedgerow.doors.web import languages
 from hedgerow.doors.web.drawings import offered
+from hedgerow.doors.web.posts.stories import lost_marks
 from hedgerow.kernel.errors import Refused
 from hedgerow.kernel.ids import opaque
 from hedgerow.people.audiences import reads as audiences
@@ -196,6 +197,7 @@ def _typed(actor: int, drawn: Composer) -> dict[str, Any]:
         "story": typed.further.story,
         "title": typed.further.title,
         "cover": typed.further.cover,
+        "lost_marks": lost_marks(typed.text, len(typed.pictures)) if typed.further.story else [],
         "version": drawn.draft.version if drawn.draft else "",
         "keeps": drawn.kind != EDIT,
         "send_at": drawn.draft.send_at if drawn.draft else None,

@@ -14,6 +14,15 @@ _PLACE = re.compile(r'<p dir="auto">!\[([1-9])\]</p>')
 """A line of its own that says `![2]`: here stands the second picture."""
 
 
+_MARK = re.compile(r"^!\[([0-9]{1,4})\][ \t]*$", re.MULTILINE)
+
+
+def lost_marks(text: str, pictures: int) -> list[str]:
+    """Marks in a story that name no picture of so many, as they stand there, each once."""
+    found = dict.fromkeys(_MARK.findall(text))
+    return [f"![{number}]" for number in found if not 1 <= int(number) <= min(pictures, 9)]
+
+
 def context(viewer: int | None, shown: Shown) -> dict[str, Any] | None:
     """A story whole, for its page; None for any other post."""
     if not shown.body.title:

@@ -10,10 +10,11 @@ from typing import Any
 
 from django import template
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from hedgerow.doors.web import languages, moments
+from hedgerow.doors.web.drawings import in_words
 from hedgerow.kernel.bidi import isolated
 
 register = template.Library()
@@ -161,6 +162,12 @@ register.filter("own_name", languages.own_name)
 def is_check(field: Any) -> bool:
     """Is this bound field a single tick box, whose label stands after it?"""
     return getattr(field.field.widget, "input_type", "") == "checkbox" and not field.use_fieldset
+
+
+@register.filter
+def name_drawn(name: str) -> SafeString:
+    """A face's name with the site's own emoji in it drawn."""
+    return in_words(escape(name))
 
 
 @register.filter
