@@ -178,6 +178,10 @@ TASKS = {
     ),
     TELLING + "try_mail": Row("words of the site alone", MAILS_OF + "test_a_trial_mail_arrives"),
     TELLING + "try_push": Row("words of the site alone", PUSHES + "test_a_trial_message_arrives"),
+    "hedgerow.talk.media.jobs.read_letters": Row(
+        "nothing but to its owner, in the second look",
+        "tests/web/posts/test_guard.py::test_words_on_a_picture_are_for_its_owner_alone",
+    ),
     "hedgerow.talk.posts.jobs.vanish": Row(
         "nothing: takes away",
         WRITTEN + "test_a_post_vanishes_with_all_that_was_made_of_it_and_its_answers_stay",

@@ -12,10 +12,12 @@ from hedgerow.people.contacts import acts as contacts
 from hedgerow.talk.models import Post
 from hedgerow.talk.posts import acts, reads
 from hedgerow.talk.posts.acts import Draft
+from tests.browser.test_axe import AXE, LOOK, PHONE, look_at
 from tests.delivery.world import join, say
 
 from .conftest import sign_in
 from .test_compose import circle, drawing, written
+from .test_guard import teach
 
 
 @pytest.fixture
@@ -198,3 +200,29 @@ def test_on_home_the_choice_comes_into_its_place(page_of: Any) -> None:
     page.keyboard.press("Control+Enter")
     page.wait_for_selector(".toast")
     assert written(ana)[0].told.sentence == "Hiking"
+
+
+def test_the_circles_a_text_looks_like_and_a_second_look(page_of: Any) -> None:
+    ana = join("ana")
+    teach(ana)
+    page = page_of(ana, viewport=PHONE)
+    page.add_init_script(path=str(AXE))
+    page.add_init_script(script=LOOK)
+    page.goto("/compose")
+    page.locator("#composer-text").press_sequentially("New boots for the summit trail, +44 7700 900123")
+    page.get_by_role("button", name="Looks like Hiking").click()
+    expect(page.locator("#audience-sentence")).to_contain_text("Hiking")
+    expect(page.get_by_role("button", name="Looks like")).to_have_count(0)
+    assert look_at(page, "looks like") == []
+    page.locator("#composer-text").press("Control+Enter")
+    page.wait_for_selector("#composer-guard")
+    assert page.evaluate("document.activeElement.id") == "composer-guard"
+    assert look_at(page, "a second look") == []
+    page.get_by_label("Not again for this").check()
+    page.get_by_role("button", name="Post anyway").click()
+    page.wait_for_url("**/@ana/*")
+    assert written(ana)[0].told.sentence.startswith("Hiking")
+    page.goto("/compose")
+    page.fill("#composer-text", "Again: +44 7700 900123")
+    page.locator("#composer-text").press("Control+Enter")
+    page.wait_for_url("**/@ana/*")

@@ -8,6 +8,7 @@ from html import unescape
 import pytest
 from django.test import Client
 
+from hedgerow.kernel.av import letters
 from hedgerow.kernel.jobs import run_due
 from hedgerow.people.contacts import acts as contacts
 from hedgerow.people.faces import reads as faces
@@ -17,11 +18,12 @@ from hedgerow.talk.drafts import reads as drafts
 from hedgerow.talk.guarding import acts as guard
 from hedgerow.talk.guarding import reads as guard_reads
 from hedgerow.talk.guessing import reads as guessing
+from hedgerow.talk.media import acts as media
 from hedgerow.talk.models import GuardWish, ListedName, NotAgain
 from hedgerow.talk.posts import acts as posts
 from tests.delivery.world import join
 
-from .test_compose import circle, field, texts, written
+from .test_compose import circle, drawing, field, texts, written
 
 pytestmark = pytest.mark.django_db
 Browser = Callable[[int], Client]
@@ -95,7 +97,7 @@ def test_the_sites_list_is_said_with_who_asks_and_why_and_read_by_operators_alon
     assert client.get("/operate/guard").status_code == 404
     assert "Bluebird" not in texts(client.get("/me/guard"))
     html = texts(send(client, "So: P r o j e c t BLUEBÍRD!"))
-    assert "A name this site wants kept" in html
+    assert "A name this site wants kept quiet" in html
     assert "Legal: Not before May" in html
     bad = desk.post("/operate/guard", {"words": "(", "pattern": "on"})
     assert bad.status_code == 422
@@ -165,6 +167,27 @@ def test_waiting_until_morning_choosing_who_reads_and_editing(browser_of: Browse
     assert edited.status_code == 422
     assert SAYS in texts(edited)
     assert client.post(f"/p/{post}/edit", {"text": SECRET, "looked": marks(texts(edited))}).status_code == 302
+
+
+@pytest.mark.skipif(not letters.available(), reason="Tesseract is not installed")
+def test_words_on_a_picture_are_for_its_owner_alone(browser_of: Browser) -> None:
+    import pyvips
+
+    ana, ben = join("ana"), join("ben")
+    drawn = pyvips.Image.text("IBAN DE89 3704 0044 0532 0130 00", dpi=200).invert()
+    page = drawn.embed(40, 40, drawn.width + 80, drawn.height + 80, extend="white").copy(interpretation="b-w")
+    picture = media.bring_picture(ana, page.pngsave_buffer())
+    run_due()
+    assert "The number of a bank account" in texts(send(browser_of(ana), "look", picture=[picture]))
+    assert guard_reads.second_look(ana, posts.Draft("look", media=[picture]))
+    assert not guard_reads.second_look(ben, posts.Draft("look", media=[picture]))
+
+
+def test_what_is_said_of_a_picture_is_looked_at_for_its_owner_alone() -> None:
+    ana, ben = join("ana"), join("ben")
+    picture = media.bring_picture(ana, drawing().read(), SECRET)
+    assert guard_reads.second_look(ana, posts.Draft("look", media=[picture]))
+    assert not guard_reads.second_look(ben, posts.Draft("look", media=[picture]))
 
 
 def test_what_a_gone_face_told_its_guard_goes_with_it() -> None:

@@ -13,7 +13,7 @@ LISTS = {
     "work": _("Words of working life, on their way to friends and family alone"),
 }
 KINDS = {
-    "confidential": _("Names that you or this site want kept"),
+    "confidential": _("Names that you or this site want kept quiet"),
     "personal": _("Personal data and secrets: phone, address, card and identity numbers, keys"),
     "tone": _("Tone: swearing, drink, anger about work"),
     "capacity": _("Speaking for the organisation"),
@@ -42,7 +42,7 @@ class GuardForm(forms.Form):
             ("off", _("Off: nothing is looked at")),
             (
                 "gentle",
-                _("Gentle: only what cannot be taken back once read: kept names, personal data and secrets"),
+                _("Gentle: only names to keep quiet, personal data and secrets"),
             ),
             ("on", _("On: everything below")),
         ],

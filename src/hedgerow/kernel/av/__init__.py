@@ -9,12 +9,13 @@ Never: network, a playlist, a file that names other files.
 Everything raises `Unfit` with the reason as one word; the rooms above put it into the reader's language.
 """
 
-from . import captions, probing
+from . import captions, letters, probing
 from .captions import as_webvtt
 from .making import Made, make
 from .probing import Found, probe, reader_of
 from .running import Unfit, available
 
 __all__ = [
-    "Found", "Made", "Unfit", "as_webvtt", "available", "captions", "make", "probe", "probing", "reader_of",
+    "Found", "Made", "Unfit", "as_webvtt", "available", "captions", "letters", "make", "probe", "probing",
+    "reader_of",
 ]  # fmt: skip

@@ -8,6 +8,7 @@ from django.conf import settings as django
 from hedgerow.boundary.epoch import Remembered
 from hedgerow.people.keys import SITE_FACTS
 from hedgerow.people.site import acts as site
+from hedgerow.talk.media import letters
 from hedgerow.talk.models import GuardWish, ListedName, NotAgain
 from hedgerow.talk.posts.acts import Draft
 
@@ -68,16 +69,25 @@ def second_look(viewer: int, draft: Draft, looked_at: Sequence[str] = ()) -> lis
     want = _want(viewer)
     if choice.scope == "nobody" or not want.kinds():
         return []
-    found = rules.look(_said(draft), want, occasions.occasion(viewer, choice, draft.language), _key())
+    found = rules.look(_said(viewer, draft), want, occasions.occasion(viewer, choice, draft.language), _key())
     spotted = [Spotted(each, rules.fingerprint(each, _key())) for each in found]
     return [each for each in spotted if each.mark not in set(looked_at)]
 
 
-def _said(draft: Draft) -> str:
-    """Everything that readers would read."""
+def _said(viewer: int, draft: Draft) -> str:
+    """Everything that readers would read, the words on pictures included as far as they are known."""
     options = draft.poll.options if draft.poll is not None else []
+    on_pictures = letters.said(viewer, draft.media or ())
     return "\n\n".join(
-        part for part in (draft.title, draft.content_note, draft.text, *options) if part.strip()
+        part
+        for part in (
+            draft.title,
+            draft.content_note,
+            draft.text,
+            *options,
+            *on_pictures,
+        )
+        if part.strip()
     )
 
 

@@ -11,12 +11,13 @@ import math
 from array import array
 from collections import Counter
 from collections.abc import Collection
+from functools import lru_cache
 from zlib import crc32
 
-from hedgerow.kernel.searching.words import words_of
+from hedgerow.kernel.searching.words import fold, pieces
 
 PLACES = 1 << 15
-LONGEST = 1_000
+LONGEST = 800
 """Characters of a text that are looked at."""
 RUN = 4
 UNIT = 256
@@ -35,15 +36,20 @@ Features = tuple[tuple[int, int], ...]
 def features(text: str) -> Features:
     """What is learned of a text. A long text weighs as its root, and so does a word said often."""
     counted: Counter[int] = Counter()
-    for word in words_of(text[:LONGEST]):
-        if len(word) < 2:
-            continue
-        marked = f"<{word}>".encode()
-        counted[crc32(marked) % PLACES] += 1
-        if len(word) > 2:
-            counted.update(crc32(marked[i : i + RUN]) % PLACES for i in range(len(marked) - RUN + 1))
+    for piece in pieces(fold(text[:LONGEST])):
+        counted.update(_places(piece.text))
     scale = UNIT * 8 / math.sqrt(sum(counted.values()) or 1)
     return tuple((place, round(math.log1p(times) * scale) or 1) for place, times in counted.items())
+
+
+@lru_cache(maxsize=4_096)
+def _places(word: str) -> tuple[int, ...]:
+    """Where a word counts: as a whole, and by each of its runs."""
+    if len(word) < 2:
+        return ()
+    marked = f"<{word}>"
+    runs = [marked[i : i + RUN] for i in range(len(marked) - RUN + 1)] if len(word) > 2 else []
+    return tuple(crc32(part.encode()) % PLACES for part in (marked, *runs))
 
 
 class Learned:

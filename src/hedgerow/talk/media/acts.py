@@ -12,7 +12,7 @@ from hedgerow.kernel.text import normalise
 from hedgerow.kernel.writing import write
 from hedgerow.talk.models import Media
 
-from . import jobs, rules, taking
+from . import jobs, letters, rules, taking
 
 PICTURES_AN_HOUR = 300
 FILMS_AN_HOUR = 60
@@ -143,6 +143,8 @@ def bring_picture(actor: int, data: bytes, alt: str = "") -> int:
             alt=words,
             blurhash=painted.blurhash,
         )
+        if letters.wanted(actor):
+            jobs.read_letters.enqueue(made.pk)
     return made.public_id
 
 

@@ -7,7 +7,7 @@ from hedgerow.kernel.jobs import task
 from hedgerow.kernel.writing import write
 from hedgerow.talk.models import Media
 
-from . import preparing, taking
+from . import letters, preparing, taking
 
 KEPT = timedelta(days=1)
 BATCH = 500
@@ -19,6 +19,12 @@ def prepare(media: int) -> None:
     """Make one video or sound ready, as soon as none other is in the making in this process."""
     if not preparing.prepare(media):
         prepare.using(run_after=clock.now() + NEXT_TURN).enqueue(media)
+
+
+@task()
+def read_letters(media: int) -> None:
+    """Read the words on a picture, for the second look before it leaves."""
+    letters.read(media)
 
 
 def sweep_unused() -> int:

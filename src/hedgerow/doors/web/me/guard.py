@@ -56,6 +56,7 @@ def _page(request: Any, form: GuardForm, name: KeptNameForm) -> HttpResponse:
         "names": now.names,
         "not_again": [(one, kind_name(one.kind)) for one in now.not_again],
         "name_form": name,
+        "lists": LISTS,
     }
     answer = helpers.page(request, "web/me/guard.html", form, **context)
     if name.errors:

@@ -45,7 +45,7 @@ def _drawn(each: Spotted) -> dict[str, Any]:
 
 def _why(found: Found) -> str:
     reasons = {
-        "site": _("A name this site wants kept"),
+        "site": _("A name this site wants kept quiet"),
         "own": _("A name on your own list"),
         "phone": _("A phone number"),
         "address": _("An address where somebody lives"),

@@ -77,7 +77,7 @@ def choices(request: Any) -> HttpResponse:
     context = composing.composer_context(
         request, kind=kind, answered=answered, written=Given(chosen=chosen), open=not take
     )
-    return render(request, "web/compose/audience.html", context)
+    return render(request, f"web/compose/{'taken' if take else 'audience'}.html", context)
 
 
 @for_faces
