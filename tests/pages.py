@@ -60,6 +60,7 @@ NO_PAGE: set[str] = {
     "contacts/@<str:handle>/withdraw", "contacts/@<str:handle>/boosts", "contacts/@<str:handle>/unblock",
     "contacts/@<str:handle>/unmute", "contacts/@<str:handle>/mute", "contacts/@<str:handle>/labels",
     "contacts/@<str:handle>/circles", "circles/<int:public_id>/rename", "requests/@<str:handle>",
+    "circles/suggested/<str:key>/take", "circles/suggested/<str:key>/dismiss",
     "compose/audience", "compose/pictures", "compose/pictures/<number:number>/discard",
     "p/<number:post>/bookmark", "p/<number:post>/pin", "p/<number:post>/unboost",
     "p/<number:post>/undo-delete", "p/<number:post>/hide", "me/review/done",

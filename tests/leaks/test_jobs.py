@@ -230,6 +230,10 @@ TASKS = {
         "its own face: what it said and was shown by name, as the boundary has it then",
         "tests/talk/moving/test_export.py::test_an_archive_holds_nothing_its_face_may_not_see",
     ),
+    "hedgerow.talk.suggesting.jobs.look": Row(
+        "the face whose contacts are looked at: groups of them, from what it sees of them itself",
+        "tests/talk/suggesting/test_suggesting.py::test_a_hidden_tie_changes_nothing",
+    ),
     "hedgerow.people.moving.jobs.look": Row(
         "the face that brought the file: what is in it, and who of it is here by a public handle",
         "tests/people/moving/test_moving.py::test_an_import_and_its_people_are_seen_by_their_face_alone",

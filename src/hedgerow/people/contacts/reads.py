@@ -158,6 +158,15 @@ def _contact(card: faces.FaceCard, near: _Ties, known: Known, is_muted: bool) ->
     )
 
 
+def inside(actor: int, own: Collection[int]) -> dict[int, set[int]]:
+    """For each of these circles of the actor's who is in it now."""
+    found: dict[int, set[int]] = {circle: set() for circle in own}
+    for circle, face in boundary.within(actor):
+        if circle in found:
+            found[circle].add(face)
+    return found
+
+
 def counts(actor: int) -> dict[str, int]:
     """How many contacts of each kind (`all`, `following`, `followers`, `mutuals`, `loose`) there are."""
     near = _ties(actor)

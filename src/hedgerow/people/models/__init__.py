@@ -8,6 +8,7 @@ from .keeping import CircleManner, Endorsement, Note, PassedOver
 from .members import Invitation, Member, MemberManager
 from .moving import AddressEntry, Export, Greeting, Import
 from .site import AuditEntry, CustomEmoji, Site, Warning
+from .suggesting import DismissedCircle, Suggesting
 
 __all__ = [
     "AddressEntry",
@@ -18,6 +19,7 @@ __all__ = [
     "CircleManner",
     "CircleMove",
     "CustomEmoji",
+    "DismissedCircle",
     "Endorsement",
     "Export",
     "Face",
@@ -34,6 +36,7 @@ __all__ = [
     "PassedOver",
     "ProvenLink",
     "Site",
+    "Suggesting",
     "Token",
     "Warning",
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import circles, contacts, person, requests
+from . import circles, contacts, person, requests, suggested
 
 urlpatterns = [
     path("contacts", contacts.grid, name="contacts"),
@@ -25,6 +25,9 @@ urlpatterns = [
     path("contacts/@<str:handle>/circles", person.circles, name="contact_circles"),
     path("contacts/@<str:handle>/report", person.report, name="contact_report"),
     path("circles", circles.overview, name="circles"),
+    path("circles/suggested", suggested.overview, name="circles_suggested"),
+    path("circles/suggested/<str:key>/take", suggested.take, name="circles_suggested_take"),
+    path("circles/suggested/<str:key>/dismiss", suggested.dismiss, name="circles_suggested_dismiss"),
     path("circles/<int:public_id>", circles.page, name="circle"),
     path("circles/<int:public_id>/rename", circles.rename, name="circle_rename"),
     path("circles/<int:public_id>/close", circles.close, name="circle_close"),
