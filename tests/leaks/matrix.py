@@ -345,6 +345,7 @@ def each_account(cast: Cast) -> list[int]:
 OF_THE_API_ASKED: dict[str, Callable[[Cast], list[Any]]] = {
     # What varies in the API's routes, by its name in them: a route with another name needs a line here.
     "status": lambda cast: [*cast.posts.values(), 2**61 + 5],
+    "quoting": lambda cast: [cast.posts["quote_of_circle"]],
     "account": each_account,
     "notification": lambda cast: [each["notification"] for each in each_notification(cast)],
     "group_key": lambda cast: [

@@ -91,6 +91,8 @@ class Bell(models.Model):
     face = models.ForeignKey("people.Face", on_delete=models.CASCADE, related_name="+", db_index=False)
     root = models.ForeignKey("talk.Post", on_delete=models.CASCADE, related_name="+")
     on = models.BooleanField()
+    muted = models.BooleanField(default=False)
+    """It wants to hear nothing of the thread at all, not even what concerns itself."""
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["face", "root"], name="one_bell_a_thread")]

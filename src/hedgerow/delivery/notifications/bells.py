@@ -4,10 +4,16 @@ threads they answered in or began. Whether they may see an answer is asked when 
 
 from collections.abc import Collection, Sequence
 
+from hedgerow.boundary import epoch
+from hedgerow.boundary.epoch import Remembered
 from hedgerow.delivery.models import Bell, Telling
 from hedgerow.kernel.writing import write
 from hedgerow.talk.lines import facts
 from hedgerow.talk.posts import reads as posts
+
+from .rules import News
+
+_muted: Remembered[frozenset[int]] = Remembered(20_000)
 
 
 def listening(replies: Sequence[int]) -> dict[int, set[int]]:
@@ -57,4 +63,39 @@ def ring(actor: int, post: int, on: bool) -> None:
     shown = posts.post(actor, post)
     with write():
         root = shown.root or shown.id
-        Bell.objects.update_or_create(face_id=actor, root_id=root, defaults={"on": on})
+        values = {"on": on, "muted": False}
+        Bell.objects.update_or_create(face_id=actor, root_id=root, defaults=values)
+        epoch.changed([epoch.face_key(actor)])
+
+
+def muted(viewer: int) -> frozenset[int]:
+    """The threads, by the posts (dense ids) that began them, of which this face wants to hear nothing."""
+    return _muted.get(viewer, (epoch.face_key(viewer),), lambda: _read_muted(viewer))
+
+
+def _read_muted(viewer: int) -> frozenset[int]:
+    return frozenset(Bell.objects.filter(face=viewer, muted=True).values_list("root_id", flat=True))
+
+
+def mute(actor: int, post: int, muted: bool) -> None:
+    """Hear nothing at all of the thread of this post (public id), or again what is usual. Raises NotFound."""
+    shown = posts.post(actor, post)
+    root = shown.root or shown.id
+    with write():
+        if muted:
+            values = {"muted": True, "on": False}
+            Bell.objects.update_or_create(face_id=actor, root_id=root, defaults=values)
+        else:
+            Bell.objects.filter(face=actor, root=root, muted=True).delete()
+        epoch.changed([epoch.face_key(actor)])
+
+
+def unmuted(candidates: Sequence[News]) -> list[News]:
+    """Those of the candidates that are not of a thread of which their receiver wants to hear nothing."""
+    rows = Bell.objects.filter(muted=True, face__in={news.face for news in candidates})
+    silent = set(rows.values_list("face_id", "root_id"))
+    if not silent:
+        return list(candidates)
+    told = {news.post for news in candidates if news.post is not None}
+    roots = {**{post: post for post in told}, **facts.threads(told)}
+    return [news for news in candidates if news.post is None or (news.face, roots[news.post]) not in silent]

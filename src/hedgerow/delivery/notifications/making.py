@@ -27,7 +27,7 @@ from hedgerow.people.faces import reads as faces
 from hedgerow.talk.lines import facts
 from hedgerow.talk.lines.facts import Line
 
-from . import policies
+from . import bells, policies
 from .events import Notified
 from .rules import News
 
@@ -51,7 +51,7 @@ def make(candidates: Iterable[News], lines: Mapping[int, Line] | None = None) ->
 
     `lines` are those of all their posts, for whoever has just read them.
     """
-    wished = _wished(_local([news for news in candidates if news.face != news.actor]))
+    wished = bells.unmuted(_wished(_local([news for news in candidates if news.face != news.actor])))
     if lines is None:
         lines = facts.lines(news.post for news in wished if news.post is not None)
     judged = policies.judged(_fresh(_knowable(wished, lines)), lines)

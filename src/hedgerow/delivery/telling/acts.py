@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from hedgerow.boundary import epoch
 from hedgerow.delivery.keys import news_key
 from hedgerow.delivery.models import PushSubscription, Telling, Way
-from hedgerow.delivery.notifications.bells import ring
+from hedgerow.delivery.notifications.bells import mute, ring
 from hedgerow.delivery.notifications.rules import SETTABLE
 from hedgerow.kernel.clock import now
 from hedgerow.kernel.errors import NotFound, Refused
@@ -25,8 +25,8 @@ from .reads import table, wishes
 from .rules import Ways
 
 __all__ = [
-    "choose", "choose_ways", "forget", "forget_here", "listen", "preset", "ring", "snooze", "start_again",
-    "stop", "try_mail", "try_push",
+    "choose", "choose_ways", "forget", "forget_here", "listen", "mute", "preset", "ring", "snooze",
+    "start_again", "stop", "try_mail", "try_push",
 ]  # fmt: skip
 
 SNOOZES = ("hour", "tomorrow", "")

@@ -9,7 +9,7 @@ from hedgerow.boundary.epoch import Remembered
 from hedgerow.delivery.keys import news_key
 from hedgerow.delivery.models import PushSubscription, Telling, Way
 from hedgerow.delivery.notifications import reads as notifications
-from hedgerow.delivery.notifications.bells import rings
+from hedgerow.delivery.notifications.bells import muted, rings
 from hedgerow.delivery.notifications.rules import FOR_MODERATORS, SETTABLE, WARNING
 
 from . import rules
@@ -18,8 +18,23 @@ from .tokens import Stop, read
 from .vapid import public_key
 
 __all__ = [
-    "Row", "Stop", "Ways", "Wishes", "counts", "devices", "hears_here", "in_use", "noted", "public_key",
-    "read", "rings", "table", "unseen", "ways", "wishes",
+    "Row",
+    "Stop",
+    "Ways",
+    "Wishes",
+    "counts",
+    "devices",
+    "hears_here",
+    "in_use",
+    "muted",
+    "noted",
+    "public_key",
+    "read",
+    "rings",
+    "table",
+    "unseen",
+    "ways",
+    "wishes",
 ]  # fmt: skip
 
 

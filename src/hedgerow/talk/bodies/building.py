@@ -76,6 +76,8 @@ def _body(row: PostRow, rows: Rows, card: FaceCard) -> Body:
         ],
         tags=rows.of(parts.TAGS, row.id),
         preview=next(iter(rows.of(parts.PREVIEWS, row.id)), None),
+        sensitive=bool(row.switches & 32),
+        may_quote=row.may_quote,
         quotes=bool(row.switches & 16),
         answers=str(row.reply_public) if row.reply_public else "",
         told_on=next((told[:10] for told in rows.of(parts.BROUGHT, row.id)), ""),

@@ -30,7 +30,7 @@ def _first_word(_numbers: Sequence[int], words: Sequence[str]) -> str:
 
 
 def _picture(numbers: Sequence[int], words: Sequence[str]) -> tuple[int, Picture]:
-    position, public_id, width, height, duration, switches = numbers[:6]
+    position, public_id, width, height, duration, switches, *focus = numbers[:8]
     alt, mime, blurhash, kind, captions_language, waveform = words[:6]
     picture = Picture(
         id=str(public_id),
@@ -42,6 +42,8 @@ def _picture(numbers: Sequence[int], words: Sequence[str]) -> tuple[int, Picture
         kind=kind,
         ready=bool(switches & 4),
         loops=bool(switches & 1),
+        poster=kind != "picture" and bool(switches & 8),
+        focus=(focus[0], focus[1]),
         captions=bool(switches & 2),
         captions_language=captions_language,
         duration=duration,
@@ -52,11 +54,11 @@ def _picture(numbers: Sequence[int], words: Sequence[str]) -> tuple[int, Picture
 
 _PICTURE_SWITCHES = (
     "CASE WHEN loops THEN 1 ELSE 0 END + CASE WHEN captions_blob <> '' THEN 2 ELSE 0 END"
-    " + CASE WHEN state = 'ready' THEN 4 ELSE 0 END"
+    " + CASE WHEN state = 'ready' THEN 4 ELSE 0 END + CASE WHEN small_blob <> '' THEN 8 ELSE 0 END"
 )
 PICTURES = Part(
     "post_id",
-    ["position", "public_id", "width", "height", "duration", _PICTURE_SWITCHES],
+    ["position", "public_id", "width", "height", "duration", _PICTURE_SWITCHES, "focus_x", "focus_y"],
     ["alt", "mime", "blurhash", "kind", "captions_language", "waveform"],
     "talk_media WHERE post_id IN (SELECT id FROM wanted) AND state <> 'failed'",
     _picture,

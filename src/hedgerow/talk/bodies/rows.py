@@ -34,7 +34,9 @@ NUMBERS = {
     "version": "p.version",
     "minutes": "p.minutes",
     "cover": "COALESCE((SELECT public_id FROM talk_media WHERE id = p.cover_id), 0)",
-    "switches": _switches("p.closed", "p.hidden", "p.removed", "p.pinned_at IS NOT NULL", "p.quoted"),
+    "switches": _switches(
+        *("p.closed", "p.hidden", "p.removed", "p.pinned_at IS NOT NULL", "p.quoted", "p.sensitive")
+    ),
 }
 WORDS = {
     "html": "p.html",
@@ -43,6 +45,7 @@ WORDS = {
     "note": "p.content_note",
     "scope": "p.scope",
     "may_reply": "p.may_reply",
+    "may_quote": "p.may_quote",
     "edited_at": "COALESCE(CAST(p.edited_at AS TEXT), '')",
 }
 """The columns of a post `p` that answers `a`, in the order of `PostRow`'s fields."""
@@ -76,6 +79,7 @@ class PostRow(msgspec.Struct, frozen=True):
     note: str
     scope: str
     may_reply: str
+    may_quote: str
     edited_at: str
 
 

@@ -33,6 +33,10 @@ class Picture(msgspec.Struct, frozen=True, omit_defaults=True):
     ready: bool = True
     """It is there; otherwise it is in the making, and all but `id` and `alt` is unknown yet."""
     loops: bool = False
+    poster: bool = False
+    """A video or a sound that has a small picture."""
+    focus: tuple[int, int] = (0, 0)
+    """What stays in sight where it is cut: from the middle, in thousandths of half a side, right and up."""
     captions: bool = False
     captions_language: str = ""
     duration: int = 0
@@ -104,6 +108,10 @@ class Body(msgspec.Struct, frozen=True):
     pictures: list[Picture]
     tags: list[str]
     preview: Preview | None
+    sensitive: bool
+    """Its pictures and films are covered until a reader uncovers them."""
+    may_quote: str
+    """all, followers or nobody, as its author chose."""
     quotes: bool
     answers: str
     """The post it answers, which everybody sees who sees this; empty for none."""

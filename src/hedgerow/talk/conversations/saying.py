@@ -39,6 +39,7 @@ class Said(msgspec.Struct, frozen=True):
     once_key: str = ""
     """The same submit sent twice says it once."""
     content_note: str = ""
+    sensitive: bool = False
     language: str = ""
     """Empty: what the face usually writes in."""
 
@@ -150,6 +151,7 @@ def _say(actor: int, place: Place, said: Said, written: words.Written) -> int:
         text=words.clean(said.text),
         html=written.html,
         language=said.language or faces.manners(actor).language,
+        sensitive=said.sensitive,
         content_note=words.clean_note(said.content_note),
         audience_id=audience_of(row),
         scope=post_rules.DIRECT,

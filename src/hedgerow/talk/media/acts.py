@@ -153,15 +153,43 @@ def describe_picture(actor: int, media: int, alt: str) -> None:
 
     Raises NotFound, Refused.
     """
-    words = _alt(alt)
+    change(actor, media, alt=alt)
+
+
+def change(
+    actor: int,
+    media: int,
+    *,
+    alt: str | None = None,
+    focus: tuple[float, float] | None = None,
+    thumbnail: bytes | None = None,
+) -> None:
+    """What is on an own file, what of it stays in sight where it is cut (from the middle, right and up, at
+    most 1), and another small picture of it. None leaves each as it is.
+
+    Raises NotFound, Refused("alt" or "pictures", …).
+    """
+    words = _alt(alt) if alt is not None else None
+    _own(actor, media)
+    small = blobs.put(images.make_picture(thumbnail).small, images.KIND) if thumbnail is not None else ""
     with write():
-        found = Media.objects.filter(public_id=media, owner=actor).first()
-        if found is None or actor in boundary.stopped():
-            raise NotFound
-        found.alt = words
-        found.save(update_fields=["alt"])
+        found = _own(actor, media)
+        found.alt = found.alt if words is None else words
+        if focus is not None:
+            found.focus_x, found.focus_y = (round(part * 1000) for part in focus)
+        if small:
+            taking.delete_later([found.small_blob])
+            found.small_blob = small
+        found.save(update_fields=["alt", "focus_x", "focus_y", "small_blob"])
         if found.post_id is not None:
             epoch.changed([epoch.thing_key(found.post_id)])
+
+
+def _own(actor: int, media: int) -> Media:
+    found = Media.objects.filter(public_id=media, owner=actor).first()
+    if found is None or actor in boundary.stopped():
+        raise NotFound
+    return found
 
 
 def _alt(text: str) -> str:

@@ -12,6 +12,7 @@ from hedgerow.kernel.errors import NotFound
 from hedgerow.kernel.grants import read_grant
 from hedgerow.people.apps import reads as apps
 from hedgerow.talk import bodies
+from hedgerow.talk.bodies import Picture
 from hedgerow.talk.models import Card, Media, PostCard
 
 from . import rules, taking
@@ -117,6 +118,34 @@ def own(actor: int, media: int) -> Own:
         bool(row.captions_blob),
         row.captions_language,
         bool(row.small_blob),
+    )
+
+
+def pictures(actor: int, wanted: Sequence[int]) -> list[Picture]:
+    """Those of these files (public ids) that are the actor's own, in this order, whoever else sees them."""
+    if actor in boundary.stopped():
+        return []
+    found = {row.public_id: row for row in Media.objects.filter(public_id__in=wanted, owner=actor)}
+    return [_picture(found[number]) for number in wanted if number in found]
+
+
+def _picture(row: Media) -> Picture:
+    return Picture(
+        id=str(row.public_id),
+        alt=row.alt,
+        mime=row.mime,
+        width=row.width,
+        height=row.height,
+        blurhash=row.blurhash,
+        kind=row.kind,
+        ready=row.state == Media.State.READY,
+        loops=row.loops,
+        poster=row.kind != Media.Kind.PICTURE and bool(row.small_blob),
+        focus=(row.focus_x, row.focus_y),
+        captions=bool(row.captions_blob),
+        captions_language=row.captions_language,
+        duration=row.duration,
+        waveform=row.waveform,
     )
 
 

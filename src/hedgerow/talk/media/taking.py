@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from hedgerow.kernel import blobs
+from hedgerow.kernel import blobs, clock
 from hedgerow.kernel.errors import Refused
 from hedgerow.kernel.writing import after_commit
 from hedgerow.talk.models import Media, Post
@@ -32,6 +32,11 @@ def take(actor: int, post: Post, wanted: Sequence[int]) -> None:
     Media.objects.filter(post=post).exclude(public_id__in=wanted).update(post=None)
     for position, number in enumerate(wanted):
         Media.objects.filter(public_id=number).update(post=post, position=position)
+
+
+def release(post: Post) -> None:
+    """What the post has waits for another one, for a day from now."""
+    Media.objects.filter(post=post).update(post=None, position=0, made_at=clock.now())
 
 
 def set_cover(post: Post, wanted: int | None) -> None:

@@ -54,6 +54,9 @@ class Media(models.Model):
     """A moving picture without sound, as GIFs are."""
     waveform = models.CharField(max_length=128, blank=True)
     """How loud a sound is on its way: a digit a stretch, 0 to 9 and then a to z."""
+    focus_x = models.SmallIntegerField(default=0)
+    focus_y = models.SmallIntegerField(default=0)
+    """What stays in sight where it is cut: from the middle, in thousandths of half a side, right and up."""
     alt = models.CharField(max_length=1500, blank=True)
     blurhash = models.CharField(max_length=60, blank=True)
     made_at = models.DateTimeField(default=timezone.now)

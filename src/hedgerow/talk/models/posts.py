@@ -18,6 +18,11 @@ class Post(Guarded):
         MENTIONED = "mentioned"
         NOBODY = "nobody"
 
+    class MayQuote(models.TextChoices):
+        ALL = "all"
+        FOLLOWERS = "followers"
+        NOBODY = "nobody"
+
     public_id = models.BigIntegerField(unique=True, default=timed_id)
     conversation = models.ForeignKey(
         "talk.Conversation", null=True, on_delete=models.CASCADE, related_name="messages", db_index=False
@@ -50,6 +55,10 @@ class Post(Guarded):
     pinned_at = models.DateTimeField(null=True)
     may_reply = models.CharField(max_length=10, choices=MayReply.choices, default=MayReply.ALL)
     """Of the thread, set on its root by its author."""
+    may_quote = models.CharField(max_length=10, choices=MayQuote.choices, default=MayQuote.ALL)
+    """Its author may quote it whatever this says."""
+    sensitive = models.BooleanField(default=False)
+    """Its pictures and films are covered until a reader uncovers them."""
     closed = models.BooleanField(default=False)
     """Of the thread, set on its root: nobody replies any more."""
     hidden = models.BooleanField(default=False)

@@ -5,12 +5,13 @@ from hedgerow.talk.polls.rules import Asked
 
 from .moderating import hide_reply, remove_reply, thread_settings
 from .narrowing import delete, narrow, narrow_many, undo_delete
-from .publishing import Draft, edit, publish
+from .publishing import Draft, FileWords, edit, publish
+from .quoting import let_quote, unquote
 from .responding import bookmark, boost, pin, react, unbookmark, unboost, unpin, unreact
 from .vanishing import keep_habit
 
 __all__ = [
-    "Asked", "Draft", "bookmark", "boost", "bring_picture", "delete", "describe_picture", "edit",
-    "hide_reply", "keep_habit", "narrow", "narrow_many", "pin", "publish", "react", "remove_reply",
-    "thread_settings", "unbookmark", "unboost", "undo_delete", "unpin", "unreact",
+    "Asked", "Draft", "FileWords", "bookmark", "boost", "bring_picture", "delete", "describe_picture", "edit",
+    "hide_reply", "keep_habit", "let_quote", "narrow", "narrow_many", "pin", "publish", "react",
+    "remove_reply", "thread_settings", "unbookmark", "unboost", "undo_delete", "unpin", "unquote", "unreact",
 ]  # fmt: skip

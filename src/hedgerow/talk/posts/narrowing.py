@@ -13,6 +13,7 @@ from hedgerow.kernel.outbox import emit
 from hedgerow.kernel.writing import write
 from hedgerow.people.audiences import reads as audiences
 from hedgerow.people.audiences.reads import Choice
+from hedgerow.talk.media import taking
 from hedgerow.talk.models import Post
 
 from . import addressing, jobs, loading, rules
@@ -69,13 +70,16 @@ def take_out(post: Post) -> None:
     emit(Narrowed(post.pk, post.author_id))
 
 
-def delete(actor: int, post: int) -> None:
+def delete(actor: int, post: int, *, keep_files: bool = False) -> None:
     """Nobody sees the post any more. What answers it stays, under "deleted", for those who could see it.
 
-    For a minute `undo_delete` brings it back; then words, pictures and all else are wiped. Raises NotFound.
+    For a minute `undo_delete` brings it back; then words, pictures and all else are wiped. With `keep_files`
+    its pictures and films wait for another post instead, as when they were brought. Raises NotFound.
     """
     with write():
         found = loading.own(actor, post)
+        if keep_files:
+            taking.release(found)
         moment = clock.now_us()
         set_gone(found, moment)
         addressing.end_boosts(addressing.boosts_of(found), moment)

@@ -1,6 +1,7 @@
 """Publishing and editing: a draft is checked whole, then written in one transaction with what follows."""
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -18,12 +19,13 @@ from hedgerow.people.audiences.reads import Choice
 from hedgerow.people.contacts import reads as contacts
 from hedgerow.people.faces import reads as faces
 from hedgerow.talk.cards import jobs as cards
+from hedgerow.talk.media import acts as media
 from hedgerow.talk.media import taking
 from hedgerow.talk.models import Mention, Post, Revision
 from hedgerow.talk.polls import asking as polls
 from hedgerow.talk.polls.rules import Asked
 
-from . import addressing, jobs, loading, rules, vanishing, words
+from . import addressing, jobs, loading, quoting, rules, vanishing, words
 from .events import Edited, Narrowed, Posted
 
 POSTS_AN_HOUR = 300
@@ -43,6 +45,10 @@ class Draft(msgspec.Struct, frozen=True):
     """In an edit, None keeps the pictures as they are."""
     may_reply: str = "all"
     """Who may answer in the thread that this post begins: all, followers, mentioned or nobody."""
+    may_quote: str = ""
+    """Who may quote it: all, followers or nobody; empty: all, and in an edit as it is."""
+    sensitive: bool | None = None
+    """Its pictures and films are covered; None: they are not, and in an edit as it is."""
     once_key: str = ""
     """The same submit sent twice posts once."""
     title: str = ""
@@ -54,6 +60,14 @@ class Draft(msgspec.Struct, frozen=True):
     vanish_at: int | None = None
     """Or the moment, in microseconds."""
     poll: Asked | None = None
+
+
+class FileWords(NamedTuple):
+    """What is said anew of a file (public id) of a post; None leaves it. See `media.acts.change`."""
+
+    media: int
+    alt: str | None
+    focus: tuple[float, float] | None
 
 
 def publish(actor: int, draft: Draft) -> int:
@@ -75,6 +89,7 @@ def _checked(draft: Draft) -> Draft:
         raise Refused("language", _("This is not a language."))
     if draft.may_reply not in Post.MayReply.values:
         raise Refused("may_reply", _("Choose who may reply."))
+    quoting.insist_on_a_choice(draft.may_quote)
     if len(draft.media or ()) > rules.MOST_PICTURES:
         raise Refused("media", _("At most %(most)d pictures.") % {"most": rules.MOST_PICTURES})
     asked = polls.clean(draft.poll) if draft.poll is not None else None
@@ -115,6 +130,8 @@ def _may_say(actor: int, draft: Draft) -> _Above:
     parent = loading.meant(actor, draft.reply_to) if draft.reply_to is not None else None
     quoted = loading.meant(actor, draft.quote_of) if draft.quote_of is not None else None
     _insist_on_no_message(parent, quoted)
+    if quoted is not None:
+        quoting.insist_on_letting(actor, quoted)
     if parent is not None:
         _insist_on_answering(actor, loading.root_of(parent))
     return _Above(parent, quoted)
@@ -139,6 +156,8 @@ def _written_down(actor: int, draft: Draft, written: words.Written, above: _Abov
         root_id=(parent.root_id or parent.pk) if parent is not None else None,
         quote_of=above.quoted,
         quoted=above.quoted is not None,
+        may_quote=draft.may_quote or Post.MayQuote.ALL,
+        sensitive=bool(draft.sensitive),
         may_reply=draft.may_reply if parent is None else Post.MayReply.ALL,
         entered_at=entered_at,
         title=draft.title,
@@ -188,7 +207,9 @@ def _insist_on_answering(actor: int, root: Post) -> None:
         raise Refused("text", _("The author of this thread chose who may reply."))
 
 
-def edit(actor: int, post: int, draft: Draft, *, widen: bool = False) -> None:
+def edit(
+    actor: int, post: int, draft: Draft, *, widen: bool = False, files: Sequence[FileWords] = ()
+) -> None:
     """Say it anew: the version before is kept, and seen only by those its own audience has.
 
     Without `widen` the new version is for those alone who are in the old audience and in the draft's. No
@@ -206,6 +227,8 @@ def edit(actor: int, post: int, draft: Draft, *, widen: bool = False) -> None:
             raise Refused("title", _("A story keeps a title; a post has none."))
         if not checked.text and not found.media.exists() and not found.quoted:
             raise Refused("text", _("Write something, or add a picture."))
+        for each in files:
+            media.change(actor, each.media, alt=each.alt, focus=each.focus)
         _keep_version(found)
         _rewrite(found, checked, written)
         polls.ask_anew(found, checked.poll)
@@ -249,10 +272,15 @@ def _rewrite(post: Post, draft: Draft, written: words.Written) -> None:
     taking.set_cover(post, draft.cover)
     post.content_note = draft.content_note
     post.language = draft.language or post.language
+    post.sensitive = post.sensitive if draft.sensitive is None else draft.sensitive
+    post.may_quote = draft.may_quote or post.may_quote
     post.version += 1
     post.edited_at = clock.now()
     post.save(
-        update_fields=["text", "html", "title", "minutes", "content_note", "language", "version", "edited_at"]
+        update_fields=[
+            *("text", "html", "title", "minutes", "content_note", "language", "version", "edited_at"),
+            *("sensitive", "may_quote"),
+        ]
     )
     words.forget(post)
     words.store(post, written)

@@ -24,6 +24,7 @@ from .asking import (
 from .census import Census, census
 from .drafting import Written, drawn, for_edit, minutes, named, thing, whole_story
 from .effects import Effect, Readership, Way, effect, ways
+from .responses import Faces, Kept, boosters, embedded, kept, liked, quotes, reactors, some, source
 from .rules import LONGEST_NOTE, LONGEST_TEXT, MOST_PICTURES, name_of_emoji
 from .said import Said, said
 from .seeing import Seen, SeenPage, as_seen
@@ -54,7 +55,9 @@ __all__ = [
     "Drawing",
     "Effect",
     "Explained",
+    "Faces",
     "Group",
+    "Kept",
     "Node",
     "OwnThing",
     "Page",
@@ -77,16 +80,20 @@ __all__ = [
     "Written",
     "as_seen",
     "bookmarks",
+    "boosters",
     "by_author",
     "census",
     "drawn",
     "effect",
+    "embedded",
     "explain_for",
     "for_edit",
     "ids_of",
     "in_circle",
+    "kept",
     "last_sent",
     "last_spoke",
+    "liked",
     "linking",
     "media_for",
     "minutes",
@@ -99,11 +106,15 @@ __all__ = [
     "post",
     "public",
     "public_ids_like",
+    "quotes",
+    "reactors",
     "revisions",
     "said",
     "sent_to",
     "shown",
     "site",
+    "some",
+    "source",
     "tagged",
     "thing",
     "thread",

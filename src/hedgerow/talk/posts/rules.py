@@ -85,6 +85,11 @@ def may_answer(setting: str, *, follows: bool, mentioned: bool) -> bool:
     return setting == "all"
 
 
+def may_quote(setting: str, *, own: bool, follows: bool) -> bool:
+    """Does what its author chose let somebody who sees a post quote it?"""
+    return own or setting == "all" or (setting == "followers" and follows)
+
+
 def one_emoji(text: str) -> str:
     """The single emoji this text is, fully qualified; empty when it is anything else."""
     for form in (text, text + "\ufe0f"):

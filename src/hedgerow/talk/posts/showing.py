@@ -45,6 +45,7 @@ class Shown(msgspec.Struct, frozen=True):
     """The places of the answers that the viewer chose in its poll."""
     may_reply: bool
     may_boost: bool
+    may_quote: bool
     closed: bool
     """Its thread takes no more answers."""
     hidden: bool
@@ -127,6 +128,7 @@ class _Overlay:
             voted=left.voted,
             may_reply=entry.scope != rules.DIRECT and _may_reply(self.viewer, root),
             may_boost=body.public and self.viewer is not None,
+            may_quote=entry.scope != rules.DIRECT and _may_quote(self.viewer, entry),
             closed=root.closed,
             hidden=entry.hidden,
             removed=entry.removed,
@@ -162,6 +164,15 @@ def _may_reply(viewer: int | None, root: Entry) -> bool:
         return True
     follows = root.may_reply == "followers" and root.author_id in contacts.follows(viewer)
     return rules.may_answer(root.may_reply, follows=follows, mentioned=viewer in root.mentions)
+
+
+def _may_quote(viewer: int | None, entry: Entry) -> bool:
+    """May this viewer, who sees the post, quote it?"""
+    if viewer is None:
+        return False
+    setting = entry.body.may_quote
+    follows = setting == "followers" and entry.author_id in contacts.follows(viewer)
+    return rules.may_quote(setting, own=entry.author_id == viewer, follows=follows)
 
 
 def post(viewer: int | None, public_id: int) -> Shown:

@@ -157,6 +157,33 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     filtered: list[FilterResult] | msgspec.UnsetType = msgspec.UNSET
 
 
+class DeletedStatus(Status, frozen=True, kw_only=True):
+    """A status that was just deleted, with its words as they were written, to be written anew."""
+
+    text: str
+
+
+class StatusSource(msgspec.Struct, frozen=True):
+    """The words of a status as they were written."""
+
+    id: str
+    text: str
+    spoiler_text: str
+
+
+class StatusEdit(msgspec.Struct, frozen=True, kw_only=True):
+    """What a status said at one time."""
+
+    content: str
+    spoiler_text: str
+    sensitive: bool
+    created_at: str
+    account: Account
+    poll: dict[str, list[dict[str, str]]] | None = None
+    media_attachments: list[MediaAttachment] = []
+    emojis: list[CustomEmoji] = []
+
+
 class Context(msgspec.Struct, frozen=True):
     """What stands above a status in its thread, and what answers it."""
 

@@ -1,6 +1,7 @@
 """From what an app says of a post to a draft, and to whom it goes. Rooms decide; this only translates."""
 
 import re
+from collections.abc import Sequence
 
 import msgspec
 
@@ -15,10 +16,12 @@ from hedgerow.talk.conversations import reads as talks
 from hedgerow.talk.conversations.acts import Said
 from hedgerow.talk.posts import acts as posts
 from hedgerow.talk.posts import reads
-from hedgerow.talk.posts.acts import Asked, Draft
+from hedgerow.talk.posts.acts import Asked, Draft, FileWords
 from hedgerow.talk.posts.reads import Shown
 
 VISIBILITIES = ("public", "unlisted", "private", "direct")
+QUOTERS = {"public": "all", "followers": "followers", "nobody": "nobody"}
+"""The original's words for who may quote, and the room's."""
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})?")
 
 
@@ -43,14 +46,24 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     media_ids: list[int] = []
     poll: Question | None = None
     sensitive: bool = False
+    """Its files are covered; a note covers everything."""
     spoiler_text: str = ""
     language: str | None = None
+    quote_approval_policy: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.quote_approval_policy and self.quote_approval_policy not in QUOTERS:
+            raise Invalid("quote_approval_policy", "is not included in the list", "ERR_INCLUSION")
 
     def words(self) -> tuple[str, str]:
         """Text and content note. A note without a text is the text, as in the original."""
         if self.status.strip():
             return self.status, self.spoiler_text
         return (self.spoiler_text, "") if not (self.media_ids or self.poll) else ("", self.spoiler_text)
+
+    def quoters(self) -> str:
+        """Who may quote, as the room says it; empty where nothing is said."""
+        return QUOTERS[self.quote_approval_policy] if self.quote_approval_policy else ""
 
     def spoken(self) -> str:
         """The language; empty for what is none."""
@@ -67,6 +80,7 @@ class Posting(Words, frozen=True, kw_only=True):
     quoted_status_id: int | None = None
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         if self.visibility and self.visibility not in VISIBILITIES:
             raise Invalid("visibility", "is not included in the list", "ERR_INCLUSION")
 
@@ -85,9 +99,10 @@ def send(caller: Caller, given: Posting, key: str) -> int:
     return posts.publish(caller.me, draft(caller, given, key, text, choice, answered))
 
 
-def insist_on_words(given: Posting, text: str) -> None:
-    """Raise Invalid for what says nothing."""
-    if not text.strip() and not given.media_ids and given.quoted_status_id is None:
+def insist_on_words(given: Words, text: str) -> None:
+    """Raise Invalid for what says nothing. A quote may stand alone, and go on standing alone."""
+    quotes = not isinstance(given, Posting) or given.quoted_status_id is not None
+    if not text.strip() and not given.media_ids and not quotes:
         raise Invalid("text", "can't be blank", "ERR_BLANK")
 
 
@@ -105,7 +120,26 @@ def draft(
         media=given.media_ids or None,
         once_key=key,
         poll=given.poll.asked() if given.poll is not None else None,
+        may_quote=given.quoters(),
+        sensitive=given.sensitive,
     )
+
+
+def edit(caller: Caller, status: int, given: Words, files: Sequence[FileWords]) -> None:
+    """Say it anew. A first line that names circles leaves those who are in the old audience and the new."""
+    text, choice = audiences.named(caller.me, given.words()[0])
+    insist_on_words(given, text)
+    fresh = Draft(
+        text=text,
+        audience=choice or Choice(),
+        language=given.spoken(),
+        content_note=given.words()[1],
+        media=given.media_ids,
+        poll=given.poll.asked() if given.poll is not None else None,
+        may_quote=given.quoters(),
+        sensitive=given.sensitive,
+    )
+    posts.edit(caller.me, status, fresh, files=files)
 
 
 def _audience(caller: Caller, visibility: str | None, text: str, answered: Shown | None) -> Choice:
@@ -142,7 +176,7 @@ def _said(given: Posting, key: str) -> Said:
     if given.quoted_status_id is not None:
         raise Invalid("quoted_status", "cannot be quoted in a conversation")
     text, note = given.words()
-    return Said(text, given.media_ids, (), key, note, given.spoken())
+    return Said(text, given.media_ids, (), key, note, given.sensitive, given.spoken())
 
 
 def _known(number: int) -> int:

@@ -23,7 +23,7 @@ def attachment(picture: Picture, public: bool, reader: int | None, token: int) -
     """One file."""
     url = files.address(reader, int(picture.id), public=public, token=token)
     kind = "gifv" if picture.loops else KINDS[picture.kind]
-    small = files.sized(url, "small") if kind != "audio" else None
+    small = files.sized(url, "small") if kind != "audio" or picture.poster else None
     return MediaAttachment(
         id=picture.id,
         type=kind if picture.ready else "unknown",
@@ -47,10 +47,18 @@ def _meta(picture: Picture) -> dict[str, Any]:
             "size": f"{picture.width}x{picture.height}",
             "aspect": picture.width / picture.height,
         }
+    across, up = picture.focus
+    focus = {"focus": {"x": across / 1000, "y": up / 1000}} if across or up else {}
     if picture.kind == "picture":
-        return {"original": size, "small": size}
+        return {"original": size, "small": size, **focus}
     lasts = picture.duration / 1000
-    return {"length": _clock(lasts), "duration": lasts, "original": {**size, "duration": lasts}, **size}
+    return {
+        **focus,
+        "length": _clock(lasts),
+        "duration": lasts,
+        "original": {**size, "duration": lasts},
+        **size,
+    }
 
 
 def _clock(seconds: float) -> str:

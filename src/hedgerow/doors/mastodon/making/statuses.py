@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 from django.utils.html import escape
 
+from hedgerow.delivery.telling import reads as telling
 from hedgerow.doors.mastodon.answers import encode
 from hedgerow.doors.mastodon.caller import Caller
 from hedgerow.doors.mastodon.entities.common import CustomEmoji, absolute, moment
@@ -20,7 +21,7 @@ from hedgerow.doors.mastodon.entities.status import StatusMention, StatusTag
 from hedgerow.kernel.cache import Lru
 from hedgerow.people.faces import reads as faces
 from hedgerow.people.faces.reads import FaceCard
-from hedgerow.talk.posts.reads import Body, Shown
+from hedgerow.talk.posts.reads import Body, Shown, Version
 
 from . import accounts, filters, parts
 from .html import for_apps
@@ -67,6 +68,7 @@ class _Making:
     def __init__(self, caller: Caller, shown: Sequence[Shown], filtered: Filtered) -> None:
         self.caller = caller
         self.filtered = filtered
+        self.muted = telling.muted(caller.face) if caller.face is not None else frozenset[int]()
         together = [*shown, *(each.quote for each in shown if isinstance(each.quote, Shown))]
         named = {face for each in together for face in each.mentions}
         self.cards = faces.cards(named)
@@ -120,26 +122,31 @@ class _Making:
 
     def _own(self, each: Shown, filtered: bytes) -> bytes:
         """The reader's own part; nothing for who asks without a face."""
-        may_quote = each.may_boost
-        flags = _flags(bool(each.reacted), each.boosted, each.bookmarked, each.mine, each.pinned, may_quote)
+        approval = _approval(each.body.may_quote, each.may_quote)
         if self.caller.face is None:
-            return _flags(False, False, False, False, False, False)[0]
-        return flags[0] + flags[1] + b',"filtered":' + filtered
+            return approval
+        muted = bool(self.muted) and (each.root or each.id) in self.muted
+        marks = _marks(bool(each.reacted), each.boosted, muted, each.bookmarked, each.mine, each.pinned)
+        return approval + marks + b',"filtered":' + filtered
 
 
-@lru_cache(maxsize=128)
-def _flags(
-    favourited: bool, boosted: bool, bookmarked: bool, mine: bool, pinned: bool, may_quote: bool
-) -> tuple[bytes, bytes]:
-    """Who may quote, and the marks."""
+@lru_cache(maxsize=8)
+def _approval(setting: str, may_quote: bool) -> bytes:
+    """Who may quote, and whether the reader may."""
     approval = {
-        "automatic": ["public"],
+        "automatic": {"all": ["public"], "followers": ["followers"]}.get(setting, []),
         "manual": [],
         "current_user": "automatic" if may_quote else "denied",
     }
-    marks = {"favourited": favourited, "reblogged": boosted, "muted": False, "bookmarked": bookmarked}
+    return b',"quote_approval":' + encode(approval)
+
+
+@lru_cache(maxsize=128)
+def _marks(favourited: bool, boosted: bool, muted: bool, bookmarked: bool, mine: bool, pinned: bool) -> bytes:
+    """What the reader left on it."""
+    marks = {"favourited": favourited, "reblogged": boosted, "muted": muted, "bookmarked": bookmarked}
     pin = {"pinned": pinned} if mine else {}
-    return b',"quote_approval":' + encode(approval), b"," + encode({**marks, **pin})[1:-1]
+    return b"," + encode({**marks, **pin})[1:-1]
 
 
 def _share(each: Shown, cards: dict[int, FaceCard]) -> Shared:
@@ -165,7 +172,7 @@ def _head(each: Shown, cards: dict[int, FaceCard]) -> dict[str, object]:
         "created_at": moment(body.at),
         "in_reply_to_id": (body.answers or None) if answered is not None else None,
         "in_reply_to_account_id": str(answered.public_id) if answered is not None else None,
-        "sensitive": bool(body.note),
+        "sensitive": body.sensitive or bool(body.note),
         "spoiler_text": body.note,
         "visibility": visibility(each),
         "language": body.language or None,
@@ -181,6 +188,34 @@ def _head(each: Shown, cards: dict[int, FaceCard]) -> dict[str, object]:
         "emojis": [CustomEmoji(each.code, absolute(each.url), absolute(each.url)) for each in body.emoji],
         "application": None,
     }
+
+
+def versions(caller: Caller, each: Shown, before: Sequence[Version]) -> bytes:
+    """What a post said before, the newest of it first, and says now: in JSON, the oldest first."""
+    body = each.body
+    now: dict[str, Any] = {
+        "content": content(each),
+        "spoiler_text": body.note,
+        "sensitive": body.sensitive or bool(body.note),
+        "created_at": moment(body.edited_at or body.at),
+        "poll": {"options": [{"title": option.text} for option in body.poll.options]} if body.poll else None,
+        "media_attachments": msgspec.Raw(parts.media(each, caller.face, caller.token or 0)),
+        "emojis": [],
+    }
+    older: list[dict[str, Any]] = [
+        {
+            "content": for_apps(version.html),
+            "spoiler_text": version.note,
+            "sensitive": bool(version.note),
+            "created_at": moment(version.at),
+            "poll": None,
+            "media_attachments": [],
+            "emojis": [],
+        }
+        for version in reversed(before)
+    ]
+    account = msgspec.Raw(accounts.one(each.author.id))
+    return encode([{**version, "account": account} for version in [*older, now]])
 
 
 def content(each: Shown) -> str:
@@ -214,7 +249,7 @@ def _boost_head(each: Shown) -> bytes:
         "created_at": moment(parts.moment_of(each.listed)),
         "in_reply_to_id": None,
         "in_reply_to_account_id": None,
-        "sensitive": bool(each.body.note),
+        "sensitive": each.body.sensitive or bool(each.body.note),
         "spoiler_text": "",
         "visibility": "public",
         "language": each.body.language or None,

@@ -1,13 +1,19 @@
-"""Saying something: new statuses."""
+"""Saying something, saying it anew, and taking it back."""
+
+import msgspec
 
 from hedgerow.doors.mastodon.answers import Answer
 from hedgerow.doors.mastodon.caller import Caller
 from hedgerow.doors.mastodon.door import door
-from hedgerow.doors.mastodon.entities.status import Status
+from hedgerow.doors.mastodon.entities.status import DeletedStatus, Status
 from hedgerow.doors.mastodon.errors import Invalid
-from hedgerow.doors.mastodon.making import drafts, statuses
-from hedgerow.doors.mastodon.making.drafts import Posting
+from hedgerow.doors.mastodon.making import drafts, files, statuses
+from hedgerow.doors.mastodon.making.drafts import Posting, Words
+from hedgerow.talk.posts import acts
 from hedgerow.talk.posts import reads as posts
+from hedgerow.talk.posts.acts import FileWords
+
+MOST_AT_ONCE = 40
 
 
 @door.post("/api/v1/statuses", gives=Status, scopes="write:statuses", takes=Posting, errors=(404, 422))
@@ -23,3 +29,66 @@ def _key(caller: Caller) -> str:
     """The app's own word for this submit; apart from the words of our pages."""
     named = caller.request.headers.get("Idempotency-Key", "")[:200]
     return f"api {named}" if named else ""
+
+
+class Named(msgspec.Struct, frozen=True):
+    """Which ones."""
+
+    id: list[int] = []
+
+
+@door.get("/api/v1/statuses", gives=list[Status], scopes="read:statuses", needs="nobody", takes=Named)
+def several(caller: Caller, given: Named) -> Answer:
+    """Those of these statuses that the caller may see, in the order given; as many as a page has."""
+    wanted = [number for number in dict.fromkeys(given.id) if 0 < number < 2**63][:MOST_AT_ONCE]
+    return Answer(statuses.listed(caller, posts.some(caller.face, wanted)))
+
+
+class Attributes(msgspec.Struct, frozen=True):
+    """What is said anew of a file."""
+
+    id: int
+    description: str | None = None
+    focus: str | None = None
+
+
+class Editing(Words, frozen=True, kw_only=True):
+    """A status said anew. What is not named is taken away, as in the original."""
+
+    media_attributes: list[Attributes] = []
+
+
+@door.put(
+    "/api/v1/statuses/<id:status>", gives=Status, scopes="write:statuses", takes=Editing, errors=(404, 422)
+)
+def edit(caller: Caller, status: int, given: Editing) -> Answer:
+    """Say an own status anew. Nobody sees it who could not see it before."""
+    said = [FileWords(each.id, each.description, files.focus(each.focus)) for each in given.media_attributes]
+    drafts.edit(caller, status, given, said)
+    return Answer(statuses.one(caller, posts.post(caller.me, status)))
+
+
+class Deleting(msgspec.Struct, frozen=True):
+    """Whether its files go with it; otherwise they wait for the status that takes its place."""
+
+    delete_media: bool = False
+
+
+@door.delete(
+    "/api/v1/statuses/<id:status>",
+    gives=DeletedStatus,
+    scopes="write:statuses",
+    takes=Deleting,
+    errors=(404,),
+)
+def delete(caller: Caller, status: int, given: Deleting) -> Answer:
+    """Take an own status back, or one's boost; with its words, to write it anew."""
+    shown = posts.post(caller.me, status)
+    made = msgspec.json.decode(statuses.one(caller, shown))
+    if shown.boosted_by is not None and shown.boosted_by.id == caller.me and status == shown.listed:
+        acts.unboost(caller.me, status)
+        return Answer({**made, "text": ""})
+    text, _note = posts.source(caller.me, status)
+    acts.delete(caller.me, status, keep_files=not given.delete_media)
+    attached = [] if given.delete_media else files.own(caller, [int(each.id) for each in shown.body.pictures])
+    return Answer({**made, "text": text, "media_attachments": attached})
