@@ -51,10 +51,12 @@ def make(candidates: Iterable[News], lines: Mapping[int, Line] | None = None) ->
 
     `lines` are those of all their posts, for whoever has just read them.
     """
-    wished = bells.unmuted(_wished(_local([news for news in candidates if news.face != news.actor])))
+    local = _local([news for news in candidates if news.face != news.actor])
+    wishes = policies.wishes({news.face for news in local})
+    wished = bells.unmuted(_wished(local, wishes.kinds))
     if lines is None:
         lines = facts.lines(news.post for news in wished if news.post is not None)
-    judged = policies.judged(_fresh(_knowable(wished, lines)), lines)
+    judged = policies.judged(_fresh(_knowable(wished, lines)), lines, wishes.policies)
     fresh = list(judged)
     if not fresh:
         return 0
@@ -93,20 +95,14 @@ def _by_face(candidates: Iterable[News]) -> dict[int, list[News]]:
     return grouped
 
 
-def _wished(candidates: list[News]) -> list[News]:
+def _wished(candidates: list[News], wishes: Mapping[tuple[int, str], str]) -> list[News]:
     """Without what the receivers turned down."""
-    wishes = _wishes({news.face for news in candidates})
     if not wishes:
         return candidates
     asked = [(news, wishes.get((news.face, news.kind))) for news in candidates]
     picky = [news for news, wish in asked if wish == NotificationSetting.Wish.CONTACTS]
     ties = _ties(picky)
     return [news for news, wish in asked if _wants(wish, news, ties)]
-
-
-def _wishes(receivers: Collection[int]) -> dict[tuple[int, str], str]:
-    rows = NotificationSetting.objects.filter(face__in=receivers).values_list("face_id", "kind", "wish")
-    return {(face, kind): wish for face, kind, wish in rows}
 
 
 def _wants(wish: str | None, news: News, ties: Collection[tuple[int, int]]) -> bool:

@@ -1,46 +1,53 @@
 """Of whom a face wants to be told at once: its policy, whom it made welcome, and what is kept apart."""
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
 
-from hedgerow.boundary import epoch
-from hedgerow.boundary.epoch import Remembered
-from hedgerow.delivery.keys import news_key
-from hedgerow.delivery.models import Policy, Welcome
+from django.db.models import CharField, Value
+from django.db.models.functions import Concat
+
+from hedgerow.delivery.models import NotificationSetting, Policy, Welcome
 from hedgerow.people.contacts import reads as contacts
 from hedgerow.talk.lines.facts import Line
 
 from . import rules
 from .rules import News, Stance, Wanted
 
+_POLICY = "policy"
 USUAL = Wanted()
 """Of a face that chose none: it is told of everything, as its other wishes say."""
 
-_chosen: Remembered[Wanted] = Remembered(20_000)
+_JOINED = Concat(
+    *(part for name in Wanted._fields for part in (name, Value(" "))), output_field=CharField(max_length=40)
+)
 
 
 def policy(viewer: int) -> Wanted:
-    """What this face wants of whom; remembered."""
-    return policies([viewer])[viewer]
+    """What this face wants of whom."""
+    return wishes([viewer]).policies.get(viewer, USUAL)
 
 
-def policies(faces: Collection[int]) -> dict[int, Wanted]:
-    """What each of these faces wants, in one query for those not remembered."""
-    began = epoch.now()
-    found = {face: known for face in faces if (known := _chosen.peek(face)) is not None}
-    missing = [face for face in faces if face not in found]
-    if missing:
-        rows = Policy.objects.filter(face__in=missing).values_list("face_id", *Wanted._fields)
-        chosen = {face: Wanted(*words) for face, *words in rows}
-        for face in missing:
-            found[face] = chosen.get(face, USUAL)
-            _chosen.put(face, (news_key(face),), began, found[face])
-    return found
+class Wishes(NamedTuple):
+    """What some faces wish: by face and kind from whom they want to hear, and by face the policy it chose."""
+
+    kinds: dict[tuple[int, str], str]
+    policies: dict[int, Wanted]
 
 
-def judged(news: Sequence[News], lines: Mapping[int, Line]) -> dict[News, bool]:
-    """Those that are told at all, and whether each is kept apart."""
-    wanted = policies({each.face for each in news})
-    picky = [each for each in news if each.actor is not None and wanted[each.face] != USUAL]
+def wishes(faces: Collection[int]) -> Wishes:
+    """What these faces wish that is not as usual, in one query."""
+    kinds = NotificationSetting.objects.filter(face__in=faces).values_list("face_id", "kind", "wish")
+    chosen = Policy.objects.filter(face__in=faces).values_list("face_id", Value(_POLICY), _JOINED)
+    rows = list(kinds.union(chosen, all=True))
+    return Wishes(
+        {(face, kind): wish for face, kind, wish in rows if kind != _POLICY},
+        {face: Wanted(*words.split()) for face, kind, words in rows if kind == _POLICY},
+    )
+
+
+def judged(news: Sequence[News], lines: Mapping[int, Line], wanted: Mapping[int, Wanted]) -> dict[News, bool]:
+    """Those that are told at all under their receivers' policies, and whether each is kept apart."""
+    picky = [each for each in news if each.actor is not None and each.face in wanted]
     if not picky:
         return dict.fromkeys(news, False)
     stances = _stances(picky)
