@@ -92,7 +92,6 @@ class Served:
             port=self.port,
             interface=Interfaces.ASGI,
             log_enabled=False,
-            websockets=False,
         )
         await self._server.serve()
 

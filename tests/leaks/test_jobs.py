@@ -43,6 +43,7 @@ class Row(NamedTuple):
 TOLD = "tests/delivery/test_notifications.py::"
 STREAMS = "tests/delivery/test_streams.py::"
 NAMED = "tests/leaks/test_named.py::"
+APPS_STREAMS = "tests/mastodon/test_streaming.py::"
 MAILS_OF = "tests/delivery/telling/test_mails.py::"
 PUSHES = "tests/delivery/telling/test_push.py::"
 NOTIFICATIONS = "hedgerow.delivery.notifications.jobs."
@@ -138,8 +139,25 @@ LISTENERS = {
     "talk.posted>hedgerow.delivery.streams.jobs.heard": Row(
         "open streams look anew, each for its own face", STREAMS + "test_it_never_counts_what_one_may_not_see"
     ),
-    "talk.boosted>hedgerow.delivery.streams.jobs.heard": Row(
+    "talk.boosted>hedgerow.delivery.streams.jobs.boosted": Row(
         "open streams look anew, each for its own face", STREAMS + "test_losing_access_is_heard_too"
+    ),
+    **{
+        f"{event}>hedgerow.delivery.streams.jobs.{job}": Row(
+            "apps that listen, each asked of the boundary as it goes out", APPS_STREAMS + proof
+        )
+        for event, job, proof in (
+            ("talk.unboosted", "unboosted", "test_changes_deletions_and_boosts"),
+            ("talk.edited", "edited", "test_changes_deletions_and_boosts"),
+            ("talk.deleted", "gone", "test_narrowing_takes_it_from_who_loses_it_and_tells_nobody_else"),
+            ("talk.narrowed", "narrowed", "test_narrowing_takes_it_from_who_loses_it_and_tells_nobody_else"),
+            ("talk.restored", "heard", "test_home_hears_what_one_may_see_and_nothing_else"),
+            ("talk.messaged", "messaged", "test_home_hears_what_one_may_see_and_nothing_else"),
+        )
+    },
+    "people.access_ended>hedgerow.delivery.streams.jobs.access_ended": Row(
+        "nothing: ends what was opened with a token",
+        APPS_STREAMS + "test_a_revoked_token_and_a_suspended_member_end_their_streams",
     ),
     "people.face_stopped>hedgerow.delivery.streams.jobs.halted": Row(
         "the stopped face's streams end",
@@ -308,6 +326,10 @@ RECURRING = {
 }
 
 HOT = {
+    "/api/v1/streaming/": Row(
+        "what an app's face may see and is told, each event asked anew",
+        APPS_STREAMS + "test_who_is_blocked_hears_nothing_from_that_moment",
+    ),
     "/live/": Row(
         "what is said in a conversation, to those in it, each asked anew",
         "tests/web/talking/test_live.py::test_who_was_taken_out_hears_nothing_more_on_an_open_connection",

@@ -21,7 +21,9 @@ HOT: dict[str, App] = {}
 
 
 def register(prefix: str, app: App) -> None:
-    """Sends every path below `prefix` (`/name/`) to `app`; a prefix has one owner."""
+    """Sends `prefix` (`/name/`), with and without its last stroke, and every path below to `app`; a prefix
+    has one owner.
+    """
     if not (prefix.startswith("/") and prefix.endswith("/")) or prefix in HOT:
         raise ValueError(f"{prefix!r} is not a free prefix of the form /name/")
     HOT[prefix] = app
@@ -69,5 +71,7 @@ def find(path: str) -> App | None:
         return health
     if path.startswith("/static/"):
         return static
-    end = path.find("/", 1) + 1
-    return HOT.get(path[:end]) if end else None
+    for prefix, app in HOT.items():
+        if path.startswith(prefix) or path == prefix[:-1]:
+            return app
+    return None

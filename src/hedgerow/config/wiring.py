@@ -130,14 +130,26 @@ def _delivery() -> None:
     from hedgerow.config import front
     from hedgerow.delivery.notifications import jobs as notifications
     from hedgerow.delivery.streams import jobs as streams
+    from hedgerow.doors.mastodon.streaming.front import streaming
     from hedgerow.doors.web.reading.stream import stream
     from hedgerow.kernel.jobs import every
     from hedgerow.kernel.outbox import subscribe
+    from hedgerow.people.apps.events import AccessEnded
     from hedgerow.people.contacts.events import Accepted, Followed, Requested
     from hedgerow.people.faces.events import FaceGone, FaceStopped
     from hedgerow.people.members.events import MemberWaits
     from hedgerow.people.site.events import Warned
-    from hedgerow.talk.posts.events import Boosted, Edited, Posted, Reacted
+    from hedgerow.talk.conversations.events import Messaged
+    from hedgerow.talk.posts.events import (
+        Boosted,
+        Deleted,
+        Edited,
+        Narrowed,
+        Posted,
+        Reacted,
+        Restored,
+        Unboosted,
+    )
     from hedgerow.talk.reports.events import Reported
 
     subscribe(Posted, notifications.posted)
@@ -152,10 +164,18 @@ def _delivery() -> None:
     subscribe(MemberWaits, notifications.waits)
     subscribe(FaceGone, notifications.forgotten)
     subscribe(Posted, streams.heard)
-    subscribe(Boosted, streams.heard)
+    subscribe(Boosted, streams.boosted)
+    subscribe(Unboosted, streams.unboosted)
+    subscribe(Edited, streams.edited)
+    subscribe(Narrowed, streams.narrowed)
+    subscribe(Deleted, streams.gone)
+    subscribe(Restored, streams.heard, name="talk.restored>hedgerow.delivery.streams.jobs.heard")
+    subscribe(Messaged, streams.messaged)
+    subscribe(AccessEnded, streams.access_ended)
     subscribe(FaceStopped, streams.halted)
     every(24 * 3600, "delivery.tidy", notifications.tidy)
     front.register("/stream/", stream)
+    front.register("/api/v1/streaming/", streaming)
 
 
 def _moving() -> None:

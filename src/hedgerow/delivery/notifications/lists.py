@@ -111,6 +111,15 @@ def some(viewer: int, public_ids: Collection[int], asked: Asked = EITHER) -> lis
     return _those(viewer, _asked(viewer, asked).filter(public_id__in=list(public_ids)))
 
 
+def receivers(public_ids: Collection[int]) -> dict[int, list[int]]:
+    """Whom these notifications are for: by face those of its own. Says nothing to anybody."""
+    rows = Notification.objects.filter(public_id__in=list(public_ids)).values_list("face_id", "public_id")
+    found: dict[int, list[int]] = {}
+    for face, number in rows:
+        found.setdefault(face, []).append(number)
+    return found
+
+
 def of_group(viewer: int, key: str, asked: Asked = NOT_APART) -> list[Item]:
     """Those that stand together by this key, newest first: at most a thousand. Raises NotFound for none."""
     found = _those(viewer, in_group(viewer, key) & _asked(viewer, asked))

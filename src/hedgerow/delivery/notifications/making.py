@@ -18,7 +18,7 @@ from hedgerow.delivery.models import (
     ReadPosition,
     Welcome,
 )
-from hedgerow.delivery.streams.events import look
+from hedgerow.delivery.streams.events import NOTIFIED, happened, look
 from hedgerow.kernel.ids import timed_id
 from hedgerow.kernel.outbox import emit
 from hedgerow.kernel.writing import after_commit, write
@@ -68,6 +68,7 @@ def make(candidates: Iterable[News], lines: Mapping[int, Line] | None = None) ->
         epoch.changed({news_key(news.face) for news in fresh})
         emit(Notified(tuple(numbers)))
         after_commit(look)
+        after_commit(lambda: happened(NOTIFIED, *numbers))
     return len(fresh)
 
 

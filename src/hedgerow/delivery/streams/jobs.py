@@ -3,15 +3,72 @@
 from collections.abc import Sequence
 from typing import Any
 
-from .events import look, stopped
+from .events import (
+    BOOSTED,
+    EDITED,
+    GONE,
+    LOOK,
+    MESSAGED,
+    NARROWED,
+    POSTED,
+    UNBOOSTED,
+    happened,
+    look,
+    stopped,
+)
 
 
-def heard(_events: Sequence[Any]) -> None:
+def heard(events: Sequence[Any]) -> None:
     """Something was posted: whose streams it concerns is asked by themselves."""
     look()
+    for event in events:
+        happened(POSTED, event.post)
+
+
+def boosted(events: Sequence[Any]) -> None:
+    """Something was boosted."""
+    look()
+    for event in events:
+        happened(BOOSTED, event.boost)
+
+
+def unboosted(events: Sequence[Any]) -> None:
+    """A boost was taken back."""
+    for event in events:
+        happened(UNBOOSTED, event.post, event.public_id, event.face, event.audience, event.entered_at)
+
+
+def edited(events: Sequence[Any]) -> None:
+    """A post has a new version."""
+    for event in events:
+        happened(EDITED, event.post)
+
+
+def narrowed(events: Sequence[Any]) -> None:
+    """Fewer may see a post."""
+    for event in events:
+        happened(NARROWED, event.post, event.before)
+
+
+def gone(events: Sequence[Any]) -> None:
+    """A post is gone."""
+    for event in events:
+        happened(GONE, event.post)
+
+
+def messaged(events: Sequence[Any]) -> None:
+    """Something was said in a conversation."""
+    for event in events:
+        happened(MESSAGED, event.post, event.conversation)
+
+
+def access_ended(_events: Sequence[Any]) -> None:
+    """An app lost its access: every stream of apps asks whether it may go on."""
+    happened(LOOK)
 
 
 def halted(_events: Sequence[Any]) -> None:
     """A face was stopped: every stream asks whether it may go on."""
     look()
     stopped()
+    happened(LOOK)

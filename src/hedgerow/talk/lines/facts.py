@@ -92,6 +92,11 @@ def mentioned(posts: Collection[int]) -> dict[int, list[int]]:
     return found
 
 
+def tags(post: int) -> set[str]:
+    """The keys of the tags that a post (dense id) carries."""
+    return set(PostTag.objects.filter(post=post).values_list("tag__key", flat=True))
+
+
 def reactions_to(posts: Collection[int]) -> dict[tuple[int, int], str]:
     """The emoji of every reaction to these posts, by post and face."""
     rows = Reaction.objects.filter(post__in=posts).values_list("post_id", "face_id", "emoji")

@@ -18,10 +18,11 @@ class Edited(Event, frozen=True, tag="talk.edited"):
 
 
 class Narrowed(Event, frozen=True, tag="talk.narrowed"):
-    """Fewer may see a post than before."""
+    """Fewer may see a post than before: than its audience of `before` (its dense id)."""
 
     post: int
     author: int
+    before: int = 0
 
 
 class Deleted(Event, frozen=True, tag="talk.deleted"):
@@ -51,6 +52,16 @@ class Boosted(Event, frozen=True, tag="talk.boosted"):
     post: int
     boost: int
     face: int
+
+
+class Unboosted(Event, frozen=True, tag="talk.unboosted"):
+    """A face took its boost back. It is gone, so that all of it that must be known stands here."""
+
+    post: int
+    public_id: int
+    face: int
+    audience: int
+    entered_at: int
 
 
 class Vanished(Event, frozen=True, tag="talk.vanished"):

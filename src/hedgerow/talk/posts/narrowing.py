@@ -58,16 +58,18 @@ def _narrow(actor: int, post: Post, chosen: Audience) -> None:
     old = addressing.of(post)
     new = rules.narrowed(old, chosen)
     if new != old:
+        before = post.audience_id
         addressing.readdress(post, new, clock.now_us())
-        emit(Narrowed(post.pk, actor))
+        emit(Narrowed(post.pk, actor, before))
 
 
 def take_out(post: Post) -> None:
     """Leave the post to its own author alone, for good. Inside a write."""
     post.removed = True
     post.save(update_fields=["removed"])
+    before = post.audience_id
     addressing.readdress(post, (boundary.clause(),), clock.now_us())
-    emit(Narrowed(post.pk, post.author_id))
+    emit(Narrowed(post.pk, post.author_id, before))
 
 
 def delete(actor: int, post: int, *, keep_files: bool = False) -> None:

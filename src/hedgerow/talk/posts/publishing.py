@@ -234,8 +234,9 @@ def edit(
         polls.ask_anew(found, checked.poll)
         vanishing.shorten(found, checked.vanish_after, checked.vanish_at)
         if audience != before:
+            earlier = found.audience_id
             addressing.readdress(found, audience, clock.now_us())
-            emit(Narrowed(found.pk, actor))
+            emit(Narrowed(found.pk, actor, earlier))
         addressing.say_changed(found)
         emit(Edited(found.pk, actor))
 

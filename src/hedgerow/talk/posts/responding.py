@@ -16,7 +16,7 @@ from hedgerow.talk.keys import mine_key
 from hedgerow.talk.models import Bookmark, Post, Reaction
 
 from . import addressing, loading, rules
-from .events import Boosted, Reacted
+from .events import Boosted, Reacted, Unboosted
 
 BOOSTS_AN_HOUR = 300
 REACTIONS_AN_HOUR = 1_000
@@ -67,6 +67,7 @@ def unboost(actor: int, post: int) -> None:
         own = _boost_of(actor, loading.meant(actor, post))
         if own is not None:
             addressing.say_changed(own)
+            emit(Unboosted(own.boost_of_id or 0, own.public_id, actor, own.audience_id, own.entered_at))
             own.delete()
 
 
