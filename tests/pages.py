@@ -58,6 +58,7 @@ NO_PAGE: set[str] = {
     "me/apps/<int:token>/take-away", "me/faces/@<str:handle>/picture/remove", "me/faces/@<str:handle>/reopen",
     "contacts/move", "contacts/undo/<str:token>", "contacts/not-now", "contacts/@<str:handle>/follow",
     "contacts/@<str:handle>/withdraw", "contacts/@<str:handle>/boosts", "contacts/@<str:handle>/unblock",
+    "contacts/@<str:handle>/bell", "contacts/@<str:handle>/note",
     "contacts/@<str:handle>/unmute", "contacts/@<str:handle>/mute", "contacts/@<str:handle>/labels",
     "contacts/@<str:handle>/circles", "circles/<int:public_id>/rename", "requests/@<str:handle>",
     "circles/suggested/<str:key>/take", "circles/suggested/<str:key>/dismiss",

@@ -17,7 +17,7 @@ from .world import follow, join, say, to
 
 pytestmark = pytest.mark.django_db
 
-MOST = 60
+MOST = 61
 
 
 def _statements(author: int, text: str, choice: Choice) -> int:

@@ -195,6 +195,8 @@ ROWS: dict[str, Arguments] = {
     "contacts/@<str:handle>/withdraw": each_handle,
     "contacts/@<str:handle>/remove": each_handle,
     "contacts/@<str:handle>/boosts": each_handle,
+    "contacts/@<str:handle>/bell": each_handle,
+    "contacts/@<str:handle>/note": each_handle,
     "contacts/@<str:handle>/block": each_handle,
     "contacts/@<str:handle>/unblock": each_handle,
     "contacts/@<str:handle>/mute": each_handle,

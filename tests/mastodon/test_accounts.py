@@ -8,7 +8,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from hedgerow.kernel.jobs import run_due
 from hedgerow.people.audiences.reads import Choice
+from hedgerow.talk.posts import acts as posts
+from hedgerow.talk.posts.acts import Draft
 from tests.cast import Cast, mark
 from tests.mastodon.client import Api
 
@@ -100,6 +103,31 @@ def test_follow_a_locked_face_and_be_let_in(api: Who, cast: Cast) -> None:
     gone = api("alice").post(about(cast, "heidi", "/remove_from_followers")).json()
     assert gone["followed_by"] is False
     assert api("bob").post(about(cast, "alice", "/unfollow")).json()["following"] is False
+
+
+def test_a_bell_and_languages_of_a_follow(api: Who, cast: Cast) -> None:
+    heidi = api("heidi")
+    followed = heidi.post(about(cast, "bob", "/follow"), notify=True, languages=["de", "fr-CA"]).json()
+    assert (followed["notifying"], followed["languages"]) == (True, ["de", "fr"])
+    run_due()
+    said = {
+        language: posts.publish(cast.bob, Draft(text="x", language=language, audience=Choice("public")))
+        for language in ("en", "de", "")
+    }
+    hidden = posts.publish(cast.bob, Draft(text="y", audience=Choice("nobody")))
+    run_due()
+    told = {
+        each["status"]["id"] for each in heidi.get("/api/v1/notifications").json() if each["type"] == "status"
+    }
+    assert told == {str(post) for post in said.values()}
+    assert str(hidden) not in told
+    home = ids(heidi.get("/api/v1/timelines/home"))
+    assert str(said["de"]) in home
+    assert str(said["en"]) not in home
+    changed = heidi.post(about(cast, "bob", "/follow"), notify=False, languages=[]).json()
+    assert (changed["notifying"], changed["languages"]) == (False, None)
+    assert str(said["en"]) in ids(heidi.get("/api/v1/timelines/home"))
+    assert heidi.post(about(cast, "bob", "/follow"), languages=["x" * 9]).status_code == 422
 
 
 def test_nobody_follows_themselves_or_whom_they_may_not_meet(api: Who, cast: Cast) -> None:

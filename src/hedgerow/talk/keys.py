@@ -4,15 +4,18 @@ The engine numbers its own kinds from 1 to 5 (`boundary.epoch`), people use 6 an
 where only face 0 would mean everything and no face has that number.
 """
 
+import hashlib
+
 
 def conversation_key(conversation: int) -> int:
     """Something was said, changed or read in this conversation. Negative, so that it is no face's mark."""
     return -(conversation << 3)
 
 
-def carried_key(tag: int) -> int:
-    """Something was said with this tag (dense id), or no more. Negative too: people's apps use 1 there."""
-    return -(tag << 3 | 2)
+def carried_key(tag: str) -> int:
+    """Something was said with this tag (its key), or no more. Negative too: people's apps use 1 there."""
+    digest = hashlib.blake2b(tag.encode(), digest_size=8).digest()
+    return -(int.from_bytes(digest) >> 5 << 3 | 2)
 
 
 def mine_key(face: int) -> int:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from hedgerow.kernel.jobs import run_due
 from hedgerow.people.audiences.reads import Choice
 from hedgerow.people.contacts import reads as contacts
 from hedgerow.people.faces import acts as face_acts
@@ -89,6 +90,26 @@ def test_a_contacts_boosts_are_switched_off_and_on(browser_of: Browser) -> None:
     assert 'name="shown" value="yes" >' in page(client, "/contacts/@ben")
     client.post("/contacts/@ben/boosts", {"shown": "yes"})
     assert contacts.without_boosts(ana) == frozenset()
+
+
+def test_a_bell_and_a_note_on_a_contacts_page(browser_of: Browser) -> None:
+    ana, ben = join("ana"), join("ben")
+    client = browser_of(ana)
+    assert "Tell me of each post" not in page(client, "/contacts/@ben"), "nobody follows yet"
+    follow(ana, ben)
+    client.post("/contacts/@ben/bell", {"on": "yes"})
+    assert 'name="on" value="yes" checked' in page(client, "/contacts/@ben")
+    client.post("/contacts/@ben/note", {"comment": "met at <the> fair"})
+    assert "met at &lt;the&gt; fair" in page(client, "/contacts/@ben")
+    assert "fair" not in page(browser_of(ben), "/contacts/@ana")
+    assert client.post("/contacts/@ben/note", {"comment": "x" * 2001}).status_code == 422
+    run_due()
+    post = say(ben, "a new post")
+    run_due()
+    assert "posted" in page(client, "/notifications")
+    assert str(post) in page(client, "/notifications")
+    client.post("/contacts/@ben/bell")
+    assert 'name="on" value="yes" >' in page(client, "/contacts/@ben")
 
 
 def test_who_is_signed_out_sees_reactions_and_no_button_for_them(browser_of: Browser) -> None:

@@ -1,6 +1,6 @@
 """A face's home, page by page."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal
 
@@ -12,7 +12,6 @@ from hedgerow.boundary.epoch import Remembered, author_key, face_key
 from hedgerow.delivery.positions import reads as positions
 from hedgerow.kernel.clock import now
 from hedgerow.kernel.windows import Window
-from hedgerow.people.circles import reads as circles
 from hedgerow.people.contacts import facts as contacts
 from hedgerow.people.contacts.facts import Reading
 from hedgerow.people.faces import reads as faces
@@ -20,7 +19,7 @@ from hedgerow.talk.lines import facts
 from hedgerow.talk.lines.facts import Line
 from hedgerow.talk.posts import reads as posts
 from hedgerow.talk.posts.reads import Shown
-from hedgerow.talk.tags.reads import carried_key, followed_ids
+from hedgerow.talk.tags.reads import carried_key
 
 from . import rules
 from .beside import asking, usual
@@ -66,25 +65,34 @@ def listed(viewer: int) -> Home:
     """The lines of this face's home that it may see, remembered until somebody in it says something new."""
     reading = contacts.reading(viewer)
     muted = reading.muted()
-    left_out = circles.left_out(viewer)
+    left_out = _left_out(reading)
     # A mute ends by itself, without a word to the epoch, and who is left out is said of circles: both are
     # part of the name.
     name = (viewer, muted, left_out)
     began = epoch.now()
     home = _homes.peek(name)
     if home is None:
-        tags = followed_ids(viewer)
-        home = _read(viewer, reading, muted | left_out, tags)
+        home = _read(viewer, reading, muted | left_out)
         authors = map(author_key, reading.follows)
-        keys = (face_key(viewer), author_key(viewer), *authors, *map(carried_key, tags))
+        keys = (face_key(viewer), author_key(viewer), *authors, *map(carried_key, reading.tags))
         _homes.put(name, keys, began, home)
     return home
 
 
-def _read(viewer: int, reading: Reading, muted: frozenset[int], tags: Collection[int]) -> Home:
+def _left_out(reading: Reading) -> frozenset[int]:
+    """Whose posts are read in a circle's own timeline only."""
+    return frozenset(face for circle in reading.apart for face in boundary.circle(circle))
+
+
+def _read(viewer: int, reading: Reading, muted: frozenset[int]) -> Home:
     known = reading.follows | {viewer}
-    candidates = facts.newest_of(known - muted, LONGEST, tags)
-    fitting = [line for line in candidates if rules.belongs(line, known, muted, reading.without_boosts)]
+    candidates = facts.newest_of(known - muted, LONGEST, reading.tags)
+    fitting = [
+        line
+        for line in candidates
+        if rules.belongs(line, known, muted, reading.without_boosts)
+        and rules.spoken(line.language, reading.languages.get(line.author_id))
+    ]
     return _home(rules.folded(boundary.seen(viewer, fitting)))
 
 

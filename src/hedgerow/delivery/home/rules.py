@@ -59,6 +59,13 @@ def belongs(
     return line.reply_to is None or line.reply_author in known
 
 
+def spoken(language: str, wanted: Collection[str] | None) -> bool:
+    """May this be read by somebody who wants certain languages of its author (None: all)? What says no
+    language may.
+    """
+    return not wanted or not language or language.split("-")[0].lower() in wanted
+
+
 def folded(lines: Sequence[Row]) -> list[Row]:
     """Each post once, where it first appeared: boosting again never lifts it. Newest first, as given."""
     said: set[int] = set()

@@ -31,6 +31,8 @@ class Notification(models.Model):
         """Somebody asks to join and waits for an operator."""
         ANSWER = "answer"
         """Somebody answers in a thread whose answers this face wishes to hear of."""
+        SAID = "said"
+        """Somebody posts whose bell this face switched on."""
         MESSAGE = "message"
         """Something unread was said in a conversation."""
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from hedgerow.boundary import reads as boundary
 from hedgerow.kernel.clock import now
+from hedgerow.people.contacts import reads as contacts
 from hedgerow.people.faces import reads as faces
 from hedgerow.people.members import reads as members
 from hedgerow.talk.conversations import facts as conversations
@@ -23,7 +24,9 @@ from .rules import Answered, News
 
 
 def posted(events: Sequence[Any]) -> None:
-    """New posts concern whom they answer, quote, mention, or are addressed to by name."""
+    """New posts concern whom they answer, quote, mention, or are addressed to by name, and who wishes to hear
+    of each post of their author.
+    """
     lines = facts.lines(event.post for event in events)
     make(_of_posts(lines.values()), lines)
 
@@ -135,6 +138,8 @@ def _of_posts(told: Iterable[Line]) -> list[News]:
     lines = [line for line in lines if line.conversation is None]
     mentioned = facts.mentioned([line.id for line in lines])
     listening = bells.listening([line.id for line in lines if line.reply_to is not None])
+    roots = {line.author_id for line in lines if line.reply_to is None}
+    expecting = contacts.listening(roots)
     named = {audience: _named(audience) for audience in {line.audience_id for line in lines}}
     return [
         news
@@ -148,6 +153,7 @@ def _of_posts(told: Iterable[Line]) -> list[News]:
                 mentioned.get(line.id, []),
                 named[line.audience_id],
                 listening.get(line.id, ()),
+                expecting.get(line.author_id, ()) if line.reply_to is None else (),
             )
         )
     ]

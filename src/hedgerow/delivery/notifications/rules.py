@@ -8,11 +8,12 @@ MENTION, REPLY, REACTION, BOOST, QUOTE = "mention", "reply", "reaction", "boost"
 NAMED, EDIT, WARNING = "named", "edit", "warning"
 REPORT, WAITING = "report", "waiting"
 MESSAGE = "message"
-ANSWER = "answer"
+ANSWER, SAID = "answer", "said"
 POLL, RETURNED = "poll", "returned"
 
 SETTABLE = (
-    MESSAGE, REPLY, ANSWER, MENTION, NAMED, QUOTE, REACTION, BOOST, EDIT, FOLLOW, REQUEST, ACCEPTED, POLL,
+    MESSAGE, REPLY, ANSWER, MENTION, NAMED, QUOTE, SAID, REACTION, BOOST, EDIT, FOLLOW, REQUEST, ACCEPTED,
+    POLL,
 )  # fmt: skip
 """Kinds a face may turn down. Words of the moderators always arrive."""
 
@@ -33,7 +34,7 @@ class News(NamedTuple):
     cause: str
 
 
-FILTERABLE = frozenset(SETTABLE) - {EDIT, POLL, ACCEPTED, ANSWER}
+FILTERABLE = frozenset(SETTABLE) - {EDIT, POLL, ACCEPTED, ANSWER, SAID}
 """Kinds to which a face's policy applies: somebody turned to it, or did something with what is its own."""
 
 ACCEPT, FILTER, DROP = "accept", "filter", "drop"
@@ -84,11 +85,13 @@ class Answered(NamedTuple):
     named: Collection[int]
     listening: Collection[int] = ()
     """Who wishes to hear of answers in this thread."""
+    expecting: Collection[int] = ()
+    """Who wishes to hear of each post of its author."""
 
 
 def of_post(post: Answered) -> list[News]:
-    """Whom a new post concerns, each once: as the first of reply, quote, mention, named, answer that
-    fits.
+    """Whom a new post concerns, each once: as the first of reply, quote, mention, named, answer, said
+    that fits.
     """
     found: dict[int, str] = {}
     for kind, faces in (
@@ -97,6 +100,7 @@ def of_post(post: Answered) -> list[News]:
         (MENTION, post.mentioned),
         (NAMED, sorted(post.named)),
         (ANSWER, sorted(post.listening)),
+        (SAID, sorted(post.expecting)),
     ):
         for face in faces:
             if face is not None and face != post.author:

@@ -41,6 +41,7 @@ def words(group: Group) -> str:
         "message": _("%(who)s wrote to you"),
         "poll": _("A poll that you asked or voted in is over"),
         "returned": _("A scheduled post did not leave. It is a draft again"),
+        "said": _("%(who)s posted"),
         "answer": _("%(who)s answered in a thread you follow"),
     }
     return forms[group.kind] % {"who": who(group)}

@@ -17,7 +17,7 @@ from .rules import Suggestion, label_word
 
 __all__ = [
     "Glimpse", "Manner", "OwnCircle", "Suggestion", "by_public_id", "circles", "glimpses", "label_word",
-    "labelled", "left_out", "manner", "manners", "on_trays", "people_in", "rows", "suggestions", "with_face",
+    "labelled", "manner", "manners", "on_trays", "people_in", "rows", "suggestions", "with_face",
 ]  # fmt: skip
 
 _rows: Remembered[tuple[CircleRow, ...]] = Remembered(20_000)
@@ -103,12 +103,6 @@ def manner(actor: int, circle: int) -> Manner:
 def _read_manners(actor: int) -> dict[int, Manner]:
     rows = CircleManner.objects.filter(owner=actor).values_list("circle", "replies", "exclusive")
     return {circle: Manner(replies, exclusive) for circle, replies, exclusive in rows}
-
-
-def left_out(actor: int) -> frozenset[int]:
-    """Whose posts this face reads in a circle's timeline only, and not at home."""
-    apart = [circle for circle, manner in manners(actor).items() if manner.exclusive]
-    return frozenset(face for circle in apart for face in boundary.circle(circle))
 
 
 def with_face(actor: int, face: int) -> list[OwnCircle]:

@@ -154,6 +154,27 @@ def boosts(actor: int, face: int, shown: bool) -> None:
         _say(actor)
 
 
+def bell(actor: int, face: int, on: bool) -> None:
+    """Be told of each post of a followed face, or not. Raises NotFound."""
+    with write():
+        ties.lock(actor)
+        if not Follow.objects.filter(follower=actor, followed=face).update(bell=on):
+            raise NotFound
+        _say(actor, face)
+
+
+def languages(actor: int, face: int, codes: Collection[str]) -> None:
+    """Read a followed face at home in these languages only; in all, where none is named. What says no
+    language is shown in any case. Raises NotFound, Refused("languages", …).
+    """
+    kept = rules.languages(codes)
+    with write():
+        ties.lock(actor)
+        if not Follow.objects.filter(follower=actor, followed=face).update(languages=kept):
+            raise NotFound
+        _say(actor)
+
+
 def block(actor: int, face: int) -> None:
     """Keep a face and the actor apart: it ends follows, requests and memberships both ways.
 

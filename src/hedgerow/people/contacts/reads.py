@@ -21,11 +21,11 @@ from .pages import FacePage, asking, blocked_page, followers_page, following_pag
 from .relating import Relation, in_order, mute_ends, muted, relation, relations
 
 __all__ = [
-    "PAGE", "Contact", "ContactPage", "FacePage", "Relation", "Request", "Shut", "asked", "asking", "blocked",
-    "blocked_page", "contacts", "counts", "find", "followers_count", "followers_page", "following",
-    "following_page", "follows", "label_keys", "labels", "muted", "muted_page", "mutes", "reachable",
-    "reachable_among",
-    "relation", "relations", "requests", "silenced", "silencing", "waiting", "without_boosts",
+    "PAGE", "Contact", "ContactPage", "FacePage", "Relation", "Request", "Shut", "asked", "asking",
+    "blocked", "blocked_page", "contacts", "counts", "find", "followers_count", "followers_page",
+    "following", "following_page", "follows", "label_keys", "labels", "listening", "muted", "muted_page",
+    "mutes", "reachable", "reachable_among", "relation", "relations", "requests", "silenced", "silencing",
+    "waiting", "without_boosts",
 ]  # fmt: skip
 
 PAGE = 120
@@ -73,6 +73,7 @@ class _Ties(msgspec.Struct, frozen=True):
         return {*self.following, *self.followers, *self.inside}
 
 
+_listening: Remembered[frozenset[int]] = Remembered(20_000)
 _follows: Remembered[frozenset[int]] = Remembered(20_000)
 
 
@@ -211,6 +212,24 @@ def _read_follows(actor: int) -> frozenset[int]:
 def following(other: int, actors: Collection[int]) -> set[int]:
     """Those of the actors that follow this face."""
     return set(Follow.objects.filter(follower__in=actors, followed=other).values_list("follower", flat=True))
+
+
+def listening(authors: Collection[int]) -> dict[int, frozenset[int]]:
+    """For each of these faces who follows it and wants to be told of each post: in one query for those not
+    remembered.
+    """
+    began = epoch.now()
+    found = {face: known for face in authors if (known := _listening.peek(face)) is not None}
+    missing = [face for face in authors if face not in found]
+    if missing:
+        read: dict[int, set[int]] = {face: set() for face in missing}
+        rows = Follow.objects.filter(followed__in=missing, bell=True)
+        for author, follower in rows.values_list("followed_id", "follower_id"):
+            read[author].add(follower)
+        for author, followers in read.items():
+            found[author] = frozenset(followers)
+            _listening.put(author, (epoch.face_key(author),), began, found[author])
+    return found
 
 
 def without_boosts(actor: int) -> frozenset[int]:

@@ -28,6 +28,10 @@ class Relation(msgspec.Struct, frozen=True):
     blocking: bool = False
     boosts: bool = True
     """What it boosts is shown at the viewer's home, as long as the viewer follows it."""
+    bell: bool = False
+    """The viewer is told of each of its posts."""
+    languages: list[str] = []
+    """The only languages the viewer reads it in at home; empty: all."""
     muted: bool = False
     muted_until: datetime | None = None
     labels: list[str] = []
@@ -52,7 +56,8 @@ def relations(viewer: int, faces: Collection[int]) -> dict[int, Relation]:
     pairs = Follow.objects.filter(
         Q(follower=viewer, followed__in=others) | Q(follower__in=others, followed=viewer)
     )
-    follows = {(row[0], row[1]): row[2] for row in pairs.values_list("follower_id", "followed_id", "boosts")}
+    columns = ("follower_id", "followed_id", "boosts", "bell", "languages")
+    follows = {(row[0], row[1]): row[2:] for row in pairs.values_list(*columns)}
     asks = Q(asker=viewer, asked__in=others) | Q(asker__in=others, asked=viewer, ignored=False)
     asking = set(FollowRequest.objects.filter(asks).values_list("asker_id", "asked_id"))
     blocks = set(
@@ -62,11 +67,14 @@ def relations(viewer: int, faces: Collection[int]) -> dict[int, Relation]:
     found = {face: Relation() for face in faces}
     for face in others:
         known = [row for row in rows if row.id in inside[face]]
+        boosts, bell, languages = follows.get((viewer, face), (True, False, ""))
         found[face] = Relation(
             following=(viewer, face) in follows,
             requested=(viewer, face) in asking,
             followed_by=(face, viewer) in follows,
-            boosts=follows.get((viewer, face), True),
+            boosts=boosts,
+            bell=bell,
+            languages=languages.split(),
             asks=(face, viewer) in asking,
             blocking=face in blocks,
             muted=face in mutes,

@@ -1,5 +1,6 @@
 """What contacts may send in, as pure functions."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ LONGEST_NOTE = 300
 MOST_WAITING = 500
 """How many requests of one face may wait for an answer."""
 MOST_FOLLOWED = 20_000
+MOST_LANGUAGES = 30
 
 
 def note(text: str) -> str:
@@ -19,6 +21,16 @@ def note(text: str) -> str:
     if len(words) > LONGEST_NOTE:
         raise Refused("note", _("A note can have up to %(most)d characters.") % {"most": LONGEST_NOTE})
     return words
+
+
+def languages(codes: Collection[str]) -> str:
+    """Languages as they are kept: the codes without regions, each once. Raises Refused("languages", …)."""
+    found = dict.fromkeys(code.strip().split("-")[0].lower() for code in codes if code.strip())
+    if len(found) > MOST_LANGUAGES or not all(code.isascii() and code.isalpha() for code in found):
+        raise Refused("languages", _("Choose languages from the list."))
+    if any(len(code) > 3 for code in found):
+        raise Refused("languages", _("Choose languages from the list."))
+    return " ".join(found)
 
 
 def mute_end(until: datetime | None, now: datetime) -> datetime | None:

@@ -321,7 +321,7 @@ def _cut_ties(face: int) -> None:
         row.muted_by, row.warnings, row.circlemove_set, row.address_book, row.imports, row.exports,
         row.greeted_by, row.greets, row.invitations,
         row.proven_links, row.tokens, row.app_codes, row.notes, row.noted_by, row.endorses, row.endorsed_by,
-        row.passed_over, row.passed_over_by, row.circle_manners,
+        row.passed_over, row.passed_over_by, row.circle_manners, row.followed_tags,
     ):  # fmt: skip
         ties.all().delete()
     boundary.stop([face])

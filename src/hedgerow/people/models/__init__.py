@@ -4,7 +4,7 @@ from .apps import App, AppCode, Token
 from .contacts import Block, CircleMove, Follow, FollowRequest, Mute
 from .faces import Face, ProvenLink
 from .found import FoundFace
-from .keeping import CircleManner, Endorsement, Note, PassedOver
+from .keeping import CircleManner, Endorsement, FollowedTag, Note, PassedOver
 from .members import Invitation, Member, MemberManager
 from .moving import AddressEntry, Export, Greeting, Import
 from .site import AuditEntry, CustomEmoji, Site, Warning
@@ -25,6 +25,7 @@ __all__ = [
     "Face",
     "Follow",
     "FollowRequest",
+    "FollowedTag",
     "FoundFace",
     "Greeting",
     "Import",

@@ -14,6 +14,10 @@ class Follow(models.Model):
     at = models.DateTimeField(default=timezone.now)
     boosts = models.BooleanField(default=True)
     """Show what they boost in the follower's home."""
+    bell = models.BooleanField(default=False)
+    """Tell the follower of each post."""
+    languages = models.CharField(max_length=200, blank=True)
+    """Codes of the only languages the follower wants to read them in, parted by spaces; empty: in all."""
 
     class Meta:
         constraints = [

@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils import timezone
 
+from hedgerow.kernel.ids import random_id
+
 from .faces import Face
 
 
@@ -54,3 +56,14 @@ class CircleManner(models.Model):
     replies = models.CharField(max_length=8, choices=Replies.choices, default=Replies.LIST)
     exclusive = models.BooleanField(default=False)
     """What those in it write is left out of the owner's home."""
+
+
+class FollowedTag(models.Model):
+    """What is said in public with this tag stands in the face's home. Nobody else knows of it."""
+
+    public_id = models.BigIntegerField(unique=True, default=random_id)
+    face = models.ForeignKey(Face, on_delete=models.CASCADE, related_name="followed_tags", db_index=False)
+    key = models.CharField(max_length=100)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["face", "key"], name="follows_a_tag_once")]

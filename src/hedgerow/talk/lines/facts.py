@@ -30,18 +30,19 @@ class Line(NamedTuple):
     quote_author: int | None
     conversation: int | None = None
     """The conversation (dense id) that it was said in."""
+    language: str = ""
 
 
 _COLUMNS = (
     *("id", "public_id", "author_id", "audience_id", "entered_at", "under_id", "gone_at", "expires_at"),
     *("version", "reply_to_id", "reply_to__author_id", "boost_of_id", "boost_of__author_id"),
-    *("quote_of_id", "quote_of__author_id", "conversation_id"),
+    *("quote_of_id", "quote_of__author_id", "conversation_id", "language"),
 )
 
 
-def newest_of(authors: Collection[int], limit: int, tags: Collection[int] = ()) -> list[Line]:
+def newest_of(authors: Collection[int], limit: int, tags: Collection[str] = ()) -> list[Line]:
     """The newest lines of these faces that are not gone, newest first, in one query; and in another one what
-    others say to everybody with one of these tags (dense ids).
+    others say to everybody with one of these tags (keys).
 
     What was brought from elsewhere is not new, and stands in nobody's home.
     """
@@ -50,7 +51,7 @@ def newest_of(authors: Collection[int], limit: int, tags: Collection[int] = ()) 
     found = [Line._make(row) for row in rows.filter(author__in=authors).values_list(*_COLUMNS)[:limit]]
     if not tags:
         return found
-    carried = Exists(PostTag.objects.filter(post=OuterRef("pk"), tag__in=tags))
+    carried = Exists(PostTag.objects.filter(post=OuterRef("pk"), tag__key__in=tags))
     tagged = rows.filter(carried, audience=public_audience(), under=None).exclude(author__in=authors)
     found += [Line._make(row) for row in tagged.values_list(*_COLUMNS)[:limit]]
     return sorted(found, key=lambda line: line.public_id, reverse=True)[:limit]
@@ -71,7 +72,7 @@ def lines(posts: Iterable[int]) -> dict[int, Line]:
 _LINES = """
 SELECT p.id, p.public_id, p.author_id, p.audience_id, p.entered_at, p.under_id, p.gone_at, p.expires_at,
        p.version, p.reply_to_id, a.author_id, p.boost_of_id, b.author_id, p.quote_of_id, q.author_id,
-       p.conversation_id
+       p.conversation_id, p.language
 FROM talk_post p LEFT JOIN talk_post a ON a.id = p.reply_to_id LEFT JOIN talk_post b ON b.id = p.boost_of_id
 LEFT JOIN talk_post q ON q.id = p.quote_of_id WHERE p.id IN (%s)
 """

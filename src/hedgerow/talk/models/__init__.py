@@ -12,7 +12,7 @@ from .polls import Poll, PollOption, PollVote
 from .posts import Bookmark, Mention, Post, PostTag, Reaction, Revision, Tag
 from .reports import Report
 from .searching import FoundPost
-from .tags import FeaturedTag, FollowedTag
+from .tags import FeaturedTag
 
 __all__ = [
     "Attachment",
@@ -27,7 +27,6 @@ __all__ = [
     "Filter",
     "FilterWord",
     "FilteredPost",
-    "FollowedTag",
     "FoundPost",
     "GuardWish",
     "Happening",

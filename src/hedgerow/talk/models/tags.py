@@ -1,4 +1,4 @@
-"""Tags that a face follows, and those it shows on its page."""
+"""Tags that a face shows on its page."""
 
 from django.db import models
 from django.utils import timezone
@@ -6,19 +6,6 @@ from django.utils import timezone
 from hedgerow.kernel.ids import random_id
 
 from .posts import Tag
-
-
-class FollowedTag(models.Model):
-    """What is said in public with this tag stands in the face's home. Nobody else knows of it."""
-
-    public_id = models.BigIntegerField(unique=True, default=random_id)
-    face = models.ForeignKey(
-        "people.Face", on_delete=models.CASCADE, related_name="followed_tags", db_index=False
-    )
-    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="+")
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["face", "tag"], name="follows_a_tag_once")]
 
 
 class FeaturedTag(models.Model):

@@ -1,5 +1,6 @@
 """Whom a post is for, and changing it. Only here does an audience of a post change."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.db.models import QuerySet
@@ -11,7 +12,7 @@ from hedgerow.boundary.reads import Audience
 from hedgerow.people.faces import reads as faces
 from hedgerow.people.faces.reads import FaceFacts
 from hedgerow.talk.conversations import live
-from hedgerow.talk.keys import mine_key
+from hedgerow.talk.keys import carried_key, mine_key
 from hedgerow.talk.models import Post
 
 from . import loading, rules
@@ -101,8 +102,10 @@ def _below(gate: int) -> QuerySet[Post, Post]:
     return rows.filter(under__path__above=gate)
 
 
-def say_changed(post: Post, *, whole_branch: bool = False) -> None:
-    """Tell the epoch that a post is no longer what it was; with `whole_branch`, what is below it too."""
+def say_changed(post: Post, *, whole_branch: bool = False, tags: Iterable[str] = ()) -> None:
+    """Tell the epoch that a post is no longer what it was; with `whole_branch`, what is below it too; with
+    `tags` (keys), that it carries them now, or no more.
+    """
     keys = [epoch.thing_key(post.pk), epoch.author_key(post.author_id)]
     if post.reply_to_id is not None:
         keys.append(epoch.thing_key(post.reply_to_id))
@@ -110,6 +113,7 @@ def say_changed(post: Post, *, whole_branch: bool = False) -> None:
         keys += [epoch.thing_key(post.boost_of_id), mine_key(post.author_id)]
     if whole_branch and post.gate_id is not None:
         keys += [epoch.thing_key(each) for each in _below(post.gate_id).values_list("id", flat=True)[:MANY]]
+    keys += map(carried_key, tags)
     _say(keys)
     say_in_conversation(post)
 

@@ -115,7 +115,7 @@ def _publish(actor: int, draft: Draft, written: words.Written) -> int:
     post = _written_down(actor, draft, written, above)
     words.store(post, written)
     _carry(actor, post, draft, written)
-    addressing.say_changed(post)
+    addressing.say_changed(post, tags=written.tags)
     emit(Posted(post.pk, actor))
     return post.public_id
 
@@ -230,14 +230,14 @@ def edit(
         for each in files:
             media.change(actor, each.media, alt=each.alt, focus=each.focus)
         _keep_version(found)
-        _rewrite(found, checked, written)
+        tags = _rewrite(found, checked, written)
         polls.ask_anew(found, checked.poll)
         vanishing.shorten(found, checked.vanish_after, checked.vanish_at)
         if audience != before:
             earlier = found.audience_id
             addressing.readdress(found, audience, clock.now_us())
             emit(Narrowed(found.pk, actor, earlier))
-        addressing.say_changed(found)
+        addressing.say_changed(found, tags=tags)
         emit(Edited(found.pk, actor))
 
 
@@ -267,7 +267,8 @@ def _keep_version(post: Post) -> None:
     )
 
 
-def _rewrite(post: Post, draft: Draft, written: words.Written) -> None:
+def _rewrite(post: Post, draft: Draft, written: words.Written) -> set[str]:
+    """The post's new words; the keys of its tags before and now."""
     post.text, post.html = draft.text, written.html
     post.title, post.minutes = draft.title, words.minutes(draft.text) if draft.title else 0
     taking.set_cover(post, draft.cover)
@@ -283,6 +284,7 @@ def _rewrite(post: Post, draft: Draft, written: words.Written) -> None:
             *("sensitive", "may_quote"),
         ]
     )
-    words.forget(post)
+    tags = words.forget(post)
     words.store(post, written)
     cards.want(post.pk, written.link)
+    return {*tags, *written.tags}

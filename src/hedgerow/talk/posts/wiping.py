@@ -18,7 +18,6 @@ from hedgerow.talk.models import (
     FeaturedTag,
     Filter,
     FilteredPost,
-    FollowedTag,
     Media,
     Mention,
     Poll,
@@ -120,7 +119,7 @@ def forget_faces(events: Sequence[FaceGone]) -> None:
             collections.forget(event.face)
             StoredDraft.objects.filter(face=event.face).delete()
             WritingHabit.objects.filter(face=event.face).delete()
-            for rows in (Filter, FollowedTag, FeaturedTag):
+            for rows in (Filter, FeaturedTag):
                 rows.objects.filter(face=event.face).delete()
             Report.objects.filter(reporter=event.face).update(reporter=None)
 

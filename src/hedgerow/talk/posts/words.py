@@ -1,18 +1,15 @@
 """What a text says: its HTML, whom it names, its tags and its first link."""
 
 import re
-from collections.abc import Iterable
 from typing import NamedTuple
 from urllib.parse import quote
 
 from django.utils.html import escape
 
-from hedgerow.boundary.epoch import changed
 from hedgerow.kernel import text as kernel_text
 from hedgerow.kernel.errors import Refused
 from hedgerow.kernel.names import find_names, tag_key
 from hedgerow.people.faces import reads as faces
-from hedgerow.talk.keys import carried_key
 from hedgerow.talk.models import Mention, Post, PostTag, Tag
 
 from . import rules
@@ -101,25 +98,19 @@ def key_of_tag(written: str) -> str:
     return tag_key(written.strip().removeprefix("#"))
 
 
-def forget(post: Post) -> None:
-    """Whom the post named and its tags are no longer so. Inside a write."""
+def forget(post: Post) -> list[str]:
+    """Whom the post named and its tags are no longer so; the keys these had. Inside a write."""
     Mention.objects.filter(post=post).delete()
     rows = PostTag.objects.filter(post=post)
-    _say(rows.values_list("tag_id", flat=True))
+    keys = list(rows.values_list("tag__key", flat=True))
     rows.delete()
+    return keys
 
 
 def store(post: Post, written: Written) -> None:
     """Keep whom the post names, and its tags. Inside a write."""
     Mention.objects.bulk_create([Mention(post=post, face_id=face) for face in written.mentions])
-    tags = [_tag(*tag) for tag in written.tags.items()]
-    PostTag.objects.bulk_create([PostTag(post=post, tag_id=tag) for tag in tags])
-    _say(tags)
-
-
-def _say(tags: Iterable[int]) -> None:
-    """Homes with one of these tags are read anew."""
-    changed([carried_key(tag) for tag in tags])
+    PostTag.objects.bulk_create([PostTag(post=post, tag_id=_tag(*tag)) for tag in written.tags.items()])
 
 
 def _tag(key: str, shown: str) -> int:

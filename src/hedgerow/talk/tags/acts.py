@@ -2,12 +2,12 @@
 
 from django.utils.translation import gettext as _
 
-from hedgerow.boundary import epoch
 from hedgerow.kernel import limits
 from hedgerow.kernel.errors import NotFound, Refused
 from hedgerow.kernel.names import LONGEST_TAG
 from hedgerow.kernel.writing import write
-from hedgerow.talk.models import FeaturedTag, FollowedTag, Tag
+from hedgerow.people.tags import acts as people
+from hedgerow.talk.models import FeaturedTag, Tag
 
 from . import rules
 
@@ -18,22 +18,15 @@ def follow(actor: int, written: str) -> str:
     Raises NotFound for what is no tag, Refused.
     """
     key = rules.key_of(written)
-    with write():
-        tag = _tag(actor, key, written)
-        if not FollowedTag.objects.filter(face=actor, tag=tag).exists():
-            if FollowedTag.objects.filter(face=actor).count() >= rules.MOST_FOLLOWED:
-                raise Refused("tag", _("You follow as many tags as one can."))
-            FollowedTag.objects.create(face_id=actor, tag_id=tag)
-            epoch.changed([epoch.face_key(actor)])
+    limits.allow(f"tag:{actor}", limit=300, per_seconds=3600)
+    people.follow(actor, key)
     return key
 
 
 def unfollow(actor: int, written: str) -> str:
     """Follow a tag no more; its key. Twice is once. Raises NotFound for what is no tag."""
     key = rules.key_of(written)
-    with write():
-        FollowedTag.objects.filter(face=actor, tag__key=key).delete()
-        epoch.changed([epoch.face_key(actor)])
+    people.unfollow(actor, key)
     return key
 
 

@@ -7,11 +7,11 @@ from typing import Any
 import msgspec
 from django.db.models import Count, F, Max
 
-from hedgerow.boundary.epoch import Remembered, face_key
 from hedgerow.kernel.clock import from_us, now_us
 from hedgerow.kernel.windows import Window
+from hedgerow.people.tags import reads as people
 from hedgerow.talk.keys import carried_key
-from hedgerow.talk.models import FeaturedTag, FollowedTag, Post, PostTag, Tag
+from hedgerow.talk.models import FeaturedTag, Post, PostTag, Tag
 
 from . import rules
 from .rules import MOST_FEATURED, number_of
@@ -24,14 +24,11 @@ __all__ = [
     "also_used",
     "carried_key",
     "featured",
-    "followed_ids",
     "followed_page",
     "number_of",
     "one",
     "tags",
 ]  # fmt: skip
-
-_followed: Remembered[frozenset[int]] = Remembered(20_000)
 
 
 class Day(msgspec.Struct, frozen=True):
@@ -72,7 +69,7 @@ def tags(viewer: int | None, keys: Collection[str]) -> list[TagShown]:
     """These tags (by their keys), in the order given."""
     names = dict(Tag.objects.filter(key__in=keys).values_list("key", "shown"))
     days = _days(keys)
-    following = _own(FollowedTag.objects.filter(face=viewer), keys) if viewer is not None else set[str]()
+    following = people.among(viewer, keys) if viewer is not None else set[str]()
     featuring = _own(FeaturedTag.objects.filter(face=viewer), keys) if viewer is not None else set[str]()
     return [
         TagShown(key, names.get(key, key), _week(days.get(key, {})), key in following, key in featuring)
@@ -105,18 +102,9 @@ def _week(days: dict[int, tuple[int, int]]) -> list[Day]:
     return [Day(day * 86_400, *days.get(day, (0, 0))) for day in range(today, today - rules.DAYS, -1)]
 
 
-def followed_ids(viewer: int) -> frozenset[int]:
-    """The tags (dense ids) whose posts stand in this face's home; remembered."""
-    return _followed.get(viewer, (face_key(viewer),), lambda: _read_followed(viewer))
-
-
-def _read_followed(viewer: int) -> frozenset[int]:
-    return frozenset(FollowedTag.objects.filter(face=viewer).values_list("tag_id", flat=True))
-
-
 def followed_page(viewer: int, window: Window) -> list[tuple[int, TagShown]]:
     """The tags that a face follows, with their places in its list."""
-    rows = window.cut(FollowedTag.objects.filter(face=viewer), "public_id", "tag__key")
+    rows = people.page(viewer, window)
     shown = {tag.key: tag for tag in tags(viewer, [key for _, key in rows])}
     return [(place, shown[key]) for place, key in rows]
 

@@ -5,7 +5,6 @@ import hashlib
 from hedgerow.kernel.errors import NotFound
 from hedgerow.kernel.names import find_names, tag_key
 
-MOST_FOLLOWED = 1_000
 MOST_FEATURED = 10
 DAYS = 7
 DAY_US = 86_400 * 1_000_000

@@ -214,6 +214,8 @@ def _relationship(
         id=str(public_id),
         following=between.following,
         showing_reblogs=between.following and between.boosts,
+        notifying=between.bell,
+        languages=between.languages or None,
         followed_by=between.followed_by,
         blocking=between.blocking,
         muting=between.muted,

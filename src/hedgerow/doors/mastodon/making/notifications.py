@@ -17,7 +17,7 @@ from . import accounts, statuses
 
 TYPES: dict[str, frozenset[str]] = {
     "mention": frozenset({"mention", "reply", "named", "message"}),
-    "status": frozenset({"answer"}),
+    "status": frozenset({"answer", "said"}),
     "reblog": frozenset({"boost"}),
     "follow": frozenset({"follow"}),
     "follow_request": frozenset({"request"}),

@@ -32,9 +32,8 @@ class Follow(msgspec.Struct, frozen=True, kw_only=True):
 
     reblogs: bool | None = None
     notify: bool | None = None
-    """Not kept: no bell rings for all that somebody posts."""
-    languages: list[str] = []
-    """Not kept: all languages are shown."""
+    languages: list[str] | None = None
+    """The only ones to read it in; none: all."""
 
 
 @door.post(
@@ -47,10 +46,18 @@ class Follow(msgspec.Struct, frozen=True, kw_only=True):
 def follow(caller: Caller, account: int, given: Follow) -> Relationship:
     """Follow, or ask to; or change how one follows."""
     face = _other(caller, account)
-    done = contacts.follow(caller.me, face)
-    if done == "following" and given.reblogs is not None:
-        contacts.boosts(caller.me, face, given.reblogs)
+    if contacts.follow(caller.me, face) == "following":
+        _follow_so(caller.me, face, given)
     return accounts.relationship(caller.me, face)
+
+
+def _follow_so(me: int, face: int, given: Follow) -> None:
+    if given.reblogs is not None:
+        contacts.boosts(me, face, given.reblogs)
+    if given.notify is not None:
+        contacts.bell(me, face, given.notify)
+    if given.languages is not None:
+        contacts.languages(me, face, given.languages)
 
 
 @door.post(f"{AT}/unfollow", gives=Relationship, scopes="write:follows follow", errors=(403, 404))

@@ -21,6 +21,8 @@ from hedgerow.people.circles import reads as circle_reads
 from hedgerow.people.contacts import acts
 from hedgerow.people.contacts import reads as contacts
 from hedgerow.people.faces.reads import FaceCard
+from hedgerow.people.notes import acts as notes
+from hedgerow.people.notes import reads as note_reads
 from hedgerow.talk.reports import acts as report_acts
 from hedgerow.talk.reports import reads as reports
 
@@ -48,9 +50,14 @@ def _page(request: Any, card: FaceCard, error: Refused | None = None) -> HttpRes
         "own_words": kept.get("own", "") if kept else "",
         "circles": [{"circle": one, "chosen": one.id in relation.circles} for one in own],
         "hours": _hours(),
+        "written": kept.get("comment", "") if kept else _written(request.face_id, card.id),
         "error": error,
     }
     return render(request, "web/people/person.html", context, status=422 if error else 200)
+
+
+def _written(actor: int, face: int) -> str:
+    return note_reads.about(actor, [face]).get(face, "")
 
 
 def shown(request: Any, card: FaceCard) -> dict[str, Any]:
@@ -118,6 +125,20 @@ def _boosts(request: Any, card: FaceCard) -> str:
     return _("What %(name)s boosts is no longer shown at home.") % said
 
 
+def _bell(request: Any, card: FaceCard) -> str:
+    on = request.POST.get("on") == "yes"
+    acts.bell(request.face_id, card.id, on)
+    said = {"name": isolated(card.name)}
+    if on:
+        return _("You are told of each post of %(name)s.") % said
+    return _("You are no longer told of each post of %(name)s.") % said
+
+
+def _note(request: Any, card: FaceCard) -> str:
+    notes.write_down(request.face_id, card.id, request.POST.get("comment", ""))
+    return _("Your note is kept.") if request.POST.get("comment", "").strip() else _("Your note is gone.")
+
+
 def _unblock(request: Any, card: FaceCard) -> str:
     acts.unblock(request.face_id, card.id)
     return _("%(name)s is not blocked any more. What the block ended stays ended.") % {
@@ -136,7 +157,7 @@ def _unmute(request: Any, card: FaceCard) -> str:
     return _("You read %(name)s again.") % {"name": isolated(card.name)}
 
 
-follow, withdraw = _doing(_follow), _doing(_withdraw)
+follow, withdraw, bell, note = _doing(_follow), _doing(_withdraw), _doing(_bell), _doing(_note)
 boosts, unblock, mute, unmute = _doing(_boosts), _doing(_unblock), _doing(_mute), _doing(_unmute)
 
 

@@ -18,7 +18,7 @@ SYMBOLS = {
     "reply": "message-circle", "reaction": "smile-plus", "boost": "repeat-2", "quote": "quote",
     "named": "mail", "edit": "pencil", "warning": "circle-alert", "report": "flag", "waiting": "user-plus",
     "answer": "message-circle", "message": "message-circle",
-    "poll": "chart-bar", "returned": "pen-line",
+    "said": "bell", "poll": "chart-bar", "returned": "pen-line",
 }  # fmt: skip
 
 
@@ -64,7 +64,7 @@ def _shown(request: Any, group: Group) -> dict[str, Any]:
     }
 
 
-_WHOLE = frozenset({"mention", "reply", "quote", "named", "answer"})
+_WHOLE = frozenset({"mention", "reply", "quote", "named", "answer", "said"})
 
 
 def _excerpt(group: Group) -> str:

@@ -35,6 +35,7 @@ KINDS = {
     "mention": (gettext_lazy("Mentions"), gettext_lazy("Somebody names you in a post that you can see.")),
     "named": (gettext_lazy("Addressed to you"), gettext_lazy("A post is addressed to you by name.")),
     "quote": (gettext_lazy("Quotes"), gettext_lazy("Somebody quotes what you wrote.")),
+    "said": (gettext_lazy("Posts"), gettext_lazy("Somebody posts whose bell you switched on.")),
     "reaction": (gettext_lazy("Reactions"), gettext_lazy("Somebody reacts to what you wrote.")),
     "boost": (gettext_lazy("Boosts"), gettext_lazy("Somebody passes on what you wrote.")),
     "edit": (gettext_lazy("Edits"), gettext_lazy("A post that you quoted or boosted was changed.")),
