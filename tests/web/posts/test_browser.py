@@ -205,7 +205,7 @@ def test_on_home_the_choice_comes_into_its_place(page_of: Any) -> None:
 def test_the_circles_a_text_looks_like_and_a_second_look(page_of: Any) -> None:
     ana = join("ana")
     teach(ana)
-    page = page_of(ana, viewport=PHONE)
+    page = page_of(ana, viewport=PHONE, reduced_motion="reduce")
     page.add_init_script(path=str(AXE))
     page.add_init_script(script=LOOK)
     page.goto("/compose")
@@ -217,6 +217,8 @@ def test_the_circles_a_text_looks_like_and_a_second_look(page_of: Any) -> None:
     page.locator("#composer-text").press("Control+Enter")
     page.wait_for_selector("#composer-guard")
     assert page.evaluate("document.activeElement.id") == "composer-guard"
+    # Where it scrolled to, the sticky head covers half a button; that is no fault of either.
+    page.evaluate("scrollTo(0, 0)")
     assert look_at(page, "a second look") == []
     page.get_by_label("Not again for this").check()
     page.get_by_role("button", name="Post anyway").click()
