@@ -21,6 +21,11 @@ def test_the_site_says_what_it_is(api: Who) -> None:
     assert api(None).get("/api/v2/instance").json()["configuration"]["urls"]["streaming"].startswith("ws")
 
 
+def test_a_slash_at_the_end_changes_nothing(api: Who) -> None:
+    assert api(None).get("/api/v1/instance/").content == api(None).get("/api/v1/instance").content
+    assert api(None).get("/api/v1/accounts/lookup/", acct="bob").json()["acct"] == "bob"
+
+
 def test_no_address_and_no_verb_are_json(api: Who) -> None:
     for answer in (api(None).get("/api/v1/nothing"), api(None).post("/api/v1/instance")):
         assert (answer.status_code, answer.json()) == (404, {"error": "Not Found"})
