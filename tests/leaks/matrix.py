@@ -94,7 +94,10 @@ def routes() -> dict[str, str]:
     return {route: name for route, name in found if not name.startswith(OF_THE_API)}
 
 
-ALSO_GIVEN = {"/api/v1/timelines/link": {"url": "https://example.org/"}}
+ALSO_GIVEN = {
+    "/api/v1/timelines/link": {"url": "https://example.org/"},
+    "/api/oembed": {"url": "https://example.org/"},
+}
 """What a route of the API cannot be asked without."""
 
 
@@ -347,6 +350,9 @@ def each_account(cast: Cast) -> list[int]:
 OF_THE_API_ASKED: dict[str, Callable[[Cast], list[Any]]] = {
     # What varies in the API's routes, by its name in them: a route with another name needs a line here.
     "status": lambda cast: [*cast.posts.values(), 2**61 + 5],
+    "poll": lambda cast: [cast.posts["circle"], 2**61 + 5],
+    "scheduled": lambda cast: [2**61 + 5],
+    "media": lambda cast: [2**61 + 5],
     "quoting": lambda cast: [cast.posts["quote_of_circle"]],
     "account": each_account,
     "notification": lambda cast: [each["notification"] for each in each_notification(cast)],

@@ -189,7 +189,6 @@ def _invalid(error: msgspec.ValidationError) -> Invalid:
 def moment(text: str, field: str) -> datetime:
     """A moment as ISO 8601. Raises Invalid."""
     try:
-        found = datetime.fromisoformat(text)
-    except ValueError as error:
+        return datetime.fromisoformat(text).astimezone()
+    except (ValueError, OverflowError) as error:
         raise Invalid(field, "is invalid") from error
-    return found.astimezone()

@@ -132,7 +132,11 @@ def _finish(row: Media, kept: _Kept) -> None:
         found.kind = Media.Kind.VIDEO if made.video else Media.Kind.AUDIO
         found.state, found.progress = Media.State.READY, 100
         found.source_blob = found.called = ""
-        found.blob, found.small_blob, found.blurhash = kept.blob, kept.poster, kept.blurhash
+        if found.small_blob:
+            # Its owner gave it another picture meanwhile.
+            taking.delete_later([kept.poster])
+        found.blob, found.blurhash = kept.blob, kept.blurhash
+        found.small_blob = found.small_blob or kept.poster
         found.mime, found.width, found.height = made.mime, made.width, made.height
         found.duration, found.waveform = made.milliseconds, made.waveform
         found.loops = made.loops and made.video

@@ -101,6 +101,8 @@ class Own(msgspec.Struct, frozen=True):
     captions_language: str
     picture: bool
     """It has a small picture to show."""
+    taken: bool
+    """A post has it."""
 
 
 def own(actor: int, media: int) -> Own:
@@ -118,6 +120,7 @@ def own(actor: int, media: int) -> Own:
         bool(row.captions_blob),
         row.captions_language,
         bool(row.small_blob),
+        row.post_id is not None,
     )
 
 

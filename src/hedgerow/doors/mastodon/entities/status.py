@@ -163,6 +163,15 @@ class DeletedStatus(Status, frozen=True, kw_only=True):
     text: str
 
 
+class ScheduledStatus(msgspec.Struct, frozen=True, kw_only=True):
+    """A status that waits for its moment. `params`: what it was given."""
+
+    id: str
+    scheduled_at: str
+    params: dict[str, Any]
+    media_attachments: list[MediaAttachment]
+
+
 class StatusSource(msgspec.Struct, frozen=True):
     """The words of a status as they were written."""
 

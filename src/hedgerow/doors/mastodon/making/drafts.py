@@ -99,6 +99,17 @@ def send(caller: Caller, given: Posting, key: str) -> int:
     return posts.publish(caller.me, draft(caller, given, key, text, choice, answered))
 
 
+def post(caller: Caller, given: Posting, key: str) -> Draft:
+    """The same as a post that waits. Raises Invalid for what is said in a conversation: that waits not."""
+    text, choice = audiences.named(caller.me, given.words()[0])
+    answered = reads.post(caller.me, _known(given.in_reply_to_id)) if given.in_reply_to_id else None
+    insist_on_words(given, text)
+    alone = given.visibility == "direct" and choice is None and answered is None
+    if (answered is not None and answered.direct) or (alone and reads.named(text)):
+        raise Invalid("scheduled_at", "cannot be kept for a conversation")
+    return draft(caller, given, key, text, choice, answered)
+
+
 def insist_on_words(given: Words, text: str) -> None:
     """Raise Invalid for what says nothing. A quote may stand alone, and go on standing alone."""
     quotes = not isinstance(given, Posting) or given.quoted_status_id is not None

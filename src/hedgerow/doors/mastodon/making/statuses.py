@@ -19,6 +19,7 @@ from hedgerow.doors.mastodon.caller import Caller
 from hedgerow.doors.mastodon.entities.common import CustomEmoji, absolute, moment
 from hedgerow.doors.mastodon.entities.status import StatusMention, StatusTag
 from hedgerow.kernel.cache import Lru
+from hedgerow.kernel.errors import NotFound
 from hedgerow.people.faces import reads as faces
 from hedgerow.people.faces.reads import FaceCard
 from hedgerow.talk.posts.reads import Body, Shown, Version
@@ -92,7 +93,7 @@ class _Making:
         card = shared.card if shared.card is not None else parts.card(each, reader, token)
         pieces = [
             shared.head, b',"account":', self.accounts[each.author.id], b',"media_attachments":', media,
-            b',"card":', card, b',"poll":', self._poll(each, shared.poll), b',"reblog":null,"quote":',
+            b',"card":', card, b',"poll":', _poll(self.caller, each, shared.poll), b',"reblog":null,"quote":',
             self._quote(each, inside), self._own(each, self.filtered.get(each.id, b"[]")), b"}",
         ]  # fmt: skip
         return b"".join(pieces)
@@ -103,15 +104,6 @@ class _Making:
             kept = (each.json, _share(each, self.cards))
             _kept.put(each.id, kept)
         return kept[1]
-
-    def _poll(self, each: Shown, shared: bytes) -> bytes:
-        if not shared:
-            return b"null"
-        if self.caller.face is None:
-            return shared + b"}"
-        own = encode(list(each.voted))
-        voted = b"true" if each.voted or each.mine else b"false"
-        return shared + b',"voted":' + voted + b',"own_votes":' + own + b"}"
 
     def _quote(self, each: Shown, inside: bool) -> bytes:
         if each.quote is None or inside:
@@ -128,6 +120,23 @@ class _Making:
         muted = bool(self.muted) and (each.root or each.id) in self.muted
         marks = _marks(bool(each.reacted), each.boosted, muted, each.bookmarked, each.mine, each.pinned)
         return approval + marks + b',"filtered":' + filtered
+
+
+def poll(caller: Caller, each: Shown) -> bytes:
+    """The poll of a post, with what the reader chose. Raises NotFound where it asks nothing."""
+    if each.body.poll is None:
+        raise NotFound
+    return _poll(caller, each, parts.poll(each.body))
+
+
+def _poll(caller: Caller, each: Shown, shared: bytes) -> bytes:
+    if not shared:
+        return b"null"
+    if caller.face is None:
+        return shared + b"}"
+    own = encode(list(each.voted))
+    voted = b"true" if each.voted or each.mine else b"false"
+    return shared + b',"voted":' + voted + b',"own_votes":' + own + b"}"
 
 
 @lru_cache(maxsize=8)

@@ -5,10 +5,11 @@ import msgspec
 from hedgerow.doors.mastodon.answers import Answer
 from hedgerow.doors.mastodon.caller import Caller
 from hedgerow.doors.mastodon.door import door
-from hedgerow.doors.mastodon.entities.status import DeletedStatus, Status
-from hedgerow.doors.mastodon.errors import Invalid
-from hedgerow.doors.mastodon.making import drafts, files, statuses
+from hedgerow.doors.mastodon.entities.status import DeletedStatus, ScheduledStatus, Status
+from hedgerow.doors.mastodon.making import drafts, files, scheduled, statuses
 from hedgerow.doors.mastodon.making.drafts import Posting, Words
+from hedgerow.doors.mastodon.params import moment
+from hedgerow.kernel import clock
 from hedgerow.talk.posts import acts
 from hedgerow.talk.posts import reads as posts
 from hedgerow.talk.posts.acts import FileWords
@@ -16,11 +17,18 @@ from hedgerow.talk.posts.acts import FileWords
 MOST_AT_ONCE = 40
 
 
-@door.post("/api/v1/statuses", gives=Status, scopes="write:statuses", takes=Posting, errors=(404, 422))
+@door.post(
+    "/api/v1/statuses",
+    gives=Status | ScheduledStatus,
+    scopes="write:statuses",
+    takes=Posting,
+    errors=(404, 422),
+)
 def publish(caller: Caller, given: Posting) -> Answer:
-    """Say something. With the same `Idempotency-Key` it is said once."""
-    if given.scheduled_at:
-        raise Invalid("scheduled_at", "cannot be kept here yet")
+    """Say something, now or later. With the same `Idempotency-Key` it is said once."""
+    send_at = moment(given.scheduled_at, "scheduled_at") if given.scheduled_at else None
+    if send_at is not None and send_at > clock.now():
+        return Answer(scheduled.keep(caller, drafts.post(caller, given, ""), send_at, _key(caller)))
     number = drafts.send(caller, given, _key(caller))
     return Answer(statuses.one(caller, posts.post(caller.me, number)))
 
