@@ -85,7 +85,9 @@ def _proposals(actor: int, row: Suggesting, now: Seen) -> list[Proposal]:
     found = []
     for group in row.groups:
         into, missing = rules.place(group["people"], inside)
-        if missing and not any(rules.alike(missing, one) for one in refused):
+        if not rules.worth_saying(missing, len(now.people), new=into is None):
+            continue
+        if not any(rules.alike(missing, one) for one in refused):
             also = rules.also(set(group["people"]), now.ties, inside.get(into, set()) if into else set())
             cards = faces.cards([*missing, *also])
             people, more = ([cards[face] for face in some if face in cards] for some in (missing, also))

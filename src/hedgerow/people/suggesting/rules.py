@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 SAME = 0.6
 """From which F1 on two sets of people mean the same circle."""
 MOST_ALSO = 12
+FEWEST, NEARLY_ALL = 3, 0.9
 LONGEST_NAME = 60
 
 
@@ -25,6 +26,11 @@ def place(group: Collection[int], circles: Mapping[int, Collection[int]]) -> tup
     if best is None or not alike(group, circles[best]):
         return None, list(group)
     return best, [face for face in group if face not in circles[best]]
+
+
+def worth_saying(people: Collection[int], contacts: int, *, new: bool) -> bool:
+    """A new circle has three people or more, and not nearly everybody."""
+    return FEWEST <= len(people) < NEARLY_ALL * contacts if new else bool(people)
 
 
 def also(group: set[int], ties: Iterable[tuple[int, int]], there: Collection[int]) -> list[int]:
