@@ -73,7 +73,7 @@ NO_PAGE: set[str] = {
     "drafts/<number:number>/delete", "drafts/<number:number>/send", "drafts/<number:number>/take-back",
     "drafts/<number:number>/undo-delete", "drafts/<number:number>/unschedule", "drafts/save",
     "me/import/book/<number:number>/forget", "me/import/book/<number:number>/link",
-    "me/import/book/<number:number>/take-up", "me/import/book/link",
+    "me/import/book/<number:number>/take-up", "me/import/book/link", "me/import/piece",
     "messages/<int:conversation>/<number:message>/react", "messages/<int:conversation>/answer",
     "me/import/<number:number>/undo", "messages/<int:conversation>/<number:message>/delete",
     "messages/<int:conversation>/mute", "messages/<int:conversation>/name",
@@ -193,6 +193,9 @@ def _live_here(world: World) -> None:
 def _know_each_other(cast: Cast) -> None:
     contacts.label(cast.alice, cast.bob, ["friend", "manager", "neighbour"])
     contacts.label(cast.alice, cast.carol, ["friend"])
+    # Two who are neighbours and in no circle: a circle is suggested.
+    for name in ("heidi", "keeper"):
+        contacts.label(cast.alice, cast.faces[name], ["neighbour"])
     contacts.mute(cast.alice, cast.dan)
     contacts.follow(cast.heidi, cast.alice)
     faces.edit(
@@ -253,6 +256,14 @@ def speak(world: World, who: str, browser: Client, language: str) -> None:
         member = world.cast.members[_login(who)]
         Member.objects.filter(pk=member.pk).update(language=language)
         Face.objects.filter(member=member.pk).update(language=language)
+
+
+SEARCHES = (
+    "/search?q=hedge", "/search?q=bob", "/search?q=bob&tab=people", "/search?q=secretgarden&tab=tags",
+    "/search?q=grew&tab=messages", f"/search?q={LONG}", "/search?q=nowhere",
+    "/search?q=garden&from=@alice&has=picture&after=2020-01-01",
+)  # fmt: skip
+"""What somebody looks for: found in each way, a word that is very long, nothing, and with filters."""
 
 
 # --- At which pages -----------------------------------------------------------------------------------

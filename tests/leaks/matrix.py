@@ -149,6 +149,7 @@ ROWS: dict[str, Arguments] = {
     "oauth/authorize": once,
     "oauth/authorize/native": once,
     "me/import": once,
+    "me/import/piece": once,
     "me/import/book": once,
     "me/import/book/link": once,
     "me/import/book/<number:number>/link": these(number=2**61 + 9),
@@ -299,6 +300,8 @@ ROWS: dict[str, Arguments] = {
     "collections/<number:number>/take-off": each_collection("number"),
     "collections/<number:number>/delete": each_collection("number"),
     "collections/<number:number>/restore": each_collection("number"),
+    "collections/<number:number>/who": each_collection("number"),
+    "collections/<number:number>/why": each_collection("number"),
     "p/<number:post>/collect": each_post("post"),
     "@<str:handle>/collections": each_handle,
     "@<str:handle>/collections/<number:number>": lambda cast: [

@@ -21,9 +21,9 @@ _NAME = re.compile(r"[0-9a-f]{32}\.[a-z0-9]{1,8}")
 _KIND = re.compile(r"[a-z0-9]{1,8}")
 
 
-def put(data: bytes | BinaryIO, kind: str) -> str:
+def put(data: bytes | BinaryIO | Path, kind: str) -> str:
     """Keep a file and return its new random name; `kind` is its ending ("webp"). It is on the disk when this
-    returns.
+    returns. A path within the data directory is taken from where it is: nothing is copied.
 
     Never call it inside `write()`; the row that names it follows, and what no row names is swept after a day.
     """
@@ -78,11 +78,13 @@ def _root() -> Path:
     return Path(settings.DATA_DIR) / "blobs"
 
 
-def _write(target: Path, data: bytes | BinaryIO) -> None:
-    with target.open("xb") as file:
+def _write(target: Path, data: bytes | BinaryIO | Path) -> None:
+    if isinstance(data, Path):
+        data.rename(target)
+    with target.open("ab" if isinstance(data, Path) else "xb") as file:
         if isinstance(data, bytes):
             file.write(data)
-        else:
+        elif not isinstance(data, Path):
             while piece := data.read(CHUNK):
                 file.write(piece)
         file.flush()

@@ -2,9 +2,13 @@
 
 import io
 import re
+from pathlib import Path
+from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
+from playwright.sync_api import expect
 
 from hedgerow.kernel.jobs import run_due
 from hedgerow.talk.models import Media
@@ -114,3 +118,32 @@ def test_it_is_fetched_in_pieces_by_whoever_may(ana: Client) -> None:
     assert piece("bytes=0-1,4-5")[0] == 416
     assert piece("bytes=10-19", **{"If-Range": whole["ETag"]})[0] == 206
     assert piece("bytes=10-19", **{"If-Range": '"older"'})[0] == 200
+
+
+def test_several_videos_at_once_in_one_post(new_context: Any, tmp_path: Path) -> None:
+    """Picked together, each shows how far it is; all of them go with the post, in the order they stand."""
+    names = ["bees.mp4", "river.mp4", "hill.mp4"]
+    for name in names:
+        (tmp_path / name).write_bytes(film())
+    context = new_context()
+    key = signed_in(member("ana")).cookies[settings.SESSION_COOKIE_NAME].value
+    name = settings.SESSION_COOKIE_NAME
+    context.add_cookies([{"name": name, "value": key, "domain": "localhost", "path": "/"}])
+    page = context.new_page()
+    page.goto("/compose")
+    page.fill("#composer-text", "three of them")
+    page.set_input_files('input[name="pictures"]', [str(tmp_path / name) for name in names])
+    expect(page.locator("[data-attachments] > .attachment[data-attachment]")).to_have_count(3)
+    for place, name in enumerate(names):
+        expect(page.locator(".attachment").nth(place)).to_contain_text(name)
+    page.locator(".composer-send").click()
+    page.wait_for_url("**/@ana/*")
+    run_due()
+    page.reload()
+    expect(page.locator("article.post video")).to_have_count(3)
+
+
+def test_several_videos_at_once_without_scripts(ana: Client) -> None:
+    where = post(ana, pictures=[file(film(), "bees.mp4"), file(film(), "river.mp4")], new_alt="Bees")
+    run_due()
+    assert Client().get(where).content.decode().count("<video controls") == 2

@@ -1,17 +1,15 @@
 """What faces look like to others, and to their owner."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any, BinaryIO
 
 import msgspec
-from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from hedgerow.boundary import epoch
 from hedgerow.boundary import reads as boundary
-from hedgerow.boundary.epoch import Remembered, author_key
+from hedgerow.boundary.epoch import Remembered
 from hedgerow.kernel import blobs, images
 from hedgerow.kernel.errors import NotFound, Refused
 from hedgerow.people.keys import member_key
@@ -19,26 +17,54 @@ from hedgerow.people.links import reads as links
 from hedgerow.people.models import Block, Face, Site, Warning
 
 from . import finding, names, rules
+from .cards import (
+    CARD_NUMBERS,
+    CARD_WORDS,
+    CARDS_FROM,
+    FaceCard,
+    by_handles,
+    by_public_ids,
+    card,
+    cards,
+    cards_read,
+)
+from .facts import FaceFacts, Manners, Settings, face, followers_circles, manners
 
-
-class FaceCard(msgspec.Struct, frozen=True):
-    """A face as every page shows it. `picture_url` is empty where initials are drawn."""
-
-    id: int
-    public_id: int
-    handle: str
-    address: str
-    name: str
-    colour: int
-    picture_url: str
-    local: bool
-    state: str
-    """active, waiting, suspended, closing or gone; only active faces are shown to others."""
-
-    @property
-    def url(self) -> str:
-        """Where its page is on this site."""
-        return f"/@{self.address}"
+__all__ = [
+    "CARDS_FROM",
+    "CARD_NUMBERS",
+    "CARD_WORDS",
+    "PICTURE_TYPE",
+    "FaceCard",
+    "FaceFacts",
+    "Link",
+    "Manners",
+    "Profile",
+    "Settings",
+    "WarningShown",
+    "apart",
+    "by_handles",
+    "by_public_ids",
+    "card",
+    "cards",
+    "cards_read",
+    "face",
+    "find",
+    "followers_circles",
+    "for_moderators",
+    "free_handle",
+    "how_many",
+    "insist_not_blocked",
+    "is_taken",
+    "kept_pictures",
+    "manners",
+    "own",
+    "picture_file",
+    "profile",
+    "shutting",
+    "told",
+    "warnings",
+]  # fmt: skip
 
 
 class Link(msgspec.Struct, frozen=True):
@@ -64,61 +90,6 @@ class Profile(msgspec.Struct, frozen=True):
     """It has a page of all its places."""
 
 
-class Settings(msgspec.Struct, frozen=True):
-    """Small switches of a face, kept in `Face.settings`."""
-
-    home_order: str = "newest"
-    """newest or people"""
-    theme: str = ""
-    """light, dark, or empty: as the system says"""
-    messages_from: str = "everybody"
-    """Who may begin a conversation with it: everybody, contacts, follows (those it follows) or nobody."""
-    read_marks: bool = True
-    """It shows how far it has read and that it is writing, and is shown the same by others who do."""
-    presence: bool = False
-    """It shows a page of all its places, to anybody."""
-    told_about_threads: bool = False
-    """It was said once that acting in a thread shows one to its readers."""
-
-
-class FaceFacts(msgspec.Struct, frozen=True):
-    """What rooms need to know of a face; shown to nobody."""
-
-    id: int
-    public_id: int
-    member: int | None
-    handle: str
-    name: str
-    bio: str
-    links: list[dict[str, str]]
-    colour: int
-    language: str
-    own_language: str
-    """Empty where the face follows its member's language."""
-    time_zone: str
-    no_index: bool
-    locked: bool
-    bot: bool
-    picture: str
-    local: bool
-    state: str
-    own_state: str
-    """The face's own state, whatever its member's."""
-    followers_circle: int | None
-    mutuals_circle: int | None
-    default_audience: Any
-    settings: Settings
-    closing_at: Any
-
-
-class Manners(msgspec.Struct, frozen=True):
-    """How pages are made for a face: its language (empty: the member's), time zone and theme."""
-
-    language: str
-    time_zone: str
-    theme: str
-
-
 class WarningShown(msgspec.Struct, frozen=True):
     """A moderator's word to a face."""
 
@@ -127,101 +98,9 @@ class WarningShown(msgspec.Struct, frozen=True):
     at: Any
 
 
-_CARD_COLUMNS = (
-    "id", "public_id", "handle", "domain", "name", "colour", "picture", "state", "member__state",
-)  # fmt: skip
-_AT_ONCE = 5_000
 PICTURE_TYPE = images.MIME
 
-_cards: Remembered[FaceCard] = Remembered(100_000)
 _own: Remembered[tuple[int, ...]] = Remembered(20_000)
-_manners: Remembered[Manners] = Remembered(20_000)
-
-
-def cards(ids: Iterable[int]) -> dict[int, FaceCard]:
-    """The cards of these faces, in one query for those not remembered. Unknown ids are left out.
-
-    Says nothing about who may see whom: whoever shows a card has asked the boundary for what it stands by.
-    """
-    began = epoch.now()
-    wanted = list(dict.fromkeys(ids))
-    known = {face: card for face in wanted if (card := _cards.peek(face)) is not None}
-    for some in rules.chunks((face for face in wanted if face not in known), _AT_ONCE):
-        for row in Face.objects.filter(pk__in=some).values_list(*_CARD_COLUMNS):
-            card = _card(row)
-            known[card.id] = card
-            _cards.put(card.id, (author_key(card.id),), began, card)
-    return {face: known[face] for face in wanted if face in known}
-
-
-def _card(row: Sequence[Any]) -> FaceCard:
-    face, public_id, handle, domain, name, colour, picture, state, member_state = row
-    return FaceCard(
-        id=face,
-        public_id=public_id,
-        handle=handle,
-        address=f"{handle}@{domain}" if domain else handle,
-        name=name or handle,
-        colour=colour,
-        picture_url=f"/media/avatar/{picture}" if picture else "",
-        local=not domain,
-        state=rules.standing(state, member_state),
-    )
-
-
-CARDS_FROM = "people_face f LEFT JOIN people_member m ON m.id = f.member_id"
-CARD_NUMBERS = ("f.public_id", "f.colour")
-CARD_WORDS = ("f.handle", "f.domain", "f.name", "f.picture", "f.state", "m.state")
-"""For a room that reads cards in one statement with its own rows: where from (by `f.id`), and the columns."""
-
-
-def cards_read(rows: Iterable[tuple[int, Sequence[int], Sequence[Any]]], began: int) -> dict[int, FaceCard]:
-    """The cards of rows that such a statement brought: a face's id, its numbers and its words.
-
-    `began`: the epoch before the statement was sent.
-    """
-    found: dict[int, FaceCard] = {}
-    for face, (public_id, colour), (handle, domain, name, picture, state, member_state) in rows:
-        found[face] = _card((face, public_id, handle, domain, name, colour, picture, state, member_state))
-        _cards.put(face, (author_key(face),), began, found[face])
-    return found
-
-
-def card(face: int) -> FaceCard:
-    """One face's card. Raises NotFound."""
-    found = cards([face]).get(face)
-    if found is None:
-        raise NotFound
-    return found
-
-
-def by_public_ids(public_ids: Iterable[int]) -> dict[int, int]:
-    """The dense ids of faces by what they are called outside; unknown ones are left out."""
-    found: dict[int, int] = {}
-    possible = (number for number in dict.fromkeys(public_ids) if 0 <= number < 2**63)
-    for some in rules.chunks(possible, _AT_ONCE):
-        found.update(Face.objects.filter(pk__isnull=False, public_id__in=some).values_list("public_id", "id"))
-    return found
-
-
-def by_handles(addresses: Iterable[str]) -> dict[str, int]:
-    """The active faces behind handles as people type them (`ana`, `@Ana`), by the text given."""
-    typed = {address: names.typed(address).casefold() for address in addresses}
-    keys = {names.key_of(handle): handle for handle in typed.values() if "@" not in handle}
-    if not keys:
-        return {}
-    with connection.cursor() as cursor:
-        cursor.execute(_BY_HANDLE % ", ".join(["%s"] * len(keys)), list(keys))
-        by_handle = {handle.casefold(): face for handle, face in cursor.fetchall()}
-    return {address: by_handle[handle] for address, handle in typed.items() if handle in by_handle}
-
-
-# Asked for every post that names somebody.
-_BY_HANDLE = f"""
-SELECT f.handle, f.id FROM people_face f LEFT JOIN people_member m ON m.id = f.member_id
-WHERE f.handle_key IN (%s) AND f.domain = '' AND f.state = '{rules.ACTIVE}'
-AND (f.member_id IS NULL OR m.state = '{rules.ACTIVE}')
-"""  # noqa: S608
 
 
 def _active() -> QuerySet[Face]:
@@ -242,62 +121,6 @@ def own(member: int) -> list[FaceCard]:
 def _read_own(member: int) -> tuple[int, ...]:
     rows = Face.objects.filter(member=member).exclude(state=rules.GONE).order_by("id")
     return tuple(rows.values_list("id", flat=True))
-
-
-def face(face: int) -> FaceFacts:
-    """What rooms need to know of a face. Raises NotFound."""
-    row = Face.objects.select_related("member").filter(pk=face).first()
-    if row is None:
-        raise NotFound
-    return _facts(row)
-
-
-def _facts(row: Face) -> FaceFacts:
-    return FaceFacts(
-        id=row.pk,
-        public_id=row.public_id,
-        member=row.member_id,
-        handle=row.handle,
-        name=row.name,
-        bio=row.bio,
-        links=row.links,
-        colour=row.colour,
-        language=row.language or (row.member.language if row.member else ""),
-        own_language=row.language,
-        time_zone=row.time_zone,
-        no_index=row.no_index,
-        locked=row.locked,
-        bot=row.bot,
-        picture=row.picture,
-        local=not row.domain,
-        state=rules.standing(row.state, row.member.state if row.member else None),
-        own_state=row.state,
-        followers_circle=row.followers_circle,
-        mutuals_circle=row.mutuals_circle,
-        default_audience=row.default_audience,
-        settings=msgspec.convert(row.settings, Settings, strict=False),
-        closing_at=row.closing_at,
-    )
-
-
-def followers_circles(ids: Iterable[int]) -> dict[int, int | None]:
-    """The circle of followers of each of these faces."""
-    rows: dict[int, int | None] = {}
-    for some in rules.chunks(ids, 500):
-        rows.update(Face.objects.filter(pk__in=some).values_list("id", "followers_circle"))
-    return rows
-
-
-def manners(face: int) -> Manners:
-    """How pages are made for this face. Raises NotFound."""
-    return _manners.get(face, (author_key(face),), lambda: _read_manners(face))
-
-
-def _read_manners(number: int) -> Manners:
-    row = Face.objects.filter(pk=number).values_list("language", "time_zone", "settings").first()
-    if row is None:
-        raise NotFound
-    return Manners(row[0], row[1], str(row[2].get("theme", "")))
 
 
 def profile(viewer: int | None, handle: str) -> Profile:

@@ -1,6 +1,7 @@
 """Bringing a file, choosing what of it to take, taking it, and taking it back."""
 
 from collections.abc import Collection
+from pathlib import Path
 from typing import Any, BinaryIO
 
 import msgspec
@@ -12,14 +13,15 @@ from hedgerow.kernel.writing import after_commit, write
 from hedgerow.people import ties
 from hedgerow.people.models import AddressEntry, Import
 
-from . import jobs, rules
+from . import arriving, jobs, rules
+from .arriving import Announced
 from .parsing import detect
 from .undoing import take_back
 
 State = Import.State
 
 
-def begin(actor: int, file: BinaryIO, size: int, title: str, kind: str = "") -> int:
+def begin(actor: int, file: BinaryIO | Path, size: int, title: str, kind: str = "") -> int:
     """Take a file of contacts in and have it read; the import's outside id. `kind` empty: as it looks.
 
     Raises Refused("file", …), TooMany. Nothing of it happens before `run`.
@@ -32,14 +34,17 @@ def begin(actor: int, file: BinaryIO, size: int, title: str, kind: str = "") -> 
     return take_in(actor, file, title, found, lambda row: jobs.look.enqueue(row))
 
 
-def kind_of(file: BinaryIO, title: str) -> str:
+def kind_of(file: BinaryIO | Path, title: str) -> str:
     """What kind of file this looks like; empty for none we know."""
+    if isinstance(file, Path):
+        with file.open("rb") as opened:
+            return kind_of(opened, title)
     head = file.read(1 << 18)
     file.seek(0)
     return detect(head, title)
 
 
-def take_in(actor: int, file: BinaryIO, title: str, kind: str, then: Any) -> int:
+def take_in(actor: int, file: BinaryIO | Path, title: str, kind: str, then: Any) -> int:
     """Keep a file and note the import; `then(id)` enqueues who reads it. For the rooms above, too."""
     limits.allow(f"import:{actor}", limit=rules.A_DAY, per_seconds=24 * 3600)
     blob = blobs.put(file, "import")
@@ -48,6 +53,21 @@ def take_in(actor: int, file: BinaryIO, title: str, kind: str, then: Any) -> int
         row = Import.objects.create(face_id=actor, kind=kind, blob=blob, title=title[-120:])
         then(row.pk)
     return row.public_id
+
+
+def announced(title: str, total: int, changed: str) -> Announced:
+    """What a device says of a large file that it will send in pieces."""
+    return arriving.announced(title, total, changed)
+
+
+def add_piece(actor: int, file: Announced, at: int, piece: bytes) -> int:
+    """Keep a piece of a large file; how many bytes are there. Raises Refused("file", …), TooMany."""
+    return arriving.add(actor, file, at, piece)
+
+
+def whole(actor: int, file: Announced) -> Path:
+    """Where a file is whose every piece came, for `begin` to take it from there. Raises NotFound."""
+    return arriving.whole(actor, file)
 
 
 def read_as(actor: int, number: int, kind: str) -> None:
@@ -130,7 +150,10 @@ def undo(actor: int, number: int) -> None:
 
 
 def forget_undecided() -> None:
-    """Files that waited a day for a yes are gone, with what was read in them. Runs every hour."""
+    """Files that waited a day for a yes are gone, with what was read in them, and pieces of a file that did
+    not come on. Runs every hour.
+    """
+    arriving.forget_old()
     late = clock.now() - rules.KEEP_UNDECIDED
     waiting = (State.READING, State.READY, State.FAILED)
     for row in Import.objects.filter(state__in=waiting, at__lt=late)[:200]:

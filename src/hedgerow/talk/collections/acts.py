@@ -18,9 +18,11 @@ from hedgerow.people.faces import reads as faces
 from hedgerow.talk.media import taking
 from hedgerow.talk.models import Collection, CollectionItem, Post
 from hedgerow.talk.posts import addressing
+from hedgerow.talk.posts import rules as post_rules
 from hedgerow.talk.posts.showing import ids_of, shown
 
 from . import jobs, reads, rules
+from .finding import own_row
 
 CHANGES_AN_HOUR = 600
 COVER_SIDE = 1280
@@ -65,7 +67,7 @@ def change(actor: int, collection: int, draft: Draft) -> None:
     name, description = _words(draft)
     _insist(actor)
     with write():
-        row = _own(actor, collection)
+        row = own_row(actor, collection)
         row.name, row.description = name, description
         if draft.audience is not None:
             place = addressing.place(faces.face(actor), _resolved(actor, draft.audience))
@@ -75,17 +77,33 @@ def change(actor: int, collection: int, draft: Draft) -> None:
         epoch.changed([epoch.author_key(actor)])
 
 
+def narrow(actor: int, collection: int, choice: Choice) -> None:
+    """From now on only those who see it already, and whom the choice names, see it; nobody else ever does.
+
+    Unlike `change`, nobody who came into a circle since begins to see it. Raises NotFound,
+    Refused("audience", …).
+    """
+    _insist(actor)
+    with write():
+        row = own_row(actor, collection)
+        old = boundary.read_audience(row.audience_id)
+        new = post_rules.narrowed(old, _resolved(actor, choice))
+        row.audience_id, row.scope = addressing.place(faces.face(actor), new)
+        row.save(update_fields=["audience", "scope"])
+        epoch.changed([epoch.author_key(actor)])
+
+
 def cover(actor: int, collection: int, data: bytes, alt: str = "") -> None:
     """Put a picture on it, painted anew; no bytes take it away. Raises NotFound, Refused("cover", …)."""
     _insist(actor)
-    _own(actor, collection)
+    own_row(actor, collection)
     try:
         said = normalise(alt, rules.LONGEST_ALT)
         fresh = blobs.put(images.make_picture(data, max_side=COVER_SIDE).full, images.KIND) if data else ""
     except Refused as refused:
         raise Refused("cover", refused.message) from refused
     with write():
-        row = _own(actor, collection)
+        row = own_row(actor, collection)
         taking.delete_later([row.cover_blob])
         row.cover_blob, row.cover_alt = fresh, said if fresh else ""
         row.save(update_fields=["cover_blob", "cover_alt"])
@@ -121,7 +139,7 @@ def fill(actor: int, collection: int, posts: Sequence[int]) -> int:
     How many are on it then. Raises NotFound.
     """
     with write():
-        row = _own(actor, collection)
+        row = own_row(actor, collection)
         seen = Post.objects.visible(actor).filter(public_id__in=posts, conversation=None, boost_of=None)
         dense = dict(seen.values_list("public_id", "pk"))
         order = [dense[number] for number in dict.fromkeys(posts) if number in dense][: rules.MOST_ITEMS]
@@ -147,14 +165,14 @@ def _add(row: Collection, post: int) -> None:
 def take_off(actor: int, collection: int, post: int) -> None:
     """Take a post (public id) off; twice is once. Raises NotFound unless the collection is one's own."""
     with write():
-        row = _own(actor, collection)
+        row = own_row(actor, collection)
         CollectionItem.objects.filter(collection=row, post__in=ids_of([post])).delete()
 
 
 def move(actor: int, collection: int, post: int, way: str) -> None:
     """Move a post one place up or down, or to an end. Raises NotFound."""
     with write():
-        row = _own(actor, collection)
+        row = own_row(actor, collection)
         seen = reads.seen(actor, row)
         one = next((dense for dense, number in seen if number == post), None)
         if one is None or way not in rules.WAYS:
@@ -175,7 +193,7 @@ def _number(row: Collection, order: list[int]) -> None:
 def delete(actor: int, collection: int) -> None:
     """Nobody sees it any more; what is on it stays where it was. For a minute `restore` brings it back."""
     with write():
-        row = _own(actor, collection)
+        row = own_row(actor, collection)
         row.gone_at = clock.now_us()
         row.save(update_fields=["gone_at"])
         jobs.wipe_later(row.pk, row.gone_at)
@@ -218,10 +236,3 @@ def _insist(actor: int) -> None:
     if actor in boundary.stopped():
         raise NotFound
     limits.allow(f"collections:{actor}", limit=CHANGES_AN_HOUR, per_seconds=3600)
-
-
-def _own(actor: int, collection: int) -> Collection:
-    row = Collection.objects.visible(actor).filter(public_id=collection, author=actor).first()
-    if row is None:
-        raise NotFound
-    return row

@@ -17,6 +17,10 @@ from hedgerow.talk.models import Collection, CollectionItem, Post
 from hedgerow.talk.posts import rules as post_rules
 from hedgerow.talk.posts import telling
 from hedgerow.talk.posts.showing import Shown, ids_of, shown
+from hedgerow.talk.readers import Explained, Readers
+
+from .asking import explain_for, scope, who
+from .finding import own_row, row
 
 COVER = 3
 """The version of grants for covers; see `talk.media.addresses`."""
@@ -63,10 +67,7 @@ def of(viewer: int | None, face: int) -> list[Board]:
 
 def one(viewer: int | None, collection: int) -> Board:
     """A collection (public id). Raises NotFound: the same for missing and forbidden."""
-    row = Collection.objects.visible(viewer).filter(public_id=collection).first()
-    if row is None:
-        raise NotFound
-    return _boards(viewer, [row])[0]
+    return _boards(viewer, [row(viewer, collection)])[0]
 
 
 def items(viewer: int | None, collection: int, after: int | None = None, limit: int = 20) -> Page:
@@ -74,7 +75,7 @@ def items(viewer: int | None, collection: int, after: int | None = None, limit: 
 
     What is named by `after` and not seen is not looked for: then it begins at the beginning. Raises NotFound.
     """
-    found = seen(viewer, _row(viewer, collection))
+    found = seen(viewer, row(viewer, collection))
     numbers = [number for _, number in found]
     begin = numbers.index(after) + 1 if after in numbers else 0
     some = found[begin : begin + limit]
@@ -82,10 +83,10 @@ def items(viewer: int | None, collection: int, after: int | None = None, limit: 
     return Page(shown(viewer, [post for post, _ in some]), more)
 
 
-def seen(viewer: int | None, row: Collection) -> list[tuple[int, int]]:
+def seen(viewer: int | None, board: Collection) -> list[tuple[int, int]]:
     """Dense and public ids of its posts that the viewer may see, in its order."""
     posts = Post.objects.visible(viewer).filter(conversation=None)
-    rows = CollectionItem.objects.filter(collection=row, post__in=posts)
+    rows = CollectionItem.objects.filter(collection=board, post__in=posts)
     return list(rows.order_by("position", "pk").values_list("post_id", "post__public_id"))
 
 
@@ -99,34 +100,20 @@ def with_post(actor: int, post: int) -> tuple[list[Board], set[int]]:
 
 def choice(actor: int, collection: int) -> Choice | None:
     """Whom an own collection is for, as a choice; None where no single choice says it. Raises NotFound."""
-    return audiences.choice_of(actor, boundary.read_audience(_own_row(actor, collection).audience_id))
+    return audiences.choice_of(actor, boundary.read_audience(own_row(actor, collection).audience_id))
 
 
 def cover_for(viewer: int | None, collection: int, *, grant: str = "") -> File:
     """The picture on a collection for a viewer, or for the face of its grant. Raises NotFound."""
-    row = _row(asker(viewer, grant, collection, COVER), collection)
-    if not row.cover_blob:
+    found = row(asker(viewer, grant, collection, COVER), collection)
+    if not found.cover_blob:
         raise NotFound
-    return File(blobs.path(row.cover_blob), COVER_MIME, boundary.check(None, row), row.cover_blob)
+    return File(blobs.path(found.cover_blob), COVER_MIME, boundary.check(None, found), found.cover_blob)
 
 
 def own_cover(actor: int, collection: int) -> str:
     """The file of the picture on an own collection, for an archive; empty for none. Raises NotFound."""
-    return _own_row(actor, collection).cover_blob
-
-
-def _row(viewer: int | None, collection: int) -> Collection:
-    row = Collection.objects.visible(viewer).filter(public_id=collection).first()
-    if row is None:
-        raise NotFound
-    return row
-
-
-def _own_row(actor: int, collection: int) -> Collection:
-    row = _row(actor, collection)
-    if row.author_id != actor:
-        raise NotFound
-    return row
+    return own_row(actor, collection).cover_blob
 
 
 def _boards(viewer: int | None, rows: list[Collection]) -> list[Board]:
@@ -168,6 +155,6 @@ def named_blobs() -> Iterator[str]:
 
 
 __all__ = [
-    "Board", "Page", "choice", "cover_for", "items", "named_blobs", "of", "one", "own", "own_cover",
-    "with_post",
+    "Board", "Explained", "Page", "Readers", "choice", "cover_for", "explain_for", "items", "named_blobs",
+    "of", "one", "own", "own_cover", "scope", "who", "with_post",
 ]  # fmt: skip

@@ -1,5 +1,6 @@
 """Having an archive of one's face made, and bringing posts from archives."""
 
+from pathlib import Path
 from typing import BinaryIO
 
 from django.utils.translation import gettext as _
@@ -22,7 +23,7 @@ def ask_for_archive(actor: int) -> None:
     archives.ask(actor, lambda export: jobs.make.enqueue(export))
 
 
-def begin(actor: int, file: BinaryIO, size: int, title: str) -> int:
+def begin(actor: int, file: BinaryIO | Path, size: int, title: str) -> int:
     """Take an archive in and have it read; the import's outside id. Raises Refused("file", …), TooMany."""
     if size > LARGEST_ARCHIVE:
         raise Refused("file", _("This file is too large: at most 2 GB."))

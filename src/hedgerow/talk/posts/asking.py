@@ -9,21 +9,19 @@ from django.db.models import Count, F, Max, Min, Q
 
 from hedgerow.boundary import reads as boundary
 from hedgerow.boundary.algebra import fingerprint
-from hedgerow.boundary.reads import Reason
 from hedgerow.boundary.sight import gates_to
 from hedgerow.kernel.clock import from_us
 from hedgerow.kernel.errors import NotFound
 from hedgerow.people.audiences.reads import Told
 from hedgerow.people.faces import reads as faces
 from hedgerow.people.faces.reads import FaceCard
-from hedgerow.talk import bodies
+from hedgerow.talk import bodies, readers
 from hedgerow.talk.models import Mention, Post, Revision
+from hedgerow.talk.readers import MOST_READERS, Explained, Readers
 
 from . import telling
 from .showing import Shown, ids_of, shown
 from .timelines import Page
-
-MOST_READERS = 500
 
 
 class OwnThing(NamedTuple):
@@ -54,49 +52,13 @@ def own_thing(actor: int, post: int) -> OwnThing:
     return OwnThing._make(row)
 
 
-class Reader(msgspec.Struct, frozen=True):
-    """Somebody who can see a post, and why."""
-
-    face: FaceCard
-    reason: Reason
-
-
-class Readers(msgspec.Struct, frozen=True):
-    """Who can see an own post. `count` is None where everybody can, or where it is for others to know."""
-
-    everybody: bool
-    count: int | None
-    told: Told
-    people: list[Reader]
-    """The first by name; `count` says how many there are."""
-    behind: FaceCard | None
-    """Somebody else's post that it answers: only those who see that one see this, and nobody is named."""
-
-
 def who(actor: int, post: int, start: int = 0, limit: int = MOST_READERS) -> Readers:
     """Who can see one's own post now, and why. Raises NotFound."""
     entry, seen = _own(actor, post)
     behind = _behind(entry)
     if behind is not None and not entry.body.public:
         return Readers(False, None, seen.told, [], behind)
-    reach = boundary.readers(entry, apart=faces.apart(actor, boundary.vetoed(actor)))
-    if reach.everybody:
-        return Readers(True, None, seen.told, [], behind)
-    cards = sorted(faces.cards(reach.faces).values(), key=lambda card: (card.name.casefold(), card.id))
-    people = [
-        Reader(card, boundary.explain(card.id, entry, blocks=False)) for card in cards[start : start + limit]
-    ]
-    return Readers(False, len(cards), seen.told, people, None)
-
-
-class Explained(msgspec.Struct, frozen=True):
-    """Why a face sees an own post or does not. `behind`: and only if it sees that face's post, too."""
-
-    face: FaceCard
-    reason: Reason
-    circles: list[boundary.CircleRow]
-    """The actor's circles that decided."""
-    behind: FaceCard | None
+    return readers.of(actor, entry, seen.told, start, limit)
 
 
 def explain_for(actor: int, post: int, face: int) -> Explained:
@@ -106,9 +68,7 @@ def explain_for(actor: int, post: int, face: int) -> Explained:
     entry, _ = _own(actor, post)
     behind = _behind(entry)
     thing = msgspec.structs.replace(entry, under_id=None) if behind is not None else entry
-    reason = boundary.explain(face, thing, blocks=face in faces.apart(actor, [face]))
-    rows = boundary.circle_rows(list(reason.circles))
-    return Explained(faces.card(face), reason, [row for row in rows.values() if row.owner == actor], behind)
+    return readers.explained(actor, thing, face, behind)
 
 
 def _own(actor: int, post: int) -> tuple[bodies.Entry, Shown]:

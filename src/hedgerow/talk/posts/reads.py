@@ -3,13 +3,11 @@
 from hedgerow.talk.bodies import Body, Drawing, Picture, Poll, Preview, Reacted
 from hedgerow.talk.media.addresses import PictureFor
 from hedgerow.talk.media.reads import media_for
+from hedgerow.talk.readers import Explained, Reader, Readers
 
 from .asking import (
-    Explained,
     Group,
     OwnThing,
-    Reader,
-    Readers,
     Version,
     explain_for,
     last_sent,

@@ -1,4 +1,4 @@
-"""Who can see a post, and why: in full to its author, without a word too many to its readers."""
+"""Who can see a post or a collection, and why: to its author in full, to its readers not a word too many."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -20,11 +20,12 @@ from hedgerow.people.audiences.reads import Choice
 from hedgerow.people.contacts import reads as contacts
 from hedgerow.people.faces import reads as faces
 from hedgerow.people.faces.reads import FaceCard
-from hedgerow.talk.posts import acts
+from hedgerow.talk.collections import reads as boards
 from hedgerow.talk.posts import reads as posts
 from hedgerow.talk.posts.reads import Reader, Readers
 
-from . import somebody, words
+from . import somebody, subjects, words
+from .subjects import Subject
 
 PAGE = 60
 
@@ -33,34 +34,43 @@ PAGE = 60
 @require_http_methods(["GET", "HEAD", "POST"])
 def who(request: Any, post: int) -> HttpResponse:
     """Who can see one's own post and why; a POST leaves people out of it from now on."""
+    return _answer(request, subjects.post(request.face_id, post))
+
+
+@for_faces
+@require_http_methods(["GET", "HEAD", "POST"])
+def board_who(request: Any, number: int) -> HttpResponse:
+    """Who can see one's own collection and why; a POST leaves people out of it from now on."""
+    return _answer(request, subjects.board(request.face_id, number))
+
+
+def _answer(request: Any, subject: Subject) -> HttpResponse:
     if request.method != "POST":
-        return _who(request, post)
+        return _who(request, subject)
     try:
-        left = _leave_out(request.face_id, post, request.POST)
+        left = _leave_out(subject, request.POST)
     except Refused as error:
-        return _who(request, post, error)
+        return _who(request, subject, error)
     messages.success(request, left)
-    return redirect("post_who", post)
+    return redirect(f"{subject.acts}/who")
 
 
-def _who(request: Any, post: int, error: Refused | None = None) -> HttpResponse:
+def _who(request: Any, subject: Subject, error: Refused | None = None) -> HttpResponse:
     actor = request.face_id
     start = min(whole(request.GET.get("start")) or 0, 1_000_000)
-    found = posts.who(actor, post, start, PAGE)
-    shown = posts.post(actor, post)
+    found = subject.who(start, PAGE)
     text = (request.GET.get("find") or "")[:100].strip()
     context = {
-        "post": shown,
-        "number": str(post),
+        "subject": subject,
         "found": found,
         "headline": _headline(found),
         "people": [] if _is_wide(found) else _people(actor, found.people),
         "wide": _is_wide(found),
         "left_out": request.POST.getlist("without"),
-        "more": _more(post, found, start),
+        "more": _more(subject, found, start),
         "text": text,
         "hits": somebody.people(actor, text) if text else [],
-        "asked": _asked(actor, post, request.GET.get("face", "")),
+        "asked": _asked(actor, subject, request.GET.get("face", "")),
         "error": error,
         "nav": "me",
     }
@@ -97,54 +107,55 @@ def _people(actor: int, people: list[Reader]) -> list[dict[str, Any]]:
     ]
 
 
-def _more(post: int, found: Readers, start: int) -> str:
+def _more(subject: Subject, found: Readers, start: int) -> str:
     left = (found.count or 0) - start - len(found.people)
-    return f"/p/{post}/who?{urlencode({'start': start + PAGE})}" if left > 0 and not _is_wide(found) else ""
+    further = f"{subject.acts}/who?{urlencode({'start': start + PAGE})}"
+    return further if left > 0 and not _is_wide(found) else ""
 
 
-def _asked(actor: int, post: int, address: str) -> dict[str, Any] | None:
+def _asked(actor: int, subject: Subject, address: str) -> dict[str, Any] | None:
     """The answer to "can Sam see it?"."""
     if not address:
         return None
     card = somebody.person(actor, address)
-    told = posts.explain_for(actor, post, card.id)
+    told = subject.explain(card.id)
     return {
         "face": card,
         "sees": told.reason.sees,
         "verdict": words.verdict(told.reason, card, told.behind),
-        "reason": words.answer(told.reason, card, told.circles, told.behind),
+        "reason": words.answer(told.reason, card, told.circles, told.behind, board=subject.board),
         "value": str(card.public_id),
     }
 
 
-def _leave_out(actor: int, post: int, given: Any) -> str:
-    """Narrow the post, at once: to nobody but its author, or to all but the chosen people."""
+def _leave_out(subject: Subject, given: Any) -> str:
+    """Narrow it, at once: to nobody but its author, or to all but the chosen people."""
     if given.get("way") == "me":
-        acts.narrow(actor, post, Choice("nobody"))
+        subject.narrow(Choice("nobody"))
         return _("From now on only you can see it.")
     chosen = [number for value in given.getlist("without") if (number := whole(value)) is not None]
     cards = faces.cards(faces.by_public_ids(chosen).values())
     if not cards:
         raise Refused("without", _("Choose somebody to leave out."))
-    _narrow(actor, post, [card.public_id for card in cards.values()])
+    _narrow(subject, [card.public_id for card in cards.values()])
     return _told_left_out(list(cards.values()))
 
 
-def _narrow(actor: int, post: int, without: list[int]) -> None:
+def _narrow(subject: Subject, without: list[int]) -> None:
     """The old audience without these people. Where that has no name, whoever is in it and on this site."""
     site = Choice("site", without_people=without)
-    old = posts.for_edit(actor, post).choice
+    old = subject.choice()
     if old is None or old.scope in {"public", "parent", "nobody"}:
-        acts.narrow(actor, post, site)
+        subject.narrow(site)
         return
     fewer = [person for person in old.people if person not in without]
     out = sorted({*old.without_people, *without})
     less = Choice(old.scope, old.circles, fewer, old.without_circles, out)
     try:
-        acts.narrow(actor, post, less)
+        subject.narrow(less)
     except Refused:
         # A circle or a person it names is not there any more: keep the old audience and take these away.
-        acts.narrow(actor, post, site)
+        subject.narrow(site)
 
 
 def _told_left_out(cards: list[FaceCard]) -> str:
@@ -162,12 +173,33 @@ def why(request: Any, post: int) -> HttpResponse:
     viewer = request.face_id
     shown = posts.post(viewer, post)
     if shown.mine and shown.boosted_by is None:
-        return _who(request, post)
+        return _who(request, subjects.post(viewer, post))
     entry = posts.thing(viewer, post)
     follows = viewer is not None and shown.author.id in contacts.follows(viewer)
     context = {
-        "post": shown,
+        "about": shown,
+        "public": shown.body.public,
         "said": words.why(shown, entry.scope, follows=follows, behind=entry.behind),
+        "follows": follows,
+        "nav": "home",
+    }
+    return render(request, "web/asking/why.html", context)
+
+
+@require_safe
+def board_why(request: Any, number: int) -> HttpResponse:
+    """Why one sees a collection. To its author: who sees it."""
+    viewer = request.face_id
+    shown = boards.one(viewer, number)
+    if shown.mine:
+        return _who(request, subjects.board(viewer, number))
+    follows = viewer is not None and shown.author.id in contacts.follows(viewer)
+    scope = boards.scope(viewer, number)
+    context = {
+        "about": shown,
+        "board": True,
+        "public": scope == words.PUBLIC,
+        "said": words.why_board(shown.author, scope, follows=follows),
         "follows": follows,
         "nav": "home",
     }

@@ -57,9 +57,14 @@ def _name(circle: CircleRow) -> str:
 
 
 def answer(
-    reason: Reason, card: FaceCard, circles: Sequence[CircleRow], behind: FaceCard | None = None
+    reason: Reason,
+    card: FaceCard,
+    circles: Sequence[CircleRow],
+    behind: FaceCard | None = None,
+    *,
+    board: bool = False,
 ) -> str:
-    """Why this person sees an own post or does not, as one sentence to its author.
+    """Why this person sees an own post (`board`: a collection) or does not, as one sentence to its author.
 
     `behind`: it stands under that face's post, and whether the person sees that one is not said.
     """
@@ -67,7 +72,10 @@ def answer(
         return _("It is for whoever sees %(name)s’s post. You left nobody out.") % {
             "name": isolated(behind.name)
         }
-    sentence = _YES[reason.rule]() if reason.sees else _no(reason.rule, circles)
+    if board and reason.rule in _OF_BOARD:
+        sentence = _OF_BOARD[reason.rule]()
+    else:
+        sentence = _YES[reason.rule]() if reason.sees else _no(reason.rule, circles)
     return sentence % {"name": isolated(card.name), "circle": named(circles)}
 
 
@@ -110,6 +118,19 @@ _NO = {
 }
 
 
+# A collection is not written once: what counts is when its author chose whom it is for.
+_OF_BOARD = {
+    Rule.LEFT_EXCLUDED_CIRCLE_AFTER: lambda: _(
+        "You left out %(circle)s, and %(name)s belonged there when you chose whom it is for. "
+        "Leaving shows nothing of the past."
+    ),
+    Rule.JOINED_AFTER: lambda: _(
+        "%(name)s came into %(circle)s after you chose whom it is for. "
+        "Whoever comes in later does not see it."
+    ),
+}
+
+
 def verdict(reason: Reason, card: FaceCard, behind: FaceCard | None) -> str:
     """Yes or no, before the reason. Of a reply in somebody else's thread: only together with that post."""
     if not reason.sees:
@@ -122,7 +143,7 @@ def verdict(reason: Reason, card: FaceCard, behind: FaceCard | None) -> str:
 
 # --- for the reader -----------------------------------------------------------------------------------
 
-FOLLOWERS = "followers"
+PUBLIC, FOLLOWERS = "public", "followers"
 
 
 def why(post: Shown, scope: str, *, follows: bool, behind: bool) -> list[str]:
@@ -143,6 +164,20 @@ def why(post: Shown, scope: str, *, follows: bool, behind: bool) -> list[str]:
     else:
         said.append(_addressed(post, scope, follows=follows))
     return said
+
+
+def why_board(author: FaceCard, scope: str, *, follows: bool) -> list[str]:
+    """Why a reader sees somebody else's collection. `scope` as for a post."""
+    name = {"name": isolated(author.name)}
+    if scope == PUBLIC:
+        said = _("It is public. Anybody can see it, signed in or not.")
+    elif scope == "site":
+        said = _("%(name)s made it for people on this site, and you are signed in here.") % name
+    elif scope == FOLLOWERS and follows:
+        said = _("%(name)s made it for followers, and you follow %(name)s.") % name
+    else:
+        said = _("%(name)s addressed it to some people, you among them.") % name
+    return [said, _("Each post on it is there for you only if it was written for you, too.")]
 
 
 def _above(post: Shown) -> str:

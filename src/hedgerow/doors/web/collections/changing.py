@@ -92,33 +92,42 @@ def _page(
     open: bool = False,
     status: int = 200,
 ) -> HttpResponse:
-    actor = request.face_id
     if board is None and chosen == Chosen():
         # Nothing was named: it goes to those the face usually writes to, and the page says so.
-        chosen = composing.usual(actor)
-    wrong = dict(errors or {})
-    try:
-        audience = choosing.told(actor, chosen) if chosen != Chosen() else None
-    except Refused as error:
-        wrong.setdefault("audience", error.message)
-        audience = choosing.refused(chosen, error)
-    if audience is None and board is not None:
-        # No single choice says whom it is for: it stays so until somebody chooses anew.
-        audience = {"gate": board.told.gate, "sentence": board.told.sentence}
-    found = sending.found(request) if request.method == "POST" else {"found": (), "found_without": ()}
+        chosen = composing.usual(request.face_id)
+    audience, refused = _audience(request.face_id, board, chosen)
+    wrong = refused | (errors or {})
     context = {
         "board": board,
         "typed": typed,
         "errors": wrong,
         "composer": {
             "audience": audience,
-            "choices": choosing.choices(actor, chosen, found["found"], found["found_without"]),
+            "choices": _choices(request, chosen),
             "open": open or "audience" in wrong,
         },
         "review": True,
         "nav": "me",
     }
     return render(request, "web/collections/edit.html", context, status=status)
+
+
+def _audience(
+    actor: int, board: Board | None, chosen: Chosen
+) -> tuple[dict[str, Any] | None, dict[str, str]]:
+    """Whom it is for in words, and what is wrong with that, by field."""
+    if chosen != Chosen():
+        try:
+            return choosing.told(actor, chosen), {}
+        except Refused as error:
+            return choosing.refused(chosen, error), {"audience": error.message}
+    # No single choice says whom it is for: it stays so until somebody chooses anew.
+    return {"gate": board.told.gate, "sentence": board.told.sentence} if board is not None else None, {}
+
+
+def _choices(request: Any, chosen: Chosen) -> dict[str, Any]:
+    found = sending.found(request) if request.method == "POST" else {"found": (), "found_without": ()}
+    return choosing.choices(request.face_id, chosen, found["found"], found["found_without"])
 
 
 @for_faces

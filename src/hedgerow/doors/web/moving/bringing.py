@@ -4,10 +4,11 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from hedgerow.doors.web.access import for_faces
 from hedgerow.doors.web.forms import UNPROCESSABLE
@@ -17,6 +18,9 @@ from hedgerow.people.moving import acts, reads
 from hedgerow.talk.moving import acts as posts
 
 from . import telling
+
+PIECE = 8 << 20
+"""How much of a large file comes at once, in bytes."""
 
 
 @for_faces
@@ -30,7 +34,13 @@ def overview(request: Any) -> HttpResponse:
         except Refused as refusal:
             error = refusal
     most = settings.MAX_BODY >> 20
-    context = {"imports": reads.imports(request.face_id), "error": error, "most": most, "nav": "me"}
+    context = {
+        "imports": reads.imports(request.face_id),
+        "error": error,
+        "most": most,
+        "piece": PIECE,
+        "nav": "me",
+    }
     return render(request, "web/moving/import.html", context, status=UNPROCESSABLE if error else 200)
 
 
@@ -38,10 +48,32 @@ def _bring(request: Any) -> int:
     upload = request.FILES.get("file")
     if upload is None or not upload.size:
         raise Refused("file", _("Choose a file."))
-    kind, title = acts.kind_of(upload, upload.name or ""), upload.name or ""
+    return _begin(request.face_id, upload, upload.size, upload.name or "")
+
+
+def _begin(actor: int, file: Any, size: int, title: str) -> int:
+    kind = acts.kind_of(file, title)
     if kind in reads.POST_KINDS:
-        return posts.begin(request.face_id, upload, upload.size, title)
-    return acts.begin(request.face_id, upload, upload.size, title, kind)
+        return posts.begin(actor, file, size, title)
+    return acts.begin(actor, file, size, title, kind)
+
+
+@for_faces
+@require_POST
+def piece(request: Any) -> HttpResponse:
+    """A piece of a large file, or the question how much of it came; after the last, where it is read."""
+    given, actor = request.POST, request.face_id
+    file = acts.announced(given.get("title", ""), whole(given.get("total")) or 0, given.get("changed", ""))
+    part = request.FILES.get("piece")
+    try:
+        # Of what is longer than a piece, no more is read: the rest comes again.
+        there = acts.add_piece(actor, file, whole(given.get("at")) or 0, part.read(PIECE) if part else b"")
+        if there < file.total:
+            return JsonResponse({"there": there})
+        number = _begin(actor, acts.whole(actor, file), file.total, file.title)
+    except Refused as refusal:
+        return JsonResponse({"error": refusal.message}, status=UNPROCESSABLE)
+    return JsonResponse({"there": there, "url": reverse("brought", args=[number])})
 
 
 @for_faces

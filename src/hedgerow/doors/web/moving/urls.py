@@ -10,6 +10,7 @@ __all__ = ["numbers", "urlpatterns"]
 
 urlpatterns = [
     path("me/import", bringing.overview, name="import"),
+    path("me/import/piece", bringing.piece, name="import_piece"),
     path("me/import/book", book.page, name="book"),
     path("me/import/book/link", book.link_for_all, name="book_link_for_all"),
     path("me/import/book/<number:number>/link", book.link, name="book_link"),

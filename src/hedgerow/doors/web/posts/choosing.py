@@ -148,35 +148,35 @@ def choices(
     `above`: what is said of those who see what is answered.
     """
     own = circles.circles(actor)
-    drawn = {circle.key: _circle(circle, value_of(circle), chosen.circles) for circle in own}
-    named = _people(actor, chosen.people)
-    known = {card.id for card in named}
-    left_out = _people(
-        actor, [value.removeprefix(PERSON) for value in chosen.without if value.startswith(PERSON)]
-    )
+    labels = [_circle(one, value_of(one), chosen.circles) for one in own if one.kind == "label"]
     return {
         "url": "/compose/audience",
         "search_url": "/compose/people",
         "way": chosen.way if chosen.way in WAYS else CIRCLES,
         "above": above,
-        "circles": [drawn[circle.key] for circle in own if circle.kind != "label"],
-        "labels": [drawn[circle.key] for circle in own if circle.kind == "label"],
-        "any_label": any(drawn[circle.key]["chosen"] for circle in own if circle.kind == "label"),
-        "people": [
-            *(_person(card, str(card.public_id), chosen=True) for card in named),
-            *(_person(card, str(card.public_id), chosen=False) for card in found if card.id not in known),
-        ],
+        "circles": [_circle(one, value_of(one), chosen.circles) for one in own if one.kind != "label"],
+        "labels": labels,
+        "any_label": any(label["chosen"] for label in labels),
+        "people": _offered(_people(actor, chosen.people), found),
         "without": [
-            *(_circle(circle, CIRCLE + circle.key, chosen.without) for circle in own if circle.count),
-            *(_person(card, f"{PERSON}{card.public_id}", chosen=True) for card in left_out),
-            *(
-                _person(card, f"{PERSON}{card.public_id}", chosen=False)
-                for card in found_without
-                if card not in left_out
-            ),
+            *(_circle(one, CIRCLE + one.key, chosen.without) for one in own if one.count),
+            *_offered(_people(actor, _named(chosen.without)), found_without, PERSON),
         ],
         "any_without": bool(chosen.without),
     }
+
+
+def _named(without: list[str]) -> list[str]:
+    return [value.removeprefix(PERSON) for value in without if value.startswith(PERSON)]
+
+
+def _offered(named: list[FaceCard], found: Iterable[FaceCard], before: str = "") -> list[dict[str, Any]]:
+    """Those who are chosen already, then who was found besides; `before`: what their values begin with."""
+    known = {card.id for card in named}
+    return [
+        *(_person(card, f"{before}{card.public_id}", chosen=True) for card in named),
+        *(_person(card, f"{before}{card.public_id}", chosen=False) for card in found if card.id not in known),
+    ]
 
 
 def name_of(circle: OwnCircle) -> str:

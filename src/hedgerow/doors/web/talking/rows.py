@@ -22,6 +22,7 @@ from hedgerow.doors.web.gaps import Drawn, apart, filled, gap, picture_gaps, tid
 from hedgerow.kernel.bidi import isolated
 from hedgerow.kernel.cache import Lru
 from hedgerow.people.audiences.rules import listed
+from hedgerow.people.emoji.reads import known
 from hedgerow.people.faces.reads import FaceCard
 from hedgerow.talk.conversations import reads
 from hedgerow.talk.conversations.reads import Found, Line, Message
@@ -66,6 +67,8 @@ class _Key(NamedTuple):
     mine: bool
     reacted: str
     bookmarked: bool
+    emoji: tuple[str, ...]
+    """The site's own, where the author's name may hold some."""
 
 
 _kept: Lru[_Key, tuple[bytes, Drawn]] = Lru(6_000)
@@ -98,6 +101,7 @@ def _pieces(found: Found, item: Message, new_day: bool, starts: bool) -> Drawn:
         mine=shown.mine,
         reacted=shown.reacted,
         bookmarked=shown.bookmarked,
+        emoji=tuple(known()) if ":" in shown.author.name else (),
     )
     kept = _kept.get(key)
     if kept is None or kept[0] != shown.json:

@@ -89,7 +89,25 @@
     place.textContent = left <= limit / 10 ? String(left) : "";
     place.classList.toggle("is-over", left < 0);
     clearTimeout(pause);
-    pause = setTimeout(() => tellCount(form, left, limit), 900);
+    pause = setTimeout(() => {
+      tellCount(form, left, limit);
+      tellLostMarks(form);
+    }, 900);
+  }
+
+  /* --- a story's marks: the server says the same of `![99]` when it draws the composer --------------------------- */
+  function tellLostMarks(form) {
+    const place = form.querySelector("[data-lost]");
+    if (!place) return;
+    const pictures = Math.min(9, form.querySelectorAll("[data-attachments] > .attachment").length);
+    const numbers = new Set([...form.elements.text.value.matchAll(/^!\[([0-9]{1,4})\][ \t]*$/gm)].map((found) => found[1]));
+    const lost = [...numbers].filter((number) => !(Number(number) >= 1 && Number(number) <= pictures));
+    place.replaceChildren(...lost.map((number) => {
+      const line = form.querySelector("[data-lost-mark]").content.cloneNode(true);
+      const words = line.querySelector("span");
+      words.textContent = words.textContent.replace("{mark}", `![${number}]`);
+      return line;
+    }));
   }
 
   function tellCount(form, left, limit) {
@@ -176,6 +194,7 @@
       if (ask.status === 200) {
         item.replaceWith(...drawn(ask.responseText));
         keepSoon(form);
+        count(form);
       } else refuse(item, file, ask.status === 422 ? ask.responseText : words().failed);
     }));
     ask.send(body);
