@@ -25,6 +25,15 @@ def _bytes(text: str) -> bytes:
     return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
 
 
+def _vapid(headers: dict[str, str]) -> str:
+    """Who sends, as RFC 8292 has it; older messages say the key beside the salt's."""
+    said = headers.get("authorization", "")
+    if not said.startswith("WebPush "):
+        return said
+    key = headers.get("crypto-key", "").partition("p256ecdsa=")[2]
+    return f"vapid t={said.removeprefix('WebPush ')}, k={key}"
+
+
 class Device:
     """One browser: its keys, its address at the service, and what it was told."""
 
@@ -45,9 +54,16 @@ class Device:
         )
         return {"endpoint": self.endpoint, "keys": {"p256dh": _text(point), "auth": _text(self.secret)}}
 
-    def open(self, body: bytes) -> dict[str, Any]:
-        """What a message says."""
-        plain = http_ece.decrypt(body, private_key=self.key, auth_secret=self.secret, version="aes128gcm")
+    def open(self, body: bytes, headers: dict[str, str]) -> dict[str, Any]:
+        """What a message says, sealed as RFC 8291 or as its fourth draft has it."""
+        older: dict[str, Any] = {}
+        if headers["content-encoding"] == "aesgcm":
+            older["salt"] = _bytes(headers["encryption"].partition("salt=")[2])
+            older["dh"] = _bytes(headers["crypto-key"].partition("dh=")[2].partition(";")[0])
+        version = headers["content-encoding"]
+        plain = http_ece.decrypt(
+            body, private_key=self.key, auth_secret=self.secret, version=version, **older
+        )
         said: dict[str, Any] = json.loads(plain)
         return said
 
@@ -90,14 +106,17 @@ class PushService:
             return 404, {}
         if device.answers:
             return device.answers.pop(0)
-        if not self._is_signed(headers.get("authorization", "")):
+        if not self._is_signed(_vapid(headers)):
             return 403, {}
-        if headers.get("content-encoding") != "aes128gcm" or not headers.get("ttl", "").isdigit():
+        if (
+            headers.get("content-encoding") not in ("aes128gcm", "aesgcm")
+            or not headers.get("ttl", "").isdigit()
+        ):
             self.wrong.append("encoding or ttl")
             return 400, {}
         if len(body) > 4096:
             return 413, {}
-        device.told.append(device.open(body))
+        device.told.append(device.open(body, headers))
         device.headers.append(headers)
         return 201, {"location": f"{self.url}/message/1"}
 

@@ -24,7 +24,7 @@ POINT_BYTES, AUTH_BYTES = 65, 16
 
 def listen(actor: int, session: str, endpoint: str, p256dh: str, auth: str) -> None:
     """Tell this face on the device with this session. Raises Refused for what no browser sends."""
-    _check(endpoint, p256dh, auth)
+    check(endpoint, p256dh, auth)
     with write():
         if not Session.objects.filter(session_key=session, expire_date__gt=now()).exists():
             raise Refused("", _("Sign in again, then allow it once more."))
@@ -48,7 +48,8 @@ def key_of(endpoint: str) -> str:
     return hashlib.sha256(endpoint.encode()).hexdigest()
 
 
-def _check(endpoint: str, p256dh: str, auth: str) -> None:
+def check(endpoint: str, p256dh: str, auth: str) -> None:
+    """Raises Refused for what no push service and no device has."""
     refused = Refused("", _("This browser cannot be told."))
     try:
         check_url(endpoint)
@@ -59,6 +60,11 @@ def _check(endpoint: str, p256dh: str, auth: str) -> None:
         raise refused
     if len(_bytes(p256dh)) != POINT_BYTES or len(_bytes(auth)) != AUTH_BYTES or _bytes(p256dh)[0] != 4:
         raise refused
+
+
+def plain(text: str) -> str:
+    """Any base 64 as the URL-safe one without padding."""
+    return text.translate(str.maketrans("+/", "-_")).rstrip("=")
 
 
 def _bytes(text: str) -> bytes:

@@ -30,11 +30,11 @@ def hear(notifications: Iterable[int]) -> None:
     if not found:
         return
     receivers = {face for _, face, _ in found}
-    known, listening = _known(receivers)
+    known, listening, by_app = _known(receivers)
     if unknown := receivers - known:
         with write():
             ensure(unknown)
-    waiting = _wanted(found, receivers, listening)
+    waiting = _wanted(found, receivers, listening, by_app)
     if not waiting:
         return
     with write():
@@ -45,24 +45,29 @@ def hear(notifications: Iterable[int]) -> None:
 
 _KNOWN = """
 SELECT 0, face_id FROM delivery_telling WHERE face_id IN (%(faces)s)
-UNION SELECT 1, face_id FROM delivery_pushsubscription WHERE face_id IN (%(faces)s)
+UNION SELECT CASE WHEN token_id IS NULL THEN 1 ELSE 2 END, face_id
+FROM delivery_pushsubscription WHERE face_id IN (%(faces)s)
 """
 
 
-def _known(receivers: Collection[int]) -> tuple[set[int], set[int]]:
-    """Those of the faces that have a row of wishes, and those that are told on a device."""
+def _known(receivers: Collection[int]) -> list[set[int]]:
+    """Those of the faces that have a row of wishes, those told on a device, and those told by an app."""
     rows = quick.rows(_KNOWN % {"faces": ",".join(f"{face:d}" for face in receivers)})
-    return {face for what, face in rows if what == 0}, {face for what, face in rows if what == 1}
+    return [{face for what, face in rows if what == kind} for kind in range(3)]
 
 
 def _wanted(
-    found: Sequence[tuple[int, int, str]], receivers: Collection[int], listening: Collection[int]
+    found: Sequence[tuple[int, int, str]],
+    receivers: Collection[int],
+    listening: Collection[int],
+    by_app: Collection[int],
 ) -> list[Due]:
     chosen = ways(receivers)
     waiting = []
     for number, face, kind in found:
         wish = chosen.get((face, kind), rules.usual(kind))
-        if wish.push and face in listening:
+        # An app says itself of which kinds it tells (`apps.wanted`).
+        if face in by_app or (wish.push and face in listening):
             waiting.append(Due(face_id=face, notification_id=number, by=PUSH))
         if wish.mail:
             waiting.append(Due(face_id=face, notification_id=number, by=MAIL))

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db.models import Q
 
 from hedgerow.delivery.models import Due, PushSubscription
 from hedgerow.delivery.notifications import reads as notifications
@@ -19,7 +20,7 @@ from hedgerow.people.faces import reads as faces
 from hedgerow.people.members import reads as members
 from hedgerow.people.site.reads import site
 
-from . import due, rules, tokens, vapid, words
+from . import apps, due, rules, tokens, vapid, words
 from .reads import ways, wishes
 from .words import Message
 
@@ -65,14 +66,28 @@ def deliver(device: int, notified: list[int]) -> None:
         _later(device, notified, until)
         return
     with words.manners(box):
-        groups = _wanted(row.face_id, notifications.about(row.face_id, notified))
-        said = words.messages(groups, wishes(row.face_id).excerpts, _whom(row)) if groups else []
-    urgent = any(group.kind in rules.PERSONAL for group in groups)
-    for message in said:
-        wait = send(row, message, "high" if urgent else "normal")
+        said = _for_app(row, notified) if row.token_id is not None else _for_browser(row, notified)
+    for payload, tag, urgency in said:
+        wait = hand_over(row, payload, tag, urgency)
         if wait is not None:
             _later(device, notified, wait)
             return
+
+
+Said = tuple[str, str, str]
+"""A payload, its tag and how urgent it is."""
+
+
+def _for_app(row: PushSubscription, notified: list[int]) -> list[Said]:
+    told = apps.payloads(row, notified)
+    return [(json.dumps(payload, ensure_ascii=False), tag, "high") for tag, payload in told]
+
+
+def _for_browser(row: PushSubscription, notified: list[int]) -> list[Said]:
+    groups = _wanted(row.face_id, notifications.about(row.face_id, notified))
+    urgent = any(group.kind in rules.PERSONAL for group in groups)
+    said = words.messages(groups, wishes(row.face_id).excerpts, _whom(row)) if groups else []
+    return [(_payload(message), message.tag, "high" if urgent else "normal") for message in said]
 
 
 def try_out(device: int) -> None:
@@ -82,12 +97,14 @@ def try_out(device: int) -> None:
     if row is not None and box is not None:
         with words.manners(box):
             message = words.trial()
-        send(row, message, "high")
+        hand_over(row, _payload(message), message.tag, "high")
 
 
 def _standing(device: int) -> PushSubscription | None:
-    """A device whose session lives."""
-    return PushSubscription.objects.filter(pk=device, session__expire_date__gt=now()).first()
+    """A device whose session lives, or whose app has a good token."""
+    rows = PushSubscription.objects.filter(Q(session__expire_date__gt=now()) | Q(token__isnull=False))
+    row = rows.filter(pk=device).first()
+    return row if row is None or row.token_id is None or apps.stands(row) else None
 
 
 def _wanted(face: int, groups: list[Group]) -> list[Group]:
@@ -107,10 +124,10 @@ def _later(device: int, notified: list[int], moment: datetime) -> None:
     jobs.deliver.using(run_after=moment).enqueue(device, notified)
 
 
-def send(row: PushSubscription, message: Message, urgency: str) -> datetime | None:
+def hand_over(row: PushSubscription, payload: str, tag: str, urgency: str) -> datetime | None:
     """Hand one message to the push service. The moment to try again, where it names one; raises NotTaken."""
     try:
-        answer = _post(row, message, urgency)
+        answer = _post(row, payload, tag, urgency)
     except FetchRefused:
         _forget(row)
         return None
@@ -131,22 +148,17 @@ def send(row: PushSubscription, message: Message, urgency: str) -> datetime | No
     raise NotTaken
 
 
-def _post(row: PushSubscription, message: Message, urgency: str) -> Fetched:
+def _post(row: PushSubscription, payload: str, tag: str, urgency: str) -> Fetched:
     if urlsplit(row.endpoint).scheme != "https" and not settings.ALLOW_LOOPBACK:
         raise FetchRefused("a push service without encryption")
-    # Here, since it brings a library for servers with it that costs a start half a second.
-    from pywebpush import WebPusher
-
-    keys = {"p256dh": row.p256dh, "auth": row.auth}
-    sealed: Any = WebPusher({"endpoint": row.endpoint, "keys": keys}).encode(_payload(message).encode())
+    body, sealed = _sealed(row, payload)
     headers = {
-        "authorization": vapid.authorization(row.endpoint, _contact()),
-        "content-encoding": "aes128gcm",
+        **sealed,
         "content-type": "application/octet-stream",
         "ttl": str(TTL_SECONDS),
         "urgency": urgency,
         # What waits at the service for a sleeping device is replaced, too. It learns nothing of the subject.
-        "topic": tokens.opaque(f"{row.endpoint} {message.tag}")[:32],
+        "topic": tokens.opaque(f"{row.endpoint} {tag}")[:32],
     }
     return fetch(
         row.endpoint,
@@ -155,8 +167,33 @@ def _post(row: PushSubscription, message: Message, urgency: str) -> Fetched:
         timeout=TIMEOUT_SECONDS,
         method="POST",
         headers=headers,
-        body=bytes(sealed["body"]),
+        body=body,
     )
+
+
+def _sealed(row: PushSubscription, payload: str) -> tuple[bytes, dict[str, str]]:
+    """The payload as the device alone can read it, and the headers that say how, and who sends it."""
+    # Here, since it brings a library for servers with it that costs a start half a second.
+    from pywebpush import WebPusher
+
+    pusher = WebPusher({"endpoint": row.endpoint, "keys": {"p256dh": row.p256dh, "auth": row.auth}})
+    said = vapid.authorization(row.endpoint, _contact())
+    if row.standard:
+        made: Any = pusher.encode(payload.encode())
+        return bytes(made["body"]), {"authorization": said, "content-encoding": "aes128gcm"}
+    # The fourth draft, and the first one of who sends: what older apps can read.
+    made = pusher.encode(payload.encode(), content_encoding="aesgcm")
+    signature = dict(part.strip().split("=", 1) for part in said.removeprefix("vapid ").split(","))
+    return bytes(made["body"]), {
+        "authorization": f"WebPush {signature['t']}",
+        "content-encoding": "aesgcm",
+        "crypto-key": f"dh={_text(made['crypto_key'])};p256ecdsa={signature['k']}",
+        "encryption": f"salt={_text(made['salt'])}",
+    }
+
+
+def _text(said: bytes | str) -> str:
+    return said.decode() if isinstance(said, bytes) else said
 
 
 def _payload(message: Message) -> str:

@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 from django.conf import settings
 
 PURPOSE = b"hedgerow stop 1"
+SEALED = b"hedgerow sealed 1"
 _LAYOUT = struct.Struct(">QB")
 
 NOTE, MAIL = "note", "mail"
@@ -50,6 +51,21 @@ def read(token: str) -> Stop | None:
         return Stop(face, _NUMBERED[number])
     except (InvalidTag, ValueError, binascii.Error, struct.error, IndexError):
         return None
+
+
+def seal(words: str) -> str:
+    """Words that only this site can read again."""
+    sealed = _cipher().encrypt(words.encode(), [SEALED])
+    return base64.urlsafe_b64encode(sealed).rstrip(b"=").decode()
+
+
+def unseal(sealed: str) -> str:
+    """What was sealed; empty for anything this site did not seal."""
+    try:
+        raw = base64.urlsafe_b64decode(sealed + "=" * (-len(sealed) % 4))
+        return _cipher().decrypt(raw, [SEALED]).decode()
+    except (InvalidTag, ValueError):
+        return ""
 
 
 def opaque(words: str) -> str:
