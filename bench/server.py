@@ -32,7 +32,7 @@ class Served:
     """A server that runs, and its only client."""
 
     def __init__(self, process: "subprocess.Popen[bytes]", port: int) -> None:
-        self.process = process
+        self.process, self.port = process, port
         self.client = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
 
     def get(self, path: str, cookie: str = "") -> bytes:
@@ -46,33 +46,35 @@ class Served:
 
     def cost(self, requests: Sequence[tuple[str, str]]) -> float:
         """Seconds of the server's processor for one of these requests (path, cookie)."""
-        begun = self._spent()
+        begun = self.spent()
         for path, cookie in requests:
             self.get(path, cookie)
-        return (self._spent() - begun) / len(requests)
+        return (self.spent() - begun) / len(requests)
 
-    def _spent(self) -> float:
-        return sum(_spent(process) for process in _family(self.process.pid))
+    def spent(self) -> float:
+        """Seconds of processor that the server's processes took so far."""
+        return spent_by(self.process.pid)
 
 
 @contextmanager
 def serving(app: str, environment: dict[str, str] | None = None) -> Iterator[Served]:
     """Serve this app (module:name) on a free port."""
-    port = _free_port()
+    port = free_port()
     path = os.pathsep.join([str(stage.ROOT / "src"), str(stage.ROOT)])
     surroundings = {**os.environ, "PYTHONPATH": path, **(environment or {})}
     process = subprocess.Popen(
         [sys.executable, "-c", SERVE, app, str(port)], env=surroundings, cwd=stage.ROOT
     )
     try:
-        _wait(port, process)
+        wait_for(port, process)
         yield Served(process, port)
     finally:
         process.terminate()
         process.wait(20)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port nobody listens on, or HEDGEROW_BENCH_PORT."""
     if given := os.environ.get("HEDGEROW_BENCH_PORT"):
         return int(given)
     with socket.socket() as probe:
@@ -80,7 +82,8 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _wait(port: int, process: "subprocess.Popen[bytes]") -> None:
+def wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
+    """Until it listens. Raises SystemExit when it does not in a minute."""
     end = time.monotonic() + SECONDS
     while time.monotonic() < end and process.poll() is None:
         try:
@@ -91,13 +94,18 @@ def _wait(port: int, process: "subprocess.Popen[bytes]") -> None:
     raise SystemExit("The server did not come up.")
 
 
-def _family(process: int) -> list[int]:
+def spent_by(process: int) -> float:
+    """Seconds of processor that this process and those it started took so far."""
+    return sum(map(_spent_of, family(process)))
+
+
+def family(process: int) -> list[int]:
     """The process and those it started."""
     children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
-    return [process, *(each for child in children for each in _family(int(child)))]
+    return [process, *(each for child in children for each in family(int(child)))]
 
 
-def _spent(process: int) -> float:
+def _spent_of(process: int) -> float:
     """Seconds of processor, its own and the system's for it. The nanoseconds of the scheduler, by thread."""
     threads = Path(f"/proc/{process}/task").iterdir()
     return sum(int((thread / "schedstat").read_text().split()[0]) for thread in threads) / 1e9

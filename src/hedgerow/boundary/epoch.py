@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterable
 from itertools import islice
 from typing import Any, Generic, TypeVar
 
-from hedgerow.kernel.epochs import NEVER, bump, epochs
+from django.core.exceptions import SynchronousOnlyOperation
+
+from hedgerow.kernel.epochs import NEVER, Glance, bump, epochs
 
 Value = TypeVar("Value")
 
@@ -42,8 +44,27 @@ def gate_key(gate: int) -> int:
 
 
 def author_key(face: int) -> int:
-    """A face brought, changed or took away something that timelines list."""
+    """How a face looks, or whether it is there, changed."""
     return face << 3 | 5
+
+
+def posts_key(face: int) -> int:
+    """A face brought, changed or took away something that timelines list.
+
+    Negative, as other rooms have the kinds that follow; theirs below nothing are 1 and 2.
+    """
+    return -(face << 3 | _POSTS)
+
+
+_POSTS = 3
+
+
+def posted_since(stamp: int) -> frozenset[int] | None:
+    """The faces whose posts changed after this stamp, as far as was looked; None: perhaps everybody's."""
+    moved = epochs.known_since(stamp)
+    if moved is None:
+        return None
+    return frozenset(-key >> 3 for key in moved if key < 0 and -key & 7 == _POSTS)
 
 
 def changed(keys: Iterable[int]) -> None:
@@ -52,9 +73,13 @@ def changed(keys: Iterable[int]) -> None:
 
 
 class _Mine(threading.local):
-    """This thread's last stamp; what died is shared by all threads of the process."""
+    """This thread's last stamp; what died is shared by all threads of the process.
+
+    `held`: the stamp of an answer from memory that this thread is making; no look is taken meanwhile.
+    """
 
     stamp = NEVER
+    held = 0
 
 
 _mine = _Mine()
@@ -76,7 +101,9 @@ class Deaths:
 
         `NEVER` inside a transaction: what is read there may never be committed, so nothing is remembered.
         """
-        _mine.stamp = stamp = epochs.current()
+        _mine.stamp = stamp = _mine.held or epochs.current()
+        if _mine.held:
+            return stamp
         if stamp not in (self.seen, NEVER):
             with self.lock:
                 self._take_in()
@@ -103,6 +130,45 @@ class Deaths:
 
 
 deaths = Deaths()
+
+
+class Memory:
+    """Answers made of what this process remembers, in the front's own thread, without a database.
+
+    The answer stands between two glances that both say that nobody has committed anything since all changes
+    were taken in: so it is what the slow way would have answered at either of them.
+    """
+
+    def __init__(self) -> None:
+        self._glance = Glance()
+        self._known: tuple[Any, int] = (None, NEVER)
+
+    def signal(self) -> Any:
+        """What to catch up with; None where answers cannot be made from memory at all."""
+        return self._glance.signal()
+
+    def fits(self, signal: Any) -> bool:
+        """Was everything taken in that had changed when the glance showed this?"""
+        known, stamp = self._known
+        return signal is not None and signal == known and stamp != NEVER
+
+    def catch_up(self, signal: Any) -> None:
+        """In a thread that may read the database: take in all that had changed when `signal` was seen."""
+        self._known = (signal, deaths.now())
+
+    def answer(self, signal: Any, make: Callable[[], Value]) -> Value | None:
+        """What `make` gives; None if it needed the database, or something was committed meanwhile."""
+        _mine.held = self._known[1]
+        try:
+            made = make()
+        except SynchronousOnlyOperation:
+            return None
+        finally:
+            _mine.held = 0
+        return made if self._glance.signal() == signal else None
+
+
+memory = Memory()
 
 
 def now() -> int:
@@ -140,9 +206,17 @@ class Remembered(Generic[Value]):
     def peek(self, name: object) -> Value | None:
         """The remembered value, if it was still good when this thread last asked for the epoch."""
         entry = self.values.get(name)
-        if entry is None or _mine.stamp == NEVER or not deaths.good(entry[0], entry[1]):
+        if entry is None or _mine.stamp == NEVER:
             return None
-        return entry[2]
+        began, keys, value = entry
+        seen = deaths.seen
+        if began == seen:
+            return value
+        if not deaths.good(began, keys):
+            return None
+        # None of its keys changed up to here: nobody need ask so again before something else changes.
+        self.values[name] = (seen, keys, value)
+        return value
 
     def put(self, name: object, keys: tuple[int, ...], stamp: int, value: Value) -> None:
         """Remember a value whose reading began at `stamp`; nothing is remembered of an open transaction."""

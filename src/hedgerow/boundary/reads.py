@@ -19,6 +19,7 @@ from .algebra import (
     is_public,
 )
 from .asks import Change, Reason, Rule, diff, explain, readers, readers_each
+from .epoch import memory
 from .models import Circle, Membership
 from .pretend import somebody
 from .sets import Reach, circle, learn_circles, reach, stopped, vetoed
@@ -54,6 +55,7 @@ __all__ = [
     "last_left",
     "learn_circles",
     "members",
+    "memory",
     "owners_with",
     "reach",
     "read_audience",

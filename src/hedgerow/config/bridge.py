@@ -291,6 +291,14 @@ class Bridge:
         self._proxies = frozenset(proxies)
         self._larger = dict(larger or {})
 
+    def client(self, scope: Scope) -> str:
+        """The address of who asks, as a trusted proxy tells it."""
+        client = (scope.get("client") or ("", 0))[0]
+        if client not in self._proxies:
+            return str(client)
+        said = [value for name, value in scope["headers"] if name == b"x-forwarded-for"]
+        return (said[-1].decode("latin-1").rpartition(",")[2].strip() if said else "") or str(client)
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         limit = self._larger.get(scope.get("path", ""), self._limit)
         try:

@@ -5,7 +5,8 @@ from functools import cache
 
 from csp.middleware import CSPMiddleware
 from csp.utils import build_policy
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.middleware.security import SecurityMiddleware
 
 # What no page of ours asks a browser for; rooms with voice will open the microphone for themselves.
 PERMISSIONS = ", ".join(
@@ -39,6 +40,18 @@ def _signed_in(request: HttpRequest) -> bool:
     """Without asking the database: a page that never opened the session holds nothing of a member's."""
     session = getattr(request, "session", None)
     return session is not None and session.accessed and "_auth_user_id" in session
+
+
+@cache
+def always() -> list[tuple[bytes, bytes]]:
+    """What this middleware and Django's give every answer, for those that are made without them."""
+    request, answer = HttpRequest(), HttpResponse()
+    # Behind TLS, as everything is that leaves this machine.
+    request.META["HTTP_X_FORWARDED_PROTO"] = "https"
+    headers(lambda _request: answer)(request)
+    SecurityMiddleware(lambda _request: answer).process_response(request, answer)
+    own = {"Content-Type", "Cache-Control", "Cross-Origin-Resource-Policy"}
+    return [(name.lower().encode(), value.encode()) for name, value in answer.items() if name not in own]
 
 
 class Policy(CSPMiddleware):

@@ -130,6 +130,7 @@ def _delivery() -> None:
     from hedgerow.config import front
     from hedgerow.delivery.notifications import jobs as notifications
     from hedgerow.delivery.streams import jobs as streams
+    from hedgerow.doors.mastodon.hot import quick
     from hedgerow.doors.mastodon.streaming.front import streaming
     from hedgerow.doors.web.reading.stream import stream
     from hedgerow.kernel.jobs import every
@@ -176,6 +177,7 @@ def _delivery() -> None:
     every(24 * 3600, "delivery.tidy", notifications.tidy)
     front.register("/stream/", stream)
     front.register("/api/v1/streaming/", streaming)
+    front.quicken("/api/", quick)
 
 
 def _moving() -> None:

@@ -40,6 +40,7 @@ look without cause follows once a second. Without Redis the signal is the newest
 """
 
 import secrets
+import sqlite3
 import threading
 import time
 from bisect import bisect_right
@@ -106,6 +107,10 @@ class Epochs:
         if wrapper.in_atomic_block and writing.inside() and _bumped_here():
             return None
         self._look(wrapper)
+        return self.known_since(seen)
+
+    def known_since(self, seen: int) -> list[int] | None:
+        """The same without a look: as far as any thread of this process has looked already."""
         if seen == self._newest:
             return []
         with self._guard:
@@ -243,6 +248,32 @@ def trim() -> int:
 
 
 epochs = Epochs()
+
+
+class Glance:
+    """Has anything at all been committed since? For the front's own thread, which must not wait on Django's.
+
+    On SQLite a connection of its own, which never writes: `PRAGMA data_version` moves with every commit of
+    anybody. In large mode the token in Redis, which moves with every change. On PostgreSQL alone nobody can
+    tell without a query, and the answer is always None.
+    """
+
+    def __init__(self) -> None:
+        self._raw: sqlite3.Connection | None = None
+
+    def signal(self) -> Any:
+        """Something that differs from last time if anything may have changed; None: it cannot be told."""
+        client = shared.redis()
+        if client is not None:
+            return client.get(TOKEN)
+        if connections["default"].vendor != "sqlite":
+            return None
+        if self._raw is None:
+            name = connections["default"].settings_dict["NAME"]
+            # Not opened as read-only: the first to open a WAL database has to make its index.
+            self._raw = sqlite3.connect(name, isolation_level=None)
+            self._raw.execute("PRAGMA query_only = ON")
+        return self._raw.execute("PRAGMA data_version").fetchone()[0]
 
 
 def bump(keys: Iterable[int]) -> None:

@@ -1,5 +1,8 @@
 """A part of a long list, newest first: what stands below one place, above another, and how much of it."""
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from operator import neg
 from typing import Any, NamedTuple, TypeVar
 
 from django.db.models import Model, QuerySet
@@ -32,14 +35,17 @@ class Window(NamedTuple):
         values = rows.order_by(order).values_list(column, *columns, flat=not columns)[: self.limit]
         return list(values)[::-1] if self.upwards else list(values)
 
+    def part(self, numbers: Sequence[int]) -> tuple[int, int]:
+        """Where in numbers, newest first, those between `before` and `above` begin and end."""
+        begin = 0 if self.before is None else bisect_right(numbers, -self.before, key=neg)
+        return begin, len(numbers) if self.above is None else bisect_left(numbers, -self.above, key=neg)
+
     def within(self, numbers: list[int]) -> list[int]:
         """The same of numbers that stand in memory, newest first."""
-        found = [
-            number
-            for number in numbers
-            if (self.before is None or number < self.before) and (self.above is None or number > self.above)
-        ]
-        return found[-self.limit :] if self.upwards else found[: self.limit]
+        begin, end = self.part(numbers)
+        if self.upwards:
+            return numbers[max(begin, end - self.limit) : end]
+        return numbers[begin : min(end, begin + self.limit)]
 
     def cut_by_time(self, rows: QuerySet[M, Any], column: str, *columns: str) -> list[Any]:
         """`cut` by a column of moments, which come out, and are asked for, as microseconds."""

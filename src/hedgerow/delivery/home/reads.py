@@ -16,6 +16,7 @@ from hedgerow.people.contacts import facts as contacts
 from hedgerow.people.contacts.facts import Reading
 from hedgerow.people.faces import reads as faces
 from hedgerow.talk.lines import facts
+from hedgerow.talk.lines.current import LONGEST, Current
 from hedgerow.talk.lines.facts import Line
 from hedgerow.talk.posts import reads as posts
 from hedgerow.talk.posts.reads import Shown
@@ -30,9 +31,6 @@ __all__ = [
     "usual", "window",
 ]  # fmt: skip
 
-LONGEST = 800
-"""A home holds this many lines; what is older stands on people's own pages."""
-
 TIMELINE = "home"
 
 Order = Literal["newest", "people"]
@@ -43,6 +41,12 @@ class Home(msgspec.Struct, frozen=True):
 
     lines: tuple[Line, ...]
     places: dict[int, int]
+    numbers: list[int]
+    """The public ids, in the same order."""
+    authors: frozenset[int]
+    """Of whom the lines are."""
+    source: tuple[Line, ...]
+    """What it was made of, before the boundary was asked."""
 
 
 class Page(msgspec.Struct, frozen=True):
@@ -71,10 +75,13 @@ def listed(viewer: int) -> Home:
     name = (viewer, muted, left_out)
     began = epoch.now()
     home = _homes.peek(name)
-    if home is None:
-        home = _read(viewer, reading, muted | left_out)
-        authors = map(author_key, reading.follows)
-        keys = (face_key(viewer), author_key(viewer), *authors, *map(carried_key, reading.tags))
+    authors = home.authors if home is not None else (reading.follows | {viewer}) - muted - left_out
+    kept = _lines.lines(name, authors)
+    if home is None or home.source is not kept.lines:
+        lines = _with_tagged(kept.lines, authors, reading.tags)
+        fitting = _fitting(viewer, reading, muted | left_out, lines)
+        home = _home(rules.folded(boundary.seen(viewer, fitting)), authors, kept.lines)
+        keys = (face_key(viewer), *map(author_key, authors), *map(carried_key, reading.tags))
         _homes.put(name, keys, began, home)
     return home
 
@@ -84,20 +91,37 @@ def _left_out(reading: Reading) -> frozenset[int]:
     return frozenset(face for circle in reading.apart for face in boundary.circle(circle))
 
 
-def _read(viewer: int, reading: Reading, muted: frozenset[int]) -> Home:
+def _with_tagged(lines: Sequence[Line], authors: frozenset[int], tags: Collection[str]) -> Sequence[Line]:
+    """With what others say to everybody with one of these tags (keys)."""
+    if not tags:
+        return lines
+    both = [*lines, *facts.carrying(tags, authors, LONGEST)]
+    return sorted(both, key=lambda line: line.public_id, reverse=True)[:LONGEST]
+
+
+def _fitting(viewer: int, reading: Reading, muted: frozenset[int], lines: Sequence[Line]) -> list[Line]:
     known = reading.follows | {viewer}
-    candidates = facts.newest_of(known - muted, LONGEST, reading.tags)
-    fitting = [
+    return [
         line
-        for line in candidates
+        for line in lines
         if rules.belongs(line, known, muted, reading.without_boosts)
         and rules.spoken(line.language, reading.languages.get(line.author_id))
     ]
-    return _home(rules.folded(boundary.seen(viewer, fitting)))
 
 
-def _home(lines: Sequence[Line]) -> Home:
-    return Home(tuple(lines), {line.public_id: place for place, line in enumerate(lines)})
+def _home(lines: Sequence[Line], authors: frozenset[int], source: tuple[Line, ...]) -> Home:
+    numbers = [line.public_id for line in lines]
+    return Home(
+        tuple(lines), {number: place for place, number in enumerate(numbers)}, numbers, authors, source
+    )
+
+
+def _newest(authors: frozenset[int] | None, since: int, limit: int) -> list[Line]:
+    """What was brought from elsewhere is not new, and stands in nobody's home."""
+    return facts.newest(authors, since, limit, brought=None)
+
+
+_lines = Current(5_000, _newest)
 
 
 def page(viewer: int, before: int | None = None, limit: int = 20, order: Order = "newest") -> Page:
@@ -117,7 +141,7 @@ def page(viewer: int, before: int | None = None, limit: int = 20, order: Order =
 def window(viewer: int, asked: Window) -> posts.Page:
     """A part of the home, newest first, asked of the boundary now."""
     home = listed(viewer)
-    places = asked.within([line.public_id for line in home.lines])
+    places = asked.within(home.numbers)
     lines = [home.lines[home.places[place]] for place in places]
     more = bool(lines) and home.places[places[-1]] + 1 < len(home.lines)
     return posts.Page(posts.shown(viewer, [line.id for line in lines]), places[-1] if more else None)
@@ -130,7 +154,7 @@ def _ordered(viewer: int, order: Order) -> tuple[Home, int]:
     new = newer(home, start)
     if order == "people" and new:
         first = rules.people_first(home.lines[:new], ties(viewer), now())
-        home = _home([*first, *home.lines[new:]])
+        home = _home([*first, *home.lines[new:]], home.authors, home.source)
     return home, new
 
 

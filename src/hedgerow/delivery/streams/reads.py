@@ -15,7 +15,7 @@ import msgspec
 import structlog
 from django.db import close_old_connections
 
-from hedgerow.boundary.epoch import author_key, face_key
+from hedgerow.boundary.epoch import face_key, posts_key
 from hedgerow.delivery.home import reads as home
 from hedgerow.delivery.keys import news_key
 from hedgerow.delivery.telling import reads as telling
@@ -78,7 +78,7 @@ class _Stream:
         if face is None or self.face not in (0, face):
             return None
         follows = contacts.reading(face).follows
-        keys = frozenset((face_key(face), news_key(face), author_key(face), *map(author_key, follows)))
+        keys = frozenset((face_key(face), news_key(face), posts_key(face), *map(posts_key, follows)))
         news = News(home.new_since(face, self.after), telling.unseen(face))
         return _Seen(face, news, keys)
 

@@ -42,6 +42,8 @@ class Method(msgspec.Struct, frozen=True):
     even: tuple[str, ...] = ()
     """For whom it is there even so: whose login is unconfirmed, waiting or disabled. No scope is asked of
     them, and they have no face."""
+    hot: bool = False
+    """Answered in the front where all it needs is remembered (see `hot.py`)."""
 
     @property
     def name(self) -> str:
@@ -76,11 +78,14 @@ class Door:
         errors: tuple[int, ...] = (),
         rate: Rate | None = None,
         even: tuple[str, ...] = (),
+        hot: bool = False,
     ) -> Callable[[View], View]:
         """Names a method of the API; `scopes` are words apart by spaces, of which one is enough."""
 
         def named(view: View) -> View:
-            method = Method(verb, route, view, gives, tuple(scopes.split()), needs, takes, errors, rate, even)
+            method = Method(
+                verb, route, view, gives, tuple(scopes.split()), needs, takes, errors, rate, even, hot
+            )
             if not self._fits(verb, route):
                 raise ValueError(
                     f"{verb} {route}: numbers are <id:name>, one name a place, one method a verb"

@@ -5,6 +5,7 @@ writes them (`media_ids[]`, `poll[options][]`, `fields_attributes[0][name]`).
 import re
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
 from typing import Any, TypeVar, cast
 
 import msgspec
@@ -112,11 +113,15 @@ def _append(listed: list[Any], rest: list[str], value: Any, name: str) -> None:
 
 def take(found: Given, struct: type[Struct]) -> Struct:
     """What was given as this struct. Raises Invalid, which names the first field that is wrong."""
-    kind = inspect.type_info(struct)
     try:
-        return msgspec.convert(_as_struct(found, cast("inspect.StructType", kind), ""), struct, strict=False)
+        return msgspec.convert(_as_struct(found, _kind(struct), ""), struct, strict=False)
     except msgspec.ValidationError as error:
         raise _invalid(error) from error
+
+
+@cache
+def _kind(struct: type[msgspec.Struct]) -> inspect.StructType:
+    return cast("inspect.StructType", inspect.type_info(struct))
 
 
 def _as_struct(found: Any, kind: inspect.StructType, at: str) -> Given:

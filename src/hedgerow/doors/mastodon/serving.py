@@ -71,6 +71,11 @@ def _answer(request: HttpRequest, methods: dict[str, Method], parts: dict[str, A
     method = methods.get(verb)
     if method is None:
         return _dressed(request, errors.not_found())
+    return answered(request, method, parts)
+
+
+def answered(request: HttpRequest, method: Method, parts: dict[str, Any]) -> HttpResponseBase:
+    """The whole answer of one method."""
     translation.activate(settings.LANGUAGE_CODE)
     timezone.deactivate()
     return _dressed(request, *_tried(request, method, parts))

@@ -8,7 +8,7 @@ from hedgerow.people.audiences.rules import Gate
 from hedgerow.people.faces.reads import FaceCard
 
 
-class Author(msgspec.Struct, frozen=True):
+class Author(msgspec.Struct, frozen=True, gc=False):
     """A face as a body names it."""
 
     id: str
@@ -19,7 +19,7 @@ class Author(msgspec.Struct, frozen=True):
     picture_url: str
 
 
-class Picture(msgspec.Struct, frozen=True, omit_defaults=True):
+class Picture(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """A picture, video or sound of a post. Its address is made for each reader: see `media.reads.address`."""
 
     id: str
@@ -45,7 +45,7 @@ class Picture(msgspec.Struct, frozen=True, omit_defaults=True):
     """Of a sound: a digit a stretch, 0 to 9 and then a to z."""
 
 
-class Preview(msgspec.Struct, frozen=True):
+class Preview(msgspec.Struct, frozen=True, gc=False):
     """What a post's first link shows of itself."""
 
     url: str
@@ -58,14 +58,14 @@ class Preview(msgspec.Struct, frozen=True):
     """link, photo, video or rich."""
 
 
-class Drawing(msgspec.Struct, frozen=True):
+class Drawing(msgspec.Struct, frozen=True, gc=False):
     """An emoji of this site's own that a post's words name as `:code:`."""
 
     code: str
     url: str
 
 
-class Reacted(msgspec.Struct, frozen=True):
+class Reacted(msgspec.Struct, frozen=True, gc=False):
     """How many chose one emoji. `url`: its picture, for one of this site's own."""
 
     emoji: str
@@ -73,14 +73,14 @@ class Reacted(msgspec.Struct, frozen=True):
     url: str = ""
 
 
-class PollOption(msgspec.Struct, frozen=True):
+class PollOption(msgspec.Struct, frozen=True, gc=False):
     """One answer of a poll. `count` None: nobody is told before the end."""
 
     text: str
     count: int | None
 
 
-class Poll(msgspec.Struct, frozen=True):
+class Poll(msgspec.Struct, frozen=True, gc=False):
     """What a post asks, with the numbers that everybody is told."""
 
     options: list[PollOption]
@@ -91,7 +91,7 @@ class Poll(msgspec.Struct, frozen=True):
     voters: int | None
 
 
-class Body(msgspec.Struct, frozen=True):
+class Body(msgspec.Struct, frozen=True, gc=False):
     """A post as everybody who may see it sees it. Ids are texts, since they are wider than 53 bits."""
 
     id: str
@@ -132,7 +132,7 @@ class Body(msgspec.Struct, frozen=True):
     poll: Poll | None
 
 
-class Entry(msgspec.Struct, frozen=True):
+class Entry(msgspec.Struct, frozen=True, gc=False):
     """A post inside the house: what the boundary asks of it, its place in the thread, and its body."""
 
     id: int

@@ -1,9 +1,9 @@
 """Posts as lines of numbers. A line is a thing the boundary can be asked about (`boundary.sight.Thing`)."""
 
 from collections.abc import Collection, Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from hedgerow.boundary import quick
 from hedgerow.talk.bodies import public_audience
@@ -40,21 +40,31 @@ _COLUMNS = (
 )
 
 
-def newest_of(authors: Collection[int], limit: int, tags: Collection[str] = ()) -> list[Line]:
-    """The newest lines of these faces that are not gone, newest first, in one query; and in another one what
-    others say to everybody with one of these tags (keys).
+def newest(authors: Collection[int] | None, since: int, limit: int, **which: Any) -> list[Line]:
+    """The newest lines of these faces (None: of everybody) that are not gone, newest first, in one query.
 
-    What was brought from elsewhere is not new, and stands in nobody's home.
+    `since`: none with an older public id. `which`: fields of a post that narrow it further.
     """
-    rows = Post.objects.unguarded(reason="candidates for a home; the boundary is asked before one is listed")
-    rows = rows.filter(gone_at=None, conversation=None, brought=None).order_by("-public_id")
-    found = [Line._make(row) for row in rows.filter(author__in=authors).values_list(*_COLUMNS)[:limit]]
-    if not tags:
-        return found
+    rows = _candidates().filter(public_id__gte=since, **which)
+    if authors is not None:
+        rows = rows.filter(author__in=authors)
+    return _first(rows, limit)
+
+
+def carrying(tags: Collection[int], besides: Collection[int], limit: int) -> list[Line]:
+    """The newest lines of what others say to everybody with one of these tags (keys)."""
     carried = Exists(PostTag.objects.filter(post=OuterRef("pk"), tag__key__in=tags))
-    tagged = rows.filter(carried, audience=public_audience(), under=None).exclude(author__in=authors)
-    found += [Line._make(row) for row in tagged.values_list(*_COLUMNS)[:limit]]
-    return sorted(found, key=lambda line: line.public_id, reverse=True)[:limit]
+    rows = _candidates().filter(carried, audience=public_audience(), under=None, brought=None)
+    return _first(rows.exclude(author__in=besides), limit)
+
+
+def _candidates() -> QuerySet[Post, Post]:
+    rows = Post.objects.unguarded(reason="candidates for a list; the boundary is asked before one is shown")
+    return rows.filter(gone_at=None, conversation=None)
+
+
+def _first(rows: QuerySet[Post, Post], limit: int) -> list[Line]:
+    return [Line._make(row) for row in rows.order_by("-public_id").values_list(*_COLUMNS)[:limit]]
 
 
 def lines(posts: Iterable[int]) -> dict[int, Line]:

@@ -157,7 +157,7 @@ def _fail(row: Media, why: str) -> None:
 
 def _say_changed(row: Media) -> None:
     if row.post_id is not None:
-        epoch.changed([epoch.thing_key(row.post_id), epoch.author_key(row.owner_id)])
+        epoch.changed([epoch.thing_key(row.post_id), epoch.posts_key(row.owner_id)])
 
 
 def sweep_left() -> None:

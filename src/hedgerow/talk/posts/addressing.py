@@ -93,7 +93,7 @@ def boosts_of(post: Post) -> QuerySet[Post, Post]:
 def _boosts_changed(boosts: list[tuple[int, int]]) -> None:
     keys = [epoch.thing_key(boost) for boost, _ in boosts]
     for author in {author for _, author in boosts}:
-        keys += [epoch.author_key(author), mine_key(author)]
+        keys += [epoch.posts_key(author), mine_key(author)]
     _say(keys)
 
 
@@ -106,7 +106,7 @@ def say_changed(post: Post, *, whole_branch: bool = False, tags: Iterable[str] =
     """Tell the epoch that a post is no longer what it was; with `whole_branch`, what is below it too; with
     `tags` (keys), that it carries them now, or no more.
     """
-    keys = [epoch.thing_key(post.pk), epoch.author_key(post.author_id)]
+    keys = [epoch.thing_key(post.pk), epoch.posts_key(post.author_id)]
     if post.reply_to_id is not None:
         keys.append(epoch.thing_key(post.reply_to_id))
     if post.boost_of_id is not None:

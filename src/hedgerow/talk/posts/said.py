@@ -6,7 +6,7 @@ import msgspec
 from django.db import connection
 
 from hedgerow.boundary import epoch
-from hedgerow.boundary.epoch import Remembered, author_key
+from hedgerow.boundary.epoch import Remembered, posts_key
 from hedgerow.kernel.clock import from_us
 from hedgerow.talk import bodies
 
@@ -38,7 +38,7 @@ def said(faces: Collection[int]) -> dict[int, Said]:
         counted = _read(missing)
         for face in missing:
             found[face] = counted.get(face, NOTHING)
-            _said.put(face, (author_key(face),), began, found[face])
+            _said.put(face, (posts_key(face),), began, found[face])
     return found
 
 

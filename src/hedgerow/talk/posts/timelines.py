@@ -14,6 +14,9 @@ from hedgerow.kernel.windows import Window
 from hedgerow.people.circles import reads as circles
 from hedgerow.people.contacts import reads as contacts
 from hedgerow.talk import bodies
+from hedgerow.talk.lines import facts
+from hedgerow.talk.lines.current import Authors, Current, Kept
+from hedgerow.talk.lines.facts import Line
 from hedgerow.talk.models import Bookmark, Media, Post, PostCard, PostTag
 
 from . import words
@@ -54,6 +57,9 @@ def by_author(
 
     `kind`: posts (boosts too, no replies), replies, media (posts with pictures) or pinned.
     """
+    asked = window or Window(limit, before)
+    if kind == "posts" and (found := _near(viewer, _own.lines(face, frozenset([face])), asked)) is not None:
+        return found
     rows = Post.objects.visible(viewer).filter(author=face, conversation=None)
     if kind == "replies":
         rows = rows.filter(reply_to__isnull=False)
@@ -63,7 +69,7 @@ def by_author(
         rows = rows.filter(pinned_at__isnull=False)
     else:
         rows = rows.filter(reply_to=None)
-    return _page(viewer, rows, window or Window(limit, before))
+    return _page(viewer, rows, asked)
 
 
 def of_author(
@@ -132,8 +138,12 @@ def public(
     media: bool = False,
 ) -> Page:
     """Public posts, no replies and no boosts."""
+    asked = window or Window(limit, before)
+    muted = contacts.muted(viewer) if viewer is not None else frozenset[int]()
+    if not media and (found := _near(viewer, _public.lines("all", None), asked, muted)) is not None:
+        return found
     rows = Post.objects.visible(viewer).filter(audience=bodies.public_audience(), under=None, boost_of=None)
-    return _page(viewer, _unmuted(viewer, _with_media(rows, media)), window or Window(limit, before))
+    return _page(viewer, _unmuted(viewer, _with_media(rows, media)), asked)
 
 
 def linking(viewer: int | None, url: str, window: Window) -> Page:
@@ -193,6 +203,41 @@ def bookmarks(viewer: int, before: int | None = None, limit: int = 20) -> Page:
     kept = list(rows.values_list("id", "post_id")[: limit + 1])
     more = kept[limit - 1][0] if len(kept) > limit else None
     return Page(shown(viewer, [post for _, post in kept[:limit]]), more)
+
+
+def _own_lines(authors: Authors, since: int, limit: int) -> list[Line]:
+    """What faces say by themselves: posts and boosts, no replies."""
+    return facts.newest(authors, since, limit, reply_to=None)
+
+
+def _public_lines(authors: Authors, since: int, limit: int) -> list[Line]:
+    """What begins a thread and is public."""
+    return facts.newest(authors, since, limit, audience=bodies.public_audience(), under=None, boost_of=None)
+
+
+_own = Current(5_000, _own_lines)
+_public = Current(1, _public_lines)
+
+
+def _near(viewer: int | None, kept: Kept, window: Window, muted: frozenset[int] = frozenset()) -> Page | None:
+    """The window's posts from the lines kept in memory; None where those do not reach so far back."""
+    begin, end = window.part(kept.numbers)
+    if not kept.whole and end == len(kept.lines) and window.upwards:
+        return None
+    part = kept.lines[begin:end][:: -1 if window.upwards else 1]
+    # One more than is wanted says whether others follow.
+    wanted = window.limit + (not window.upwards)
+    found: list[Shown] = []
+    taken = 0
+    while len(found) < wanted and taken < len(part):
+        some = part[taken : taken + wanted - len(found)]
+        found += shown(viewer, [line.id for line in some if line.author_id not in muted])
+        taken += len(some)
+    if window.upwards:
+        return Page(found[::-1], found[0].listed if found else None)
+    if len(found) < wanted and not kept.whole and end == len(kept.lines):
+        return None
+    return Page(found[: window.limit], found[window.limit - 1].listed if len(found) == wanted else None)
 
 
 def _unmuted(viewer: int | None, rows: QuerySet[Post, Post]) -> QuerySet[Post, Post]:

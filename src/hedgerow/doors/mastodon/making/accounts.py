@@ -21,7 +21,7 @@ from hedgerow.doors.mastodon.entities.account import (
 )
 from hedgerow.doors.mastodon.entities.common import CustomEmoji, absolute, moment
 from hedgerow.doors.mastodon.entities.people import FeaturedTag, Profile
-from hedgerow.kernel.cache import Lru
+from hedgerow.kernel.cache import Recent
 from hedgerow.kernel.errors import NotFound
 from hedgerow.kernel.windows import Window
 from hedgerow.people.audiences import reads as audiences
@@ -58,7 +58,7 @@ class _Kept(msgspec.Struct, frozen=True):
     body: bytes
 
 
-_kept: Lru[int, _Kept] = Lru(20_000)
+_kept: Recent[int, _Kept] = Recent(20_000)
 
 
 def encoded(ids: Iterable[int]) -> dict[int, bytes]:

@@ -18,7 +18,7 @@ from hedgerow.doors.mastodon.answers import encode
 from hedgerow.doors.mastodon.caller import Caller
 from hedgerow.doors.mastodon.entities.common import CustomEmoji, absolute, moment
 from hedgerow.doors.mastodon.entities.status import StatusMention, StatusTag
-from hedgerow.kernel.cache import Lru
+from hedgerow.kernel.cache import Recent
 from hedgerow.kernel.errors import NotFound
 from hedgerow.people.faces import reads as faces
 from hedgerow.people.faces.reads import FaceCard
@@ -30,7 +30,7 @@ from .html import for_apps
 Filtered = dict[int, bytes]
 """For a post (dense id) the results of the reader's filters, in JSON."""
 
-_kept: Lru[int, tuple[bytes, "Shared"]] = Lru(20_000)
+_kept: Recent[int, tuple[bytes, "Shared"]] = Recent(20_000)
 
 
 class Shared(msgspec.Struct, frozen=True):

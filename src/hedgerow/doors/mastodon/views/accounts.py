@@ -48,7 +48,12 @@ def several(caller: Caller, given: Some) -> Answer:
 
 
 @door.get(
-    "/api/v1/accounts/<id:account>", gives=Account, scopes="read:accounts", needs="nobody", errors=(404,)
+    "/api/v1/accounts/<id:account>",
+    gives=Account,
+    scopes="read:accounts",
+    needs="nobody",
+    errors=(404,),
+    hot=True,
 )
 def show(caller: Caller, account: int) -> Answer:
     """A face, as whoever may open its page sees it."""

@@ -11,7 +11,14 @@ from hedgerow.talk.posts import reads as posts
 from hedgerow.talk.posts.reads import Node, Shown
 
 
-@door.get("/api/v1/statuses/<id:status>", gives=Status, scopes="read:statuses", needs="nobody", errors=(404,))
+@door.get(
+    "/api/v1/statuses/<id:status>",
+    gives=Status,
+    scopes="read:statuses",
+    needs="nobody",
+    errors=(404,),
+    hot=True,
+)
 def show(caller: Caller, status: int) -> Answer:
     """One post."""
     return Answer(statuses.one(caller, posts.post(caller.face, status)))

@@ -23,7 +23,7 @@ class Public(Paged, frozen=True, kw_only=True):
     only_media: bool = False
 
 
-@door.get("/api/v1/timelines/home", gives=list[Status], scopes="read:statuses", takes=Paged)
+@door.get("/api/v1/timelines/home", gives=list[Status], scopes="read:statuses", takes=Paged, hot=True)
 def at_home(caller: Caller, given: Paged) -> Answer:
     """What those whom the face follows say, newest first."""
     window = given.window()
@@ -31,7 +31,12 @@ def at_home(caller: Caller, given: Paged) -> Answer:
 
 
 @door.get(
-    "/api/v1/timelines/public", gives=list[Status], scopes="read:statuses", needs="nobody", takes=Public
+    "/api/v1/timelines/public",
+    gives=list[Status],
+    scopes="read:statuses",
+    needs="nobody",
+    takes=Public,
+    hot=True,
 )
 def public(caller: Caller, given: Public) -> Answer:
     """What is said to everybody."""
