@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hedgerow.kernel import epochs as module
 from hedgerow.kernel.epochs import EVERYBODY, NEVER, Epochs, bump, current, since
 from hedgerow.kernel.models import Change
-from hedgerow.kernel.writing import write
+from hedgerow.kernel.writing import before_commit, write
 from tests.kernel.threads import in_threads
 
 
@@ -107,17 +107,37 @@ def test_a_rollback_changes_nothing_and_its_id_is_not_used_again(database: str) 
     lost: list[int] = []
 
     def fail() -> None:
+        lost.append(Change.objects.get(key=8).id)
+        raise ZeroDivisionError
+
+    def act_in_vain() -> None:
         with write():
             bump([8])
-            lost.append(Change.objects.get(key=8).id)
-            raise ZeroDivisionError
+            # What changed is written last of all, and this fails after it.
+            before_commit(fail)
 
     with pytest.raises(ZeroDivisionError):
-        fail()
+        act_in_vain()
     assert since(stamp) == []
     act(9)
     assert since(stamp) == [9]
     assert Change.objects.get(key=9).id > lost[0]
+
+
+def test_what_a_failed_part_changed_is_told_with_what_the_whole_did(database: str) -> None:
+    act(1)
+    stamp = current()
+
+    def fail() -> None:
+        with write():
+            bump([8])
+            raise ZeroDivisionError
+
+    with write():
+        with pytest.raises(ZeroDivisionError):
+            fail()
+        bump([9])
+    assert 9 in (since(stamp) or [])
 
 
 def test_inside_a_write_nothing_is_worth_keeping(database: str) -> None:

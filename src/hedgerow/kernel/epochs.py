@@ -126,10 +126,16 @@ class Epochs:
     def bump(self, keys: Iterable[int]) -> None:
         """Note, inside `write()`, that these faces' views change with it; 0 (EVERYBODY) is all of them."""
         writing.require_write("bump()")
-        unique = sorted(set(keys))
-        if not unique:
+        wanted = set(keys)
+        if not wanted:
             return
-        writing.notes()["bumped"] = True
+        noted = writing.notes().setdefault("bumped", set())
+        if not noted:
+            writing.before_commit(lambda: self._write(sorted(noted)))
+        noted |= wanted
+
+    def _write(self, unique: list[int]) -> None:
+        """All that one transaction changed, as its last rows."""
         wrapper = connections["default"]
         if wrapper.vendor == "postgresql":
             with wrapper.cursor() as cursor:

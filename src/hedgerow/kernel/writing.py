@@ -69,6 +69,7 @@ class _Thread(threading.local):
     depth = 0
 
     def __init__(self) -> None:
+        self.endings: list[Callable[[], object]] = []
         self.callbacks: list[Callable[[], object]] = []
         self.notes: dict[str, Any] = {}
 
@@ -84,7 +85,7 @@ def write() -> Iterator[None]:
         with _deeper(), transaction.atomic():
             yield
         return
-    _mine.callbacks, _mine.notes = [], {}
+    _mine.endings, _mine.callbacks, _mine.notes = [], [], {}
     foreign = in_foreign_transaction()
     # Inside a transaction somebody else opened we already hold SQLite's own lock: waiting for a ticket would
     # deadlock.
@@ -94,6 +95,8 @@ def write() -> Iterator[None]:
     try:
         with _deeper(), transaction.atomic():
             yield
+            for ending in _mine.endings:
+                ending()
     finally:
         _mine.notes = {}
         if ticket:
@@ -140,6 +143,12 @@ def require_write(what: str) -> None:
     """Raise unless this thread is inside `write()`; `what` names the caller."""
     if not _mine.depth:
         raise RuntimeError(f"{what} must be called inside write()")
+
+
+def before_commit(ending: Callable[[], object]) -> None:
+    """Call it as the last thing in this thread's outermost `write()`, inside its transaction."""
+    require_write("before_commit()")
+    _mine.endings.append(ending)
 
 
 def after_commit(callback: Callable[[], object]) -> None:

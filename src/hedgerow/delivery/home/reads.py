@@ -1,6 +1,6 @@
 """A face's home, page by page."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import Literal
 

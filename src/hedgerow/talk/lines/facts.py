@@ -51,7 +51,7 @@ def newest(authors: Collection[int] | None, since: int, limit: int, **which: Any
     return _first(rows, limit)
 
 
-def carrying(tags: Collection[int], besides: Collection[int], limit: int) -> list[Line]:
+def carrying(tags: Collection[str], besides: Collection[int], limit: int) -> list[Line]:
     """The newest lines of what others say to everybody with one of these tags (keys)."""
     carried = Exists(PostTag.objects.filter(post=OuterRef("pk"), tag__key__in=tags))
     rows = _candidates().filter(carried, audience=public_audience(), under=None, brought=None)
