@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from hedgerow.talk.conversations import reads as talks
 from hedgerow.talk.models import Post
 from tests.cast import Cast
 from tests.mastodon.client import Api
@@ -164,3 +165,16 @@ def test_who_may_post(api: Who, cast: Cast) -> None:
     assert Client().post("/api/v1/statuses", {"status": "x"}).status_code == 401
     assert api("bob", "read").post("/api/v1/statuses", status="x").status_code == 403
     assert api("judy").post("/api/v1/statuses", status="x").status_code == 403
+
+
+def test_a_covered_message_is_covered_on_our_pages(api: Who, cast: Cast) -> None:
+    given = {"status": "@bob boo", "visibility": "direct", "spoiler_text": "a fright"}
+    made = said(api("alice").post("/api/v1/statuses", **given))
+    assert (made["spoiler_text"], made["sensitive"]) == ("a fright", True)
+    page = Client()
+    page.force_login(cast.members["bob"])
+    place = talks.place_of(cast.bob, int(made["id"]))
+    answer = page.get(place.partition("#")[0]).content.decode()
+    before, _, after = answer.partition("a fright</span>")
+    assert "boo" not in before.partition("talk-said")[2]
+    assert "boo" in after

@@ -177,7 +177,7 @@ def context_of(post: Shown) -> dict[str, Any]:
         "gate_html": "",
         "gate": post.told.gate,
         "sentence": str(post.told.sentence),
-        **_by_kind(post.pictures),
+        **by_kind(post.pictures),
         "troubles_html": mark_safe(_troubles(post.troubles)) if post.troubles else "",  # noqa: S308 (a template)
         "preview": preview_of(post, post.card_picture),
         "story": _story(post, post.pictures),
@@ -200,7 +200,7 @@ def _context(post: Shown) -> dict[str, Any]:
         "covered": body.sensitive and not body.note,
         "html": gap("html") if body.html else "",
         "language": body.language,
-        **_by_kind(picture_gaps(post)),
+        **by_kind(picture_gaps(post)),
         "troubles_html": gap("trouble"),
         "quote": _quote(post.quote),
         "preview": preview_of(post, gap("preview")),
@@ -249,7 +249,7 @@ def _poll(poll: Poll | None) -> dict[str, Any] | None:
     }
 
 
-def _by_kind(files: Iterable[Any]) -> dict[str, list[Any]]:
+def by_kind(files: Iterable[Any]) -> dict[str, list[Any]]:
     """Pictures stand together; videos and sounds below them."""
     found: dict[str, list[Any]] = {"pictures": [], "films": []}
     for file in files:

@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from hedgerow.doors.web.cards import preview_of
+from hedgerow.doors.web.cards import by_kind, preview_of
 from hedgerow.doors.web.drawings import with_emoji
 from hedgerow.doors.web.gaps import Drawn, apart, filled, gap, picture_gaps, tidy
 from hedgerow.kernel.bidi import isolated
@@ -120,7 +120,8 @@ def _draw(found: Found, item: Message, key: _Key) -> Drawn:
         "post": shown,
         "body": shown.body,
         "html": gap("html") if shown.body.html else "",
-        "pictures": picture_gaps(shown),
+        **by_kind(picture_gaps(shown)),
+        "covered": bool(shown.body.note) or (shown.body.sensitive and bool(shown.body.pictures)),
         "preview": preview_of(shown, gap("preview")),
         "files": [
             {"url": gap("file", place), "name": file.name, "size": file.size}
