@@ -260,7 +260,7 @@ def speak(world: World, who: str, browser: Client, language: str) -> None:
 
 SEARCHES = (
     "/search?q=hedge", "/search?q=bob", "/search?q=bob&tab=people", "/search?q=secretgarden&tab=tags",
-    "/search?q=grew&tab=messages", f"/search?q={LONG}", "/search?q=nowhere",
+    "/search?q=says&tab=messages", f"/search?q={LONG}", "/search?q=nowhere",
     "/search?q=garden&from=@alice&has=picture&after=2020-01-01",
 )  # fmt: skip
 """What somebody looks for: found in each way, a word that is very long, nothing, and with filters."""
@@ -321,7 +321,7 @@ def _candidates(world: World) -> dict[str, list[str]]:
     return {
         "alice": [*ours, "/@alice/as?as=@bob", "/@alice/as?as=stranger", "/contacts/find?find=bo", "/no-such",
                   world.app, "/oauth/authorize/native?code=abc",
-                  "/?order=people", "/contacts?circle=none", *_composers(world),
+                  "/?order=people", "/contacts?circle=none", *_composers(world), *SEARCHES,
                   "/account/2fa/", "/account/2fa/totp/activate/", "/account/2fa/webauthn/add/"],
         "bob": ["/", "/@alice", "/notifications", f"/@alice/{world.cast.posts['pictures']}", "/me/review",
                 "/circles", "/contacts", "/@grace"],

@@ -14,6 +14,7 @@ from hedgerow.talk.posts.acts import Draft
 from hedgerow.talk.searching import reads as searching
 from hedgerow.talk.searching import suggestions
 from tests.cast import Cast, assemble
+from tests.leaks.talks import converse
 
 pytestmark = pytest.mark.django_db
 
@@ -66,6 +67,14 @@ def test_parts_and_tabs(cast: Cast) -> None:
     assert 'href="/tags/walks"' in page(client, q="walk", tab="tags")
     assert "Messages" in html
     assert "tab=messages" not in page(Client(), q="bob")
+
+
+def test_messages_found_stand_on_the_page_and_make_no_empty_toast(cast: Cast) -> None:
+    converse(cast)
+    run_due()
+    html = page(signed_in(cast, "alice"), q="says")
+    assert 'id="found-messages"' in html
+    assert 'class="toast ' not in html
 
 
 def test_a_tag_is_found_by_those_alone_who_see_a_post_with_it(cast: Cast) -> None:

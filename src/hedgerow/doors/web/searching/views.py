@@ -103,7 +103,7 @@ def _found(request: Any, asked: Asked, text: str, tab: str, before: int | None) 
     if tab == "messages" or (every and viewer is not None and before is None):
         found |= _messages(request, asked, text, before, FEW if every else posts.PAGE)
     found["nothing"] = before is None and not any(
-        found.get(key) for key in ("people", "tags", "posts", "messages")
+        found.get(key) for key in ("people", "tags", "posts", "said")
     )
     if found["nothing"]:
         meant = suggestions.meant(viewer, asked)
@@ -129,7 +129,8 @@ def _messages(request: Any, asked: Asked, text: str, before: int | None, limit: 
     marker = Marker(found.marks)
     more = filters.address(text, "messages", older=found.next) if found.next is not None else ""
     return {
-        "messages": [{"post": each, "html": marker.html(each.body.html)} for each in found.shown],
+        # Not `messages`: those are the toasts of every page.
+        "said": [{"post": each, "html": marker.html(each.body.html)} for each in found.shown],
         "messages_words": _how_many(found) if before is None else "",
         "older_messages": more if limit == posts.PAGE else "",
         "all_messages": filters.address(text, "messages") if more and limit != posts.PAGE else "",
@@ -141,9 +142,7 @@ def _how_many(found: Found) -> str:
         return ""
     if found.count > MANY:
         return _("More than %(many)d, the newest first") % {"many": MANY}
-    return ngettext("%(count)d, the newest first", "%(count)d, the newest first", found.count) % {
-        "count": found.count
-    }
+    return ngettext("%(count)d found", "%(count)d, the newest first", found.count) % {"count": found.count}
 
 
 def _people(viewer: int | None, words: str, limit: int) -> list[dict[str, Any]]:

@@ -58,6 +58,7 @@
     box.hidden = true;
     send.disabled = false;
     broke.textContent = words;
+    broke.hidden = false;
   }
 
   form.addEventListener("submit", (event) => {
@@ -66,7 +67,7 @@
     event.preventDefault();
     box.hidden = false;
     send.disabled = true;
-    broke.textContent = "";
+    broke.hidden = true;
     show(0, file.size);
     bring(file).catch(() => stop(form.dataset.broken));
   });
