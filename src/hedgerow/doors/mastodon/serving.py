@@ -51,17 +51,22 @@ def api(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[Ht
     fixed = {route for route in door.table if "<" not in route}
 
     def answer(request: HttpRequest) -> HttpResponseBase:
-        # Some clients end addresses with a slash, and the original takes them.
-        path = request.path_info.rstrip("/")
-        if path not in fixed and not request.path_info.startswith("/api/"):
+        _without_slash(request)
+        if request.path_info not in fixed and not request.path_info.startswith("/api/"):
             return get_response(request)
         try:
-            found = resolve(path)
+            found = resolve(request.path_info)
         except Http404:
             return _dressed(request, errors.not_found())
         return found.func(request, *found.args, **found.kwargs)  # type: ignore[no-any-return]
 
     return answer
+
+
+def _without_slash(request: HttpRequest) -> None:
+    """To the original, a slash at the end of an address is none; some apps write one."""
+    if request.path_info.startswith(("/api/", "/oauth/")):
+        request.path_info = request.path = request.path_info.rstrip("/")
 
 
 def _answer(request: HttpRequest, methods: dict[str, Method], parts: dict[str, Any]) -> HttpResponseBase:

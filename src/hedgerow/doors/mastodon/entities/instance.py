@@ -9,8 +9,6 @@ class Thumbnail(msgspec.Struct, frozen=True):
     """The site's picture."""
 
     url: str
-    blurhash: str | None = None
-    versions: dict[str, str] | None = None
 
 
 class Icon(msgspec.Struct, frozen=True):
@@ -126,3 +124,29 @@ class Activity(msgspec.Struct, frozen=True):
     statuses: str
     logins: str
     registrations: str
+
+
+class NodeLink(msgspec.Struct, frozen=True):
+    """Where a description of this server stands, and in which form."""
+
+    rel: str
+    href: str
+
+
+class NodeLinks(msgspec.Struct, frozen=True):
+    """Where programs find what this server is (NodeInfo, well-known document)."""
+
+    links: list[NodeLink]
+
+
+class NodeInfo(msgspec.Struct, frozen=True, kw_only=True):
+    """What this server is (NodeInfo 2.0)."""
+
+    version: str = "2.0"
+    software: dict[str, str]
+    protocols: list[str] = []
+    """Those in which it speaks with other servers."""
+    services: dict[str, list[str]]
+    usage: dict[str, Any]
+    openRegistrations: bool  # noqa: N815 (so it is called there)
+    metadata: dict[str, str]

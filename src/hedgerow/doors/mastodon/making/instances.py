@@ -18,6 +18,7 @@ from hedgerow.doors.mastodon.entities.instance import (
     Icon,
     Instance,
     Language,
+    NodeInfo,
     Registrations,
     Rule,
     Thumbnail,
@@ -40,12 +41,15 @@ ICONS = {"192x192": "web/app-icons/192.png", "512x512": "web/app-icons/512.png"}
 
 
 @cache
-def _version() -> str:
+def _own_version() -> str:
     try:
-        own = version("hedgerow")
+        return version("hedgerow")
     except PackageNotFoundError:
-        own = "0.1.0"
-    return f"{SPOKEN} (compatible; Hedgerow {own})"
+        return "0.1.0"
+
+
+def _version() -> str:
+    return f"{SPOKEN} (compatible; Hedgerow {_own_version()})"
 
 
 def instance() -> Instance:
@@ -89,6 +93,21 @@ def v1_instance() -> V1Instance:
         configuration=_sizes(),
         contact_account=None,
         rules=rules(),
+    )
+
+
+def node_info() -> NodeInfo:
+    """The site in the form that programs of every kind of server know."""
+    facts, counted = site.site(), posts.census()
+    return NodeInfo(
+        software={"name": "hedgerow", "version": _own_version()},
+        services={"inbound": [], "outbound": []},
+        usage={
+            "users": {"total": faces.how_many(), "activeMonth": counted.active_month},
+            "localPosts": counted.posts,
+        },
+        openRegistrations=_registrations(facts).enabled,
+        metadata={"nodeName": facts.name, "nodeDescription": _plain(facts.about_html)},
     )
 
 

@@ -2,12 +2,15 @@
 
 from hedgerow.doors.mastodon.caller import Caller
 from hedgerow.doors.mastodon.door import door
-from hedgerow.doors.mastodon.entities.common import CustomEmoji
+from hedgerow.doors.mastodon.entities.common import CustomEmoji, absolute
 from hedgerow.doors.mastodon.entities.instance import (
     Activity,
     DomainBlock,
     Instance,
     Language,
+    NodeInfo,
+    NodeLink,
+    NodeLinks,
     Rule,
     TermsOfService,
     V1Instance,
@@ -16,6 +19,8 @@ from hedgerow.doors.mastodon.entities.instance import (
 from hedgerow.doors.mastodon.making import instances
 from hedgerow.kernel.errors import NotFound
 from hedgerow.people.site import reads as site
+
+NODE_SCHEMA = "http://nodeinfo.diaspora.software/ns/schema/2.0"
 
 
 @door.get("/api/v2/instance", gives=Instance, needs="nobody")
@@ -94,6 +99,18 @@ def translation_languages(caller: Caller) -> dict[str, list[str]]:
 def custom_emojis(caller: Caller) -> list[CustomEmoji]:
     """The site's own emoji."""
     return instances.emojis()
+
+
+@door.get("/.well-known/nodeinfo", gives=NodeLinks, needs="nobody")
+def node_links(caller: Caller) -> NodeLinks:
+    """Where a program reads what this server is."""
+    return NodeLinks([NodeLink(NODE_SCHEMA, absolute("/nodeinfo/2.0"))])
+
+
+@door.get("/nodeinfo/2.0", gives=NodeInfo, needs="nobody")
+def node_info(caller: Caller) -> NodeInfo:
+    """What this server is."""
+    return instances.node_info()
 
 
 @door.get("/health", gives=dict[str, str], needs="nobody")
