@@ -13,6 +13,7 @@ from django.core.validators import validate_email
 from hedgerow.kernel import handles
 from hedgerow.kernel.errors import NotFound, Refused
 from hedgerow.kernel.writing import write
+from hedgerow.people.audiences.rules import Choice
 from hedgerow.people.faces import acts as faces
 from hedgerow.people.faces import names
 from hedgerow.people.faces import reads as face_reads
@@ -164,6 +165,7 @@ def join(app: int, scopes: str, said: Newcomer) -> Joined:
         )
         EmailAddress.objects.create(user=member, email=member.email, primary=True, verified=False)
         face = Face.objects.get(member=member)
+        _post_in_public(face)
         token = tokens.let_in(face.pk, app, scopes, waits=True)
     return Joined(token, member.pk, confirm)
 
@@ -172,6 +174,14 @@ def _face(said: Newcomer) -> FaceDraft:
     """As apps expect a new account: whoever asks may follow, until it is locked."""
     zone = said.time_zone if faces.is_time_zone(said.time_zone) else "UTC"
     return FaceDraft(handle=said.username, time_zone=zone, locked=False)
+
+
+def _post_in_public(face: Face) -> None:
+    """As apps expect of a new account, and show beside every post, until the face says otherwise. It may
+    still wait to be let in, so this is no act of its own.
+    """
+    face.default_audience = msgspec.to_builtins(Choice("public"))
+    face.save(update_fields=["default_audience"])
 
 
 def _empty(app: int, scopes: str) -> str:
