@@ -2,7 +2,6 @@
 
 import base64
 import hashlib
-import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -10,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import pytest
 
-from tests.start.sites import PASSWORD, Running, run
+from tests.start.sites import PASSWORD, Running, let_app_in, run
 
 pytestmark = pytest.mark.slow
 
@@ -66,26 +65,11 @@ def signed_in(http: httpx.Client, app: dict[str, Any], own: dict[str, str]) -> s
         "client_id": app["client_id"], "redirect_uri": BACK, "response_type": "code", "scope": "read",
         "state": "s", "code_challenge": challenge, "code_challenge_method": "S256",
     }  # fmt: skip
-    to_sign_in = http.get("/oauth/authorize", params=asked)
-    page = http.get(to_sign_in.headers["Location"])
-    login = {
-        "login": "nora@example.org",
-        "password": PASSWORD,
-        **hidden(page.text, "csrfmiddlewaretoken", "next"),
-    }
-    page = http.post(str(page.url), data=login, headers={"Referer": str(page.url)}, follow_redirects=True)
-    assert "Suite" in page.text
-    yes = {**asked, **hidden(page.text, "csrfmiddlewaretoken"), "face": "nora", "answer": "yes"}
-    sent = http.post("/oauth/authorize", data=yes, headers={"Referer": str(page.url)})
-    assert sent.headers["Location"].startswith(BACK + "?")
-    said = parse_qs(urlsplit(sent.headers["Location"]).query)
+    sent = let_app_in(http, asked, "nora@example.org", "nora")
+    assert sent.startswith(BACK + "?")
+    said = parse_qs(urlsplit(sent).query)
     assert said["state"] == ["s"]
     given = {"grant_type": "authorization_code", "code": said["code"][0], "redirect_uri": BACK, **own}
     answer = http.post("/oauth/token", json={**given, "code_verifier": VERIFIER})
     assert answer.status_code == 200, answer.text
     return str(answer.json()["access_token"])
-
-
-def hidden(html: str, *names: str) -> dict[str, str]:
-    found = {name: re.search(rf'name="{name}" value="([^"]*)"', html) for name in names}
-    return {name: match[1].replace("&amp;", "&") for name, match in found.items() if match}

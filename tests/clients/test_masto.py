@@ -1,0 +1,72 @@
+"""masto.js, which many web apps stand on: one session over a WebSocket, on a served site."""
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.clients.conftest import Join
+from tests.start.sites import Running
+
+pytestmark = pytest.mark.slow
+
+SESSION = """
+import { createRestAPIClient, createStreamingAPIClient } from "masto";
+const [url, streamingApiUrl, accessToken, other] = process.argv.slice(2);
+const rest = createRestAPIClient({ url, accessToken: other });
+const streaming = createStreamingAPIClient({ streamingApiUrl, accessToken });
+const home = streaming.user.subscribe(), tea = streaming.hashtag.subscribe({ tag: "tea" });
+const told = [];
+async function hear(name, events, last) {
+  for await (const event of events) {
+    told.push([name, event.event, event.payload.id ?? event.payload]);
+    if (event.event === last) break;
+  }
+}
+const listening = [hear("home", home, "delete"), hear("tea", tea, "update")];
+await streaming.prepare?.();
+const said = await new Promise((done) => setTimeout(done, 500)).then(() =>
+  rest.v1.statuses.create({ status: "@wanda #tea now", visibility: "public" }));
+await listening[1];
+tea.unsubscribe();
+await rest.v1.statuses.$select(said.id).remove();
+await listening[0];
+console.log(JSON.stringify({ said: said.id, told }));
+streaming.close();
+"""
+
+
+@pytest.fixture(scope="module")
+def node(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which node finds masto."""
+    if shutil.which("npm") is None:
+        pytest.skip("node and npm are not here: no session with masto")
+    folder = tmp_path_factory.mktemp("node")
+    (folder / "session.mjs").write_text(SESSION)
+    wanted = ["npm", "install", "--no-audit", "--no-fund", "--silent", "masto@7"]
+    if subprocess.run(wanted, cwd=folder, capture_output=True, timeout=120, check=False).returncode:
+        pytest.skip("npm cannot fetch masto here: no session with it")
+    return folder
+
+
+def test_one_socket_carries_two_streams(node: Path, site: Running, join: Join) -> None:
+    vera, wanda = join("vera"), join("wanda")
+    wanda.account_follow(vera.me())
+    streaming = wanda.instance_v2().configuration.urls.streaming
+    assert urlsplit(streaming).scheme == "ws"
+    done = subprocess.run(
+        ["node", "session.mjs", site.url, streaming, wanda.access_token, vera.access_token],
+        cwd=node, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    heard = json.loads(done.stdout)
+    said = heard["said"]
+    assert ["tea", "update", said] in heard["told"]
+    assert [each[1:] for each in heard["told"] if each[0] == "home" and each[1] != "notification"] == [
+        ["update", said],
+        ["delete", said],
+    ]
+    assert "notification" in {each[1] for each in heard["told"]}
