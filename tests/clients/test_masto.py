@@ -28,6 +28,7 @@ async function hear(name, events, last) {
 }
 const listening = [hear("home", home, "delete"), hear("tea", tea, "update")];
 await streaming.prepare?.();
+// Nobody tells a client that its subscription holds.
 const said = await new Promise((done) => setTimeout(done, 500)).then(() =>
   rest.v1.statuses.create({ status: "@wanda #tea now", visibility: "public" }));
 await listening[1];
