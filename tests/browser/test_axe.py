@@ -128,6 +128,15 @@ def _what_opens(walk: Walk) -> list[str]:
         page.goto("/compose")
         page.locator("[data-composer] details summary").first.click()
         found += look_at(page, "the audience's choices")
+        page.goto("/")
+        if width == PHONE:
+            page.locator(".composer-more > summary").click()
+        found += look_at(page, "the composer with More open")
+        page.get_by_role("button", name="Poll, end or later").click()
+        page.locator(".composer-further").wait_for()
+        for summary in page.locator(".further > summary").all():
+            summary.click()
+        found += look_at(page, "the composer with a poll, an end and a moment")
     page.context.close()
     return found
 
