@@ -3,12 +3,15 @@
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from queue import Queue
 from threading import Event
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+import httpx
 import pytest
+import pyvips
 
 from mastodon import Mastodon, MastodonAPIError, MastodonNotFoundError, StreamListener
 from tests.clients.conftest import OUT_OF_BAND, SCOPES, Join, code_for
@@ -169,6 +172,37 @@ def test_filters_and_search_find_words(join: Join) -> None:
     found = ann.search_v2("Quillfeather")
     assert [each.id for each in found.statuses] == [spoiled.id]
     assert ann.search_v2(spoiled.url, resolve=True).statuses[0].id == spoiled.id
+
+
+def test_pictures_of_a_circle_load_without_a_token_for_those_in_it(join: Join, tmp_path: Path) -> None:
+    ann, bob, cat = join("ann"), join("bob"), join("cat")
+    file = tmp_path / "hill.png"
+    file.write_bytes(pyvips.Image.black(64, 48, bands=3).copy(interpretation="srgb").pngsave_buffer())
+    hill = ann.media_post(file, description="A hill", focus=(0.5, -0.5), synchronous=True)
+    assert (hill.type, hill.description) == ("image", "A hill")
+    assert (hill.meta.original.width, hill.meta.focus.x) == (64, 0.5)
+    assert ann.media_update(hill, description="The hill").description == "The hill"
+    climbing = ann.list_create("Climbing")
+    ann.list_accounts_add(climbing, [bob.me()])
+    said = ann.status_post("to: Climbing\nUp there", media_ids=[hill])
+    shown = bob.status(said).media_attachments[0]
+    assert shown.description == "The hill"
+    assert httpx.get(shown.url).headers["Content-Type"].startswith("image/")
+    ann.list_accounts_delete(climbing, [bob.me()])
+    assert httpx.get(shown.url).status_code == 404
+    with pytest.raises(MastodonNotFoundError):
+        cat.status(said)
+
+
+def test_polls_are_voted_on(join: Join) -> None:
+    ann, bob = join("ann"), join("bob")
+    asked = ann.status_post("Which way?", poll=ann.make_poll(["Left", "Right"], expires_in=3600)).poll
+    assert [each.title for each in asked.options] == ["Left", "Right"]
+    voted = bob.poll_vote(asked, [1])
+    assert (voted.voted, voted.own_votes, voted.votes_count) == (True, [1], 1)
+    assert [each.votes_count for each in ann.poll(asked).options] == [0, 1]
+    with pytest.raises(MastodonAPIError):
+        bob.poll_vote(asked, [7])
 
 
 class Enough(Exception):
