@@ -12,18 +12,22 @@ AT_ONCE = 10_000
 
 
 def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
-    """Insert rows of these columns (attribute names, `face_id`); every column without a default in the
-    database must be named. Values that are no integers are prepared as the model's field would. How many.
+    """Insert rows of these columns (attribute names, `face_id`); the others get the model's defaults, which
+    are made once for all rows. Values that are no integers are prepared as the model's field would. How many.
 
     Belongs inside `write()`: a row that fails undoes all.
     """
     require_write("rows.insert()")
     fields = [model._meta.get_field(name) for name in columns]
-    prepared = ((_value(field, value) for field, value in zip(fields, row, strict=True)) for row in rows)
+    others = [field for field in model._meta.concrete_fields if field not in fields and not field.primary_key]
+    usual = [_value(field, field.get_default()) for field in others]
+    prepared = (
+        [*(_value(field, value) for field, value in zip(fields, row, strict=True)), *usual] for row in rows
+    )
     return (
-        _copied(model, fields, prepared)
+        _copied(model, [*fields, *others], prepared)
         if connection.vendor == "postgresql"
-        else _inserted(model, fields, prepared)
+        else _inserted(model, [*fields, *others], prepared)
     )
 
 

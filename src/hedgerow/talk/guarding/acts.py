@@ -50,7 +50,7 @@ def wish(
 def _organisations(given: Sequence[str]) -> list[str]:
     names = list(dict.fromkeys(name.strip() for name in given if name.strip()))
     if len(names) > MOST_ORGANISATIONS or any(len(name) > LONGEST_ORGANISATION for name in names):
-        raise Refused("organisations", _("That are too many names, or one is too long."))
+        raise Refused("organisations", _("These are too many names, or one is too long."))
     return names
 
 

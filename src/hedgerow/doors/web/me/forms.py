@@ -9,6 +9,7 @@ from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from hedgerow.doors.web import languages
 from hedgerow.people.faces.acts import MOST_LINKS, FaceDraft
@@ -36,7 +37,7 @@ def face_languages() -> list[tuple[Any, Any]]:
     return [
         ("", _("The language of your account")),
         (_("Spoken on this site"), languages.of_site()),
-        (_("All others"), languages.others()),
+        (pgettext("languages", "All others"), languages.others()),
     ]
 
 
