@@ -97,6 +97,7 @@ def routes() -> dict[str, str]:
 ALSO_GIVEN = {
     "/api/v1/timelines/link": {"url": "https://example.org/"},
     "/api/oembed": {"url": "https://example.org/"},
+    "/api/hedgerow/v1/seen-as": {"who": "@bob", "unseen": "1"},
 }
 """What a route of the API cannot be asked without."""
 
@@ -242,6 +243,7 @@ ROWS: dict[str, Arguments] = {
     "push/listen": once,
     "push/stop": once,
     "unsubscribe/<str:token>": these(token="nosuchtoken"),
+    "docs/api": once,
     "about": once,
     "rules": once,
     "privacy": once,
@@ -373,6 +375,9 @@ OF_THE_API_ASKED: dict[str, Callable[[Cast], list[Any]]] = {
         for name in ("filter", "keyword", "kept")
     },
     "featured": lambda cast: [2**61 + 5],
+    "circle": lambda cast: [cast.circle_id("Garden"), cast.circle_id("Out"), 2**61 + 5],
+    "label": lambda cast: [cast.circle_id("Garden"), 2**61 + 5],
+    "group": lambda cast: [cast.posts[name] for name in WATCHED],
 }
 
 

@@ -45,15 +45,23 @@ class Method(msgspec.Struct, frozen=True):
     hot: bool = False
     """Answered in the front where all it needs is remembered (see `hot.py`)."""
 
+    also: dict[int, Any] = {}
+    """What it gives with another good status than 200, as `gives`."""
+
     @property
     def name(self) -> str:
         """How it is called, by the module and the function of its view: `statuses.show`."""
         return f"{self.view.__module__.rpartition('.')[2]}.{self.view.__name__}"
 
     @property
+    def parts(self) -> list[tuple[str, str]]:
+        """The kind and the name of each part of the address that varies."""
+        return re.findall(r"<(\w+):(\w+)>", self.route)
+
+    @property
     def given(self) -> list[str]:
         """The names of the parts of the address that vary."""
-        return re.findall(r"<\w+:(\w+)>", self.route)
+        return [name for _kind, name in self.parts]
 
 
 class Door:
@@ -79,12 +87,24 @@ class Door:
         rate: Rate | None = None,
         even: tuple[str, ...] = (),
         hot: bool = False,
+        also: dict[int, Any] | None = None,
     ) -> Callable[[View], View]:
         """Names a method of the API; `scopes` are words apart by spaces, of which one is enough."""
 
         def named(view: View) -> View:
             method = Method(
-                verb, route, view, gives, tuple(scopes.split()), needs, takes, errors, rate, even, hot
+                verb,
+                route,
+                view,
+                gives,
+                tuple(scopes.split()),
+                needs,
+                takes,
+                errors,
+                rate,
+                even,
+                hot,
+                also or {},
             )
             if not self._fits(verb, route):
                 raise ValueError(

@@ -16,6 +16,7 @@ from hedgerow.kernel.errors import HedgerowError
 from hedgerow.kernel.limits import Left, Rate
 
 from . import answers, errors, params, views
+from . import ours as ours  # its methods join the registry
 from .caller import Caller, caller_of, token_of
 from .door import EACH_FACE, Method, door
 

@@ -36,7 +36,14 @@ class Brought(Said, frozen=True, kw_only=True):
     file: Any = None
 
 
-@door.post("/api/v2/media", gives=MediaAttachment, scopes=WRITE, takes=Brought, errors=(422,))
+@door.post(
+    "/api/v2/media",
+    gives=MediaAttachment,
+    also={202: MediaAttachment},
+    scopes=WRITE,
+    takes=Brought,
+    errors=(422,),
+)
 def bring(caller: Caller, given: Brought) -> Answer:
     """Bring a file. A video or a sound is made ready afterwards: the answer is 202, without an address."""
     return _shown(caller, _brought(caller, given), 202)
@@ -104,7 +111,13 @@ def _shown(caller: Caller, number: int, while_making: int) -> Answer:
     return Answer(files.own(caller, [number])[0], 200 if own.ready else while_making)
 
 
-@door.get("/api/v1/media/<id:media>", gives=MediaAttachment, scopes=WRITE, errors=(404, 422))
+@door.get(
+    "/api/v1/media/<id:media>",
+    gives=MediaAttachment,
+    also={206: MediaAttachment},
+    scopes=WRITE,
+    errors=(404, 422),
+)
 def show(caller: Caller, media: int) -> Answer:
     """How far an own file is: 206 while it is made ready."""
     return _shown(caller, media, 206)

@@ -18,11 +18,12 @@ from hedgerow.kernel import limits
 from hedgerow.kernel.errors import Refused
 from hedgerow.people.audiences.reads import Choice
 from hedgerow.people.faces.reads import FaceCard
+from hedgerow.people.somebody import reads as somebody
 from hedgerow.talk.posts import acts
 from hedgerow.talk.posts import reads as posts
 from hedgerow.talk.posts.reads import Shown
 
-from . import effects, somebody
+from . import effects
 
 ASKS_A_MINUTE = 120
 HAND = "hand"

@@ -20,11 +20,12 @@ from hedgerow.people.audiences.reads import Choice
 from hedgerow.people.contacts import reads as contacts
 from hedgerow.people.faces import reads as faces
 from hedgerow.people.faces.reads import FaceCard
+from hedgerow.people.somebody import reads as somebody
 from hedgerow.talk.collections import reads as boards
 from hedgerow.talk.posts import reads as posts
 from hedgerow.talk.posts.reads import Reader, Readers
 
-from . import somebody, subjects, words
+from . import subjects, words
 from .subjects import Subject
 
 PAGE = 60

@@ -16,11 +16,12 @@ from hedgerow.doors.web.posts.choosing import Chosen
 from hedgerow.kernel import limits
 from hedgerow.kernel.errors import NotFound, Refused
 from hedgerow.people.faces.reads import FaceCard
+from hedgerow.people.somebody import reads as somebody
 from hedgerow.talk.posts import acts
 from hedgerow.talk.posts import reads as posts
 from hedgerow.talk.posts.reads import Effect, Group
 
-from . import effects, somebody
+from . import effects
 
 PAGE = 30
 AT_ONCE = 200

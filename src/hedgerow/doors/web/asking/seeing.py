@@ -16,11 +16,10 @@ from hedgerow.kernel.bidi import isolated
 from hedgerow.kernel.errors import NotFound
 from hedgerow.people.circles import reads as circles
 from hedgerow.people.faces import reads as faces
+from hedgerow.people.somebody import reads as somebody
+from hedgerow.people.somebody.reads import Somebody
 from hedgerow.talk.posts import reads as posts
 from hedgerow.talk.posts.reads import Seen
-
-from . import somebody
-from .somebody import Somebody
 
 LIMIT = 20
 KINDS = ("posts", "replies")

@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 
 from hedgerow.boundary import reads as boundary
 from hedgerow.boundary.reads import Sight
-from hedgerow.doors.web.posts.choosing import whole
 from hedgerow.kernel.bidi import isolated
 from hedgerow.kernel.errors import NotFound
 from hedgerow.people.circles import reads as circles
@@ -80,10 +79,10 @@ def of(actor: int, key: str) -> Somebody:
 
 
 def _member(actor: int, key: str) -> Somebody:
-    number = whole(key.removeprefix(CIRCLE))
-    if number is None:
+    number = key.removeprefix(CIRCLE)
+    if not (number.isascii() and number.isdigit() and len(number) < 20):
         raise NotFound
-    circle = circles.by_public_id(actor, number)
+    circle = circles.by_public_id(actor, int(number))
     return Somebody(key, in_general(circle), boundary.somebody(circle.id))
 
 

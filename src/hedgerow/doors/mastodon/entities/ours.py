@@ -1,0 +1,164 @@
+"""What our own API gives."""
+
+from typing import Literal
+
+import msgspec
+
+from .account import Account
+from .status import Status
+
+Scope = Literal["public", "site", "followers", "mutuals", "chosen", "nobody"]
+
+
+class Audience(msgspec.Struct, frozen=True):
+    """An audience in words. `gate`: none, site, wide, ajar or closed; `sentence`: as its owner reads it."""
+
+    gate: str
+    sentence: str
+
+
+class Choice(msgspec.Struct, frozen=True):
+    """An audience as it is chosen, by the ids of circles and accounts."""
+
+    scope: str
+    circles: list[str]
+    people: list[str]
+    without_circles: list[str]
+    without_people: list[str]
+
+
+class Face(msgspec.Struct, frozen=True):
+    """The one face that this token speaks for."""
+
+    id: str
+    handle: str
+    name: str
+    url: str
+    default_audience: Choice
+    """Whom it usually speaks to."""
+
+
+class Circle(msgspec.Struct, frozen=True):
+    """One of the face's circles. `kind`: own, label, followers or mutuals; only own ones can be changed."""
+
+    id: str
+    name: str
+    kind: str
+    count: int
+
+
+class Labels(msgspec.Struct, frozen=True):
+    """What a contact is to the face. Nobody else ever knows."""
+
+    labels: list[str]
+
+
+class Surprise(msgspec.Struct, frozen=True):
+    """Somebody among the readers whom one may not have in mind, and why."""
+
+    account: Account
+    why: str
+
+
+class Preview(msgspec.Struct, frozen=True):
+    """Who will read this. `count`: how many of this site; null where everybody may, or where the number
+    would tell whom somebody else's post is for.
+    """
+
+    everybody: bool
+    count: int | None
+    audience: Audience
+    surprising: list[Surprise]
+
+
+class Reader(msgspec.Struct, frozen=True):
+    """Somebody who can see a post, and why: the rule that decided and the face's own circles in it."""
+
+    account: Account
+    rule: str
+    circles: list[Circle]
+
+
+class Readers(msgspec.Struct, frozen=True):
+    """Who can see an own post. Nobody is listed where it is for the whole site.
+
+    `behind`: whose post it answers, where only those who see that one see this; then nobody is counted.
+    """
+
+    everybody: bool
+    count: int | None
+    audience: Audience
+    readers: list[Reader]
+    behind: Account | None
+
+
+class Explained(msgspec.Struct, frozen=True):
+    """Why a face sees an own post, or why not. `rule` is the one that decided.
+
+    `behind`: and only if it sees this face's post too, which is not for the author to know.
+    """
+
+    account: Account
+    sees: bool
+    rule: str
+    circles: list[Circle]
+    behind: Account | None
+
+
+class Why(msgspec.Struct, frozen=True):
+    """Why the caller sees a post: its audience in one word, as others may know it.
+
+    `behind`: it answers or quotes what is not public; whoever does not see that one does not see this.
+    """
+
+    scope: str
+    audience: Audience
+    behind: bool
+    follows: bool
+
+
+class Readership(msgspec.Struct, frozen=True):
+    """Who can see some posts: anybody, or so many of this site."""
+
+    everybody: bool
+    count: int
+    audience: Audience
+
+
+class Effect(msgspec.Struct, frozen=True):
+    """What narrowing would do. `lost`: how many no longer see at least one of the posts. `behind`: how many
+    of them answer somebody else's post; of those nobody is counted.
+    """
+
+    posts: list[str]
+    before: Readership
+    after: Readership
+    lost: int
+    behind: int
+
+
+class Group(msgspec.Struct, frozen=True):
+    """Own posts of one audience. `id`: that of the newest, which names the group."""
+
+    id: str
+    audience: Audience
+    count: int
+    oldest: str
+    newest: str
+
+
+class Narrowed(msgspec.Struct, frozen=True):
+    """How many posts were narrowed, and how many of those asked for are left: ask again."""
+
+    done: int
+    left: int
+
+
+class Seen(msgspec.Struct, frozen=True):
+    """An own post as somebody else sees it. `behind`: only together with this face's post."""
+
+    status: Status
+    sees: bool
+    audience: Audience
+    """Whom it is for, in the owner's own words."""
+    behind: Account | None

@@ -1,0 +1,9 @@
+"""Our own API, `/api/hedgerow/v1/`: what the Mastodon client API has no word for. One file a group.
+
+Promise: one token, one face, and never a word of another. Where it says who sees what, it says what the web's
+pages say to the same face.
+"""
+
+from . import audiences, circles, labels, review
+
+__all__ = ["audiences", "circles", "labels", "review"]

@@ -1,0 +1,43 @@
+/* The page about the API: what is sought is shown while one types, `/` leads to the field, and an address
+   with a fragment opens what it names. Without this file the form asks the server. */
+(() => {
+  "use strict";
+
+  const field = document.getElementById("reference-q");
+  const none = document.getElementById("reference-none");
+
+  function show() {
+    const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
+    let found = 0;
+    for (const item of document.querySelectorAll("[data-sought]")) {
+      item.hidden = !words.every((word) => item.dataset.sought.includes(word));
+      found += item.hidden ? 0 : 1;
+    }
+    for (const group of document.querySelectorAll("[data-group]")) {
+      group.hidden = !group.querySelector("[data-sought]:not([hidden])");
+    }
+    none.hidden = found > 0;
+  }
+
+  function open() {
+    const named = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (named instanceof HTMLDetailsElement) {
+      named.hidden = false;
+      named.closest("[data-group]").hidden = false;
+      named.open = true;
+      named.scrollIntoView();
+    }
+  }
+
+  const writing = (target) => target.isContentEditable || target.matches("input, textarea, select");
+
+  field.addEventListener("input", show);
+  window.addEventListener("hashchange", open);
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "/" || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (writing(event.target) || document.querySelector("dialog[open]")) return;
+    event.preventDefault();
+    field.focus();
+  });
+  open();
+})();

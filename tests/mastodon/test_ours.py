@@ -1,0 +1,186 @@
+"""Our own API: circles, labels, who sees what and why, what narrowing does, and doing it."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.cast import Cast, mark
+from tests.mastodon.client import Api
+
+pytestmark = pytest.mark.django_db
+Who = Callable[..., Api]
+
+AT = "/api/hedgerow/v1"
+MISSING = 2**61 + 5
+
+
+def same(*answers: Any) -> None:
+    """Hidden and missing are one answer: 404, to the byte."""
+    assert {answer.status_code for answer in answers} == {404}
+    assert len({answer.content for answer in answers}) == 1
+
+
+def test_an_app_learns_of_its_own_face_alone(api: Who, cast: Cast) -> None:
+    [face] = api("alice").get(f"{AT}/faces").json()
+    assert (face["id"], face["handle"]) == (str(cast.public("alice")), "alice")
+    assert face["default_audience"]["scope"] == "followers"
+    assert api(None).get(f"{AT}/faces").status_code == 401
+    assert api("alice", "write").get(f"{AT}/faces").status_code == 403
+
+
+def test_circles_are_made_filled_renamed_and_closed(api: Who, cast: Cast) -> None:
+    alice = api("alice")
+    kinds = {each["name"]: each["kind"] for each in alice.get(f"{AT}/circles").json()}
+    assert (kinds["Garden"], kinds["Out"]) == ("own", "own")
+    assert "followers" in kinds.values()
+    made = alice.post(f"{AT}/circles", name="Choir").json()
+    at, bob = f"{AT}/circles/{made['id']}", str(cast.public("bob"))
+    assert alice.post(f"{at}/people", account_ids=[bob]).json()["count"] == 1
+    assert [each["id"] for each in alice.get(f"{at}/people").json()] == [bob]
+    assert alice.delete(f"{at}/people", account_ids=[bob]).json()["count"] == 0
+    assert alice.patch(at, name="Singers").json()["name"] == "Singers"
+    assert alice.patch(at, name="Garden").status_code == 422
+    assert alice.post(f"{AT}/circles", name=" ").status_code == 422
+    assert alice.delete(at).json() == {}
+    assert alice.get(at).status_code == 404
+
+
+def test_circles_of_others_are_not_there(api: Who, cast: Cast) -> None:
+    bob, hidden = api("bob"), cast.circle_id("Garden")
+    heidi = {"account_ids": [str(cast.public("heidi"))]}
+    for verb, more, given in (
+        ("get", "", {}),
+        ("patch", "", {"name": "Mine"}),
+        ("delete", "", {}),
+        ("get", "/people", {}),
+        ("post", "/people", heidi),
+        ("delete", "/people", heidi),
+    ):
+        at = [f"{AT}/circles/{number}{more}" for number in (hidden, MISSING)]
+        same(*(getattr(bob, verb)(each, **given) for each in at))
+    # Who blocked one cannot be put in, and is missing like nobody.
+    made = api("grace").post(f"{AT}/circles", name="Hers").json()["id"]
+    put = [
+        api("grace").post(f"{AT}/circles/{made}/people", account_ids=[str(number)])
+        for number in (cast.public("alice"), MISSING)
+    ]
+    same(*put)
+
+
+def test_labels_are_given_listed_and_taken(api: Who, cast: Cast) -> None:
+    alice, bob = api("alice"), f"{AT}/accounts/{cast.public('bob')}/labels"
+    assert alice.put(bob, labels=["cellist", "friend"]).json() == {"labels": ["cellist", "friend"]}
+    labels = {each["name"]: each for each in alice.get(f"{AT}/labels").json()}
+    assert labels["cellist"]["count"] == 1
+    at = f"{AT}/labels/{labels['cellist']['id']}"
+    same(api("bob").delete(at), api("bob").delete(f"{AT}/labels/{MISSING}"))
+    assert alice.delete(at).json() == {}
+    assert alice.get(bob).json() == {"labels": ["friend"]}
+    assert alice.delete(f"{AT}/labels/{cast.circle_id('Garden')}").status_code == 404
+    assert api("bob").get(f"{AT}/labels").json() == []
+    hers = [f"{AT}/accounts/{number}/labels" for number in (cast.public("alice"), MISSING)]
+    same(*(api("grace").put(each, labels=["friend"]) for each in hers))
+
+
+def test_who_will_read_this(api: Who, cast: Cast) -> None:
+    alice, garden = api("alice"), str(cast.circle_id("Garden"))
+    inside = len(alice.get(f"{AT}/circles/{garden}/people").json())
+    said = alice.post(f"{AT}/audiences/preview", circles=[garden]).json()
+    assert said["everybody"] is False
+    assert "Garden" in said["audience"]["sentence"]
+    less = alice.post(f"{AT}/audiences/preview", circles=[garden], without_people=[str(cast.public("bob"))])
+    assert less.json()["count"] == said["count"] - 1
+    assert 0 < said["count"] <= inside
+    assert alice.post(f"{AT}/audiences/preview", scope="public").json()["everybody"] is True
+    for wrong in ({"circles": [str(MISSING)]}, {"circles": ["x"]}, {"scope": "all"}, {"people": ["-1"]}):
+        assert alice.post(f"{AT}/audiences/preview", **wrong).status_code == 422, wrong
+    # Behind somebody else's post nobody is counted; behind a hidden one is nothing.
+    behind = {"scope": "followers", "in_reply_to_id": str(cast.posts["circle"])}
+    assert api("bob").post(f"{AT}/audiences/preview", **behind).json()["count"] is None
+    same(*(
+        api("heidi").post(f"{AT}/audiences/preview", scope="followers", in_reply_to_id=str(number))
+        for number in (cast.posts["circle"], MISSING)
+    ))  # fmt: skip
+
+
+def test_who_sees_it_and_why(api: Who, cast: Cast) -> None:
+    alice, post = api("alice"), f"{AT}/statuses/{cast.posts['circle']}"
+    said = alice.get(f"{post}/readers").json()
+    names = {each["account"]["username"]: each for each in said["readers"]}
+    assert said["count"] == len(names)
+    assert (names["bob"]["rule"], names["bob"]["circles"][0]["name"]) == ("in_circle", "Garden")
+    assert not {"carol", "dan", "grace"} & set(names)
+    told = {name: alice.get(f"{post}/readers/{cast.public(name)}").json() for name in ("bob", "carol", "dan")}
+    assert [each["sees"] for each in told.values()] == [True, False, False]
+    assert (told["carol"]["rule"], told["dan"]["rule"]) == ("joined_after", "left_circle")
+    wide = alice.get(f"{AT}/statuses/{cast.posts['public']}/readers").json()
+    assert (wide["everybody"], wide["count"], wide["readers"]) == (True, None, [])
+    # Only the author is told; and not about another face of one she blocked, or about nobody.
+    for reader in ("bob", "heidi"):
+        same(
+            api(reader).get(f"{post}/readers"),
+            api(reader).get(f"{AT}/statuses/{MISSING}/readers"),
+            api(reader).get(f"{post}/readers/{cast.public('alice')}"),
+        )
+    why = api("bob").get(f"{post}/why").json()
+    assert "Garden" not in str(why)
+    same(api("heidi").get(f"{post}/why"), api("heidi").get(f"{AT}/statuses/{MISSING}/why"))
+
+
+def test_narrowing_says_what_it_does_and_does_it(api: Who, cast: Cast) -> None:
+    alice, number = api("alice"), cast.posts["followers"]
+    bob = {"people": [str(cast.public("bob"))]}
+    effect = alice.post(f"{AT}/statuses/{number}/effect", **bob).json()
+    assert effect["after"]["count"] == 1
+    assert effect["lost"] == effect["before"]["count"] - 1 > 0
+    assert api("erin").get(f"/api/v1/statuses/{number}").status_code == 200
+    assert alice.post(f"{AT}/statuses/{number}/narrow", **bob).json()["id"] == str(number)
+    assert api("erin").get(f"/api/v1/statuses/{number}").status_code == 404
+    assert api("bob").get(f"/api/v1/statuses/{number}").status_code == 200
+    wider = alice.post(f"{AT}/statuses/{number}/narrow", scope="public")
+    assert wider.status_code == 422
+    for act in ("effect", "narrow"):
+        same(*(
+            api("heidi").post(f"{AT}/statuses/{each}/{act}", scope="nobody")
+            for each in (cast.posts["circle"], cast.posts["public"], MISSING)
+        ))  # fmt: skip
+
+
+def test_old_posts_are_reviewed_and_narrowed(api: Who, cast: Cast) -> None:
+    alice = api("alice")
+    groups = {each["audience"]["sentence"]: each for each in alice.get(f"{AT}/review").json()}
+    garden = groups["Garden"]
+    listed = alice.get(f"{AT}/review/{garden['id']}/statuses", limit=2)
+    assert len(listed.json()) == 2
+    assert 'rel="next"' in listed["Link"]
+    effect = alice.post(f"{AT}/review/{garden['id']}/effect", scope="nobody").json()
+    assert (len(effect["posts"]), effect["after"]["count"]) == (garden["count"], 0)
+    one = {"scope": "nobody", "only": [effect["posts"][-1]]}
+    assert alice.post(f"{AT}/review/{garden['id']}/narrow", **one).json() == {"done": 1, "left": 0}
+    done = alice.post(f"{AT}/review/{garden['id']}/narrow", scope="nobody").json()
+    assert done == {"done": garden["count"] - 1, "left": 0}
+    assert api("bob").get(f"/api/v1/statuses/{cast.posts['circle_later']}").status_code == 404
+    for act in ("effect", "narrow"):
+        same(*(
+            api("bob").post(f"{AT}/review/{each}/{act}", scope="nobody")
+            for each in (cast.posts["public"], MISSING)
+        ))  # fmt: skip
+
+
+def test_one_sees_oneself_as_others_do(api: Who, cast: Cast) -> None:
+    alice = api("alice")
+
+    def seen(**given: Any) -> str:
+        answer = alice.get(f"{AT}/seen-as", **given)
+        assert answer.status_code == 200, answer.content
+        return str(answer.content)
+
+    assert mark("circle") in seen(who="@bob")
+    assert mark("circle") not in seen(who="@heidi")
+    assert mark("circle") not in seen(who="signed-out")
+    assert mark("circle") in seen(who="@heidi", unseen="true")
+    assert mark("circle_later") in seen(who=f"circle-{cast.circle_id('Garden')}")
+    same(*(alice.get(f"{AT}/seen-as", who=each) for each in ("@no_one", "@", "circle-1", "x")))
+    assert alice.get(f"{AT}/seen-as", who="@bob", kind="all").status_code == 422
+    same(*(api("grace").get(f"{AT}/seen-as", who=each) for each in ("@alice", "@no_one")))
