@@ -375,6 +375,7 @@ OF_THE_API_ASKED: dict[str, Callable[[Cast], list[Any]]] = {
         for name in ("filter", "keyword", "kept")
     },
     "featured": lambda cast: [2**61 + 5],
+    "report": lambda cast: [2**61 + 5],
     "circle": lambda cast: [cast.circle_id("Garden"), cast.circle_id("Out"), 2**61 + 5],
     "label": lambda cast: [cast.circle_id("Garden"), 2**61 + 5],
     "group": lambda cast: [cast.posts[name] for name in WATCHED],

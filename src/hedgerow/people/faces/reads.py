@@ -176,6 +176,14 @@ def for_moderators(handle: str) -> FaceCard:
     return card(found)
 
 
+def suspended() -> list[int]:
+    """The faces (dense ids) that were stopped as themselves, the newest first, for moderation alone. Not
+    those whose member was stopped: together they would tell who belongs to whom.
+    """
+    rows = Face.objects.filter(state=rules.SUSPENDED).order_by("-public_id")
+    return list(rows.values_list("id", flat=True)[:1_000])
+
+
 def find(viewer: int | None, text: str, limit: int = 20) -> list[FaceCard]:
     """People by words of handle, name and what they say of themselves, the last word only begun: contacts
     first, then those who are named so.

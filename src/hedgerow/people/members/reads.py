@@ -12,7 +12,7 @@ from .sessions import member_of
 
 __all__ = [
     "MemberFacts", "Waiting", "facts", "has_operator", "is_moderator", "is_operator", "member_of",
-    "moderators", "search", "state", "waiting", "waiting_count",
+    "moderating", "moderators", "search", "state", "waiting", "waiting_count",
 ]  # fmt: skip
 
 
@@ -69,6 +69,14 @@ def is_moderator(member: Member) -> bool:
         Member.Role.MODERATOR,
         Member.Role.OPERATOR,
     }
+
+
+def moderating(member: int | None) -> Member:
+    """The login of who moderates or operates this site now. Raises NotFound."""
+    row = Member.objects.filter(pk=member).first() if member is not None else None
+    if row is None or not is_moderator(row):
+        raise NotFound
+    return row
 
 
 def is_operator(member: Member) -> bool:

@@ -25,10 +25,9 @@ REPORTS_AN_HOUR = 30
 LONGEST_WORDS = 2_000
 
 
-def report(
-    actor: int, face: int, posts: Sequence[int] = (), category: str = "other", words: str = ""
-) -> None:
+def report(actor: int, face: int, posts: Sequence[int] = (), category: str = "other", words: str = "") -> int:
     """Hand the moderators copies of posts of a face (public ids), with one's own words; or the face alone.
+    The report's public id.
 
     Raises NotFound for what the actor may not see, Refused("category", "words" or "posts", …), TooMany.
     """
@@ -49,6 +48,7 @@ def report(
             copies=[msgspec.to_builtins(copy) for copy in copies],
         )
         emit(Reported(made.pk, face))
+    return made.public_id
 
 
 def _words(text: str) -> str:
@@ -109,3 +109,28 @@ def resolve(moderator: Moderator, report: int, outcome: str) -> None:
         found.state, found.outcome, found.done_at = Report.State.DONE, said, clock.now()
         found.save(update_fields=["state", "outcome", "done_at"])
         site.audit(moderator.pk, "report done", f"report {report}", {"outcome": said})
+
+
+def reopen(moderator: Moderator, report: int) -> None:
+    """Take a report up again that was done. Twice is once. Raises NotFound."""
+    site.insist_moderator(moderator)
+    with write():
+        found = Report.objects.select_for_update().filter(public_id=report).first()
+        if found is None:
+            raise NotFound
+        if found.state == Report.State.OPEN:
+            return
+        found.state, found.outcome, found.done_at = Report.State.OPEN, "", None
+        found.save(update_fields=["state", "outcome", "done_at"])
+        site.audit(moderator.pk, "report reopened", f"report {report}", {})
+
+
+def refile(moderator: Moderator, report: int, category: str) -> None:
+    """Say what is wrong in another word. Raises NotFound, Refused("category", …)."""
+    site.insist_moderator(moderator)
+    if category not in CATEGORIES:
+        raise Refused("category", _("Choose what is wrong."))
+    with write():
+        if not Report.objects.filter(public_id=report).update(category=category):
+            raise NotFound
+        site.audit(moderator.pk, "report refiled", f"report {report}", {"category": category})

@@ -32,6 +32,7 @@ class ReportShown(msgspec.Struct, frozen=True):
     done: bool
     outcome: str
     at: datetime
+    done_at: datetime | None
 
 
 def reports(moderator: Moderator, *, done: bool = False, before: int | None = None) -> list[ReportShown]:
@@ -86,6 +87,7 @@ def _shown(rows: list[Report]) -> list[ReportShown]:
             done=row.state == Report.State.DONE,
             outcome=row.outcome,
             at=row.at,
+            done_at=row.done_at,
         )
         for row in rows
     ]

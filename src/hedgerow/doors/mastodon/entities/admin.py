@@ -1,0 +1,94 @@
+"""What moderators are shown. No login's address stands beside a face (docs/decisions/0011)."""
+
+from typing import Any
+
+import msgspec
+
+from .account import Account, Role
+from .media import MediaAttachment
+
+
+class Report(msgspec.Struct, frozen=True, kw_only=True):
+    """A report, for who made it."""
+
+    id: str
+    action_taken: bool = False
+    action_taken_at: str | None = None
+    category: str
+    comment: str
+    forwarded: bool = False
+    created_at: str
+    status_ids: list[str] | None
+    rule_ids: list[str] | None = None
+    target_account: Account
+
+
+class AdminAccount(msgspec.Struct, frozen=True, kw_only=True):
+    """A face, as moderators see it. `email`, `ip` and `ips` are always empty; `role` is nobody's to know."""
+
+    id: str
+    username: str
+    domain: str | None = None
+    created_at: str
+    email: str = ""
+    ip: str | None = None
+    ips: list[Any] = []
+    locale: str | None = None
+    invite_request: str | None = None
+    role: Role | None = None
+    confirmed: bool = True
+    approved: bool
+    disabled: bool
+    silenced: bool = False
+    suspended: bool
+    sensitized: bool = False
+    account: Account
+    created_by_application_id: str | None = None
+    invited_by_account_id: str | None = None
+
+
+class ReportedStatus(msgspec.Struct, frozen=True, kw_only=True):
+    """A copy of a post as its reporter saw it, in the shape of a status."""
+
+    id: str
+    created_at: str
+    spoiler_text: str
+    sensitive: bool
+    visibility: str
+    language: str | None
+    content: str
+    uri: str
+    url: str
+    account: Account
+    media_attachments: list[MediaAttachment] = []
+    """Always empty: the copies of files are looked at in the web."""
+    in_reply_to_id: str | None = None
+    in_reply_to_account_id: str | None = None
+    replies_count: int = 0
+    reblogs_count: int = 0
+    favourites_count: int = 0
+    mentions: list[Any] = []
+    tags: list[Any] = []
+    emojis: list[Any] = []
+    card: None = None
+    poll: None = None
+    reblog: None = None
+
+
+class AdminReport(msgspec.Struct, frozen=True, kw_only=True):
+    """A report, for moderators: the copies handed in and nothing more."""
+
+    id: str
+    action_taken: bool
+    action_taken_at: str | None
+    category: str
+    comment: str
+    forwarded: bool = False
+    created_at: str
+    updated_at: str
+    account: AdminAccount | None
+    target_account: AdminAccount
+    assigned_account: AdminAccount | None = None
+    action_taken_by_account: AdminAccount | None = None
+    statuses: list[ReportedStatus]
+    rules: list[Any] = []

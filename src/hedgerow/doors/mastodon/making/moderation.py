@@ -1,0 +1,93 @@
+"""Faces and reports, as moderators see them."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+
+from hedgerow.doors.mastodon.caller import Caller
+from hedgerow.doors.mastodon.entities.admin import AdminAccount, AdminReport, ReportedStatus
+from hedgerow.doors.mastodon.entities.common import absolute, moment
+from hedgerow.doors.mastodon.errors import Wrong
+from hedgerow.kernel.errors import NotFound
+from hedgerow.people.faces import reads as faces
+from hedgerow.people.faces.reads import FaceCard
+from hedgerow.people.members import reads as members
+from hedgerow.talk.reports.reads import Copy, ReportShown
+
+from . import accounts
+
+FORBIDDEN = "This action is not allowed"
+CATEGORIES = {"spam": "spam", "legal": "illegal", "violation": "other", "other": "other"}
+"""The original's words, in ours."""
+
+
+def moderator(caller: Caller) -> Any:
+    """The login behind the caller, if it moderates or operates now. Raises Wrong (403)."""
+    try:
+        return members.moderating(caller.member)
+    except NotFound:
+        raise Wrong(403, FORBIDDEN) from None
+
+
+def face_of(public_id: int) -> FaceCard:
+    """A face in any state but gone. Raises NotFound."""
+    found = accounts.known([str(public_id)])
+    if not found:
+        raise NotFound
+    return faces.for_moderators(faces.card(found[0]).handle)
+
+
+def account(card: FaceCard) -> AdminAccount:
+    """A face."""
+    return listed([card])[0]
+
+
+def listed(cards: Iterable[FaceCard]) -> list[AdminAccount]:
+    """Faces. `disabled`: its login waits, closes or was stopped as a whole, or it was stopped itself."""
+    known = list(cards)
+    made = accounts.encoded([card.id for card in known])
+    return [
+        AdminAccount(
+            id=str(card.public_id),
+            username=card.handle,
+            created_at=accounts.BORN,
+            approved=card.state != "waiting",
+            disabled=card.state != "active",
+            suspended=card.state == "suspended",
+            account=msgspec.Raw(made[card.id]),  # type: ignore[arg-type]
+        )
+        for card in known
+    ]
+
+
+def report(shown: ReportShown) -> AdminReport:
+    """A report."""
+    said = {card.id: account(card) for card in (shown.about, shown.reporter) if card is not None}
+    return AdminReport(
+        id=str(shown.public_id),
+        action_taken=shown.done,
+        action_taken_at=moment(shown.done_at) if shown.done_at is not None else None,
+        category=next((word for word, ours in CATEGORIES.items() if ours == shown.category), "other"),
+        comment=shown.words,
+        created_at=moment(shown.at),
+        updated_at=moment(shown.done_at or shown.at),
+        account=said.get(shown.reporter.id) if shown.reporter is not None else None,
+        target_account=said[shown.about.id],
+        statuses=[_copy(copy, said[shown.about.id]) for copy in shown.copies],
+    )
+
+
+def _copy(copy: Copy, author: AdminAccount) -> ReportedStatus:
+    return ReportedStatus(
+        id=copy.post,
+        created_at=moment(copy.at),
+        spoiler_text=copy.note,
+        sensitive=bool(copy.note),
+        visibility="public" if copy.public else "private",
+        language=copy.language or None,
+        content=copy.html,
+        uri=absolute(f"/@{author.username}/{copy.post}"),
+        url=absolute(f"/@{author.username}/{copy.post}"),
+        account=author.account,
+    )

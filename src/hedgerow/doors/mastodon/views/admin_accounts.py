@@ -1,0 +1,157 @@
+"""Faces, for moderators: what can be done about one, and who asks to join."""
+
+from typing import Any
+
+import msgspec
+
+from hedgerow.doors.mastodon.answers import EMPTY, Answer
+from hedgerow.doors.mastodon.caller import Caller
+from hedgerow.doors.mastodon.door import door
+from hedgerow.doors.mastodon.entities.admin import AdminAccount
+from hedgerow.doors.mastodon.entities.common import Empty
+from hedgerow.doors.mastodon.errors import Invalid
+from hedgerow.doors.mastodon.making import moderation
+from hedgerow.doors.mastodon.paging import Paged, listed
+from hedgerow.kernel.errors import NotFound
+from hedgerow.people.directory import reads as directory
+from hedgerow.people.faces import reads as faces
+from hedgerow.people.faces.reads import FaceCard
+from hedgerow.people.members import acts as members
+from hedgerow.people.members import reads as member_reads
+from hedgerow.people.site import acts as site
+from hedgerow.talk.reports import acts as reports
+from hedgerow.talk.reports import reads as report_reads
+
+AT = "/api/v1/admin/accounts"
+READ, WRITE = "admin:read admin:read:accounts", "admin:write admin:write:accounts"
+
+
+class Which(Paged, frozen=True, kw_only=True):
+    """Which faces. `username` finds one by its whole handle; without it and without `status` there are those
+    who let themselves be found.
+    """
+
+    status: str = ""
+    """pending, suspended or active."""
+    username: str = ""
+    pending: bool = False
+    suspended: bool = False
+    active: bool = False
+
+
+def _index(caller: Caller, given: Which) -> Answer:
+    moderator = moderation.moderator(caller)
+    window = given.window(100, 200)
+    cards = {card.public_id: card for card in _cards(caller, moderator, given)}
+    places = window.within(sorted(cards, reverse=True))
+    body = moderation.listed(cards[place] for place in places)
+    return listed(caller, body, places, window)
+
+
+def _cards(caller: Caller, moderator: Any, given: Which) -> list[FaceCard]:
+    if given.username:
+        try:
+            return [faces.for_moderators(given.username)]
+        except NotFound:
+            return []
+    if given.pending or given.status == "pending":
+        return [faces.for_moderators(each.handle) for each in _waiting(moderator)]
+    if given.suspended or given.status == "suspended":
+        return list(faces.cards(faces.suspended()).values())
+    return list(faces.cards(directory.discoverable(caller.me)).values())
+
+
+def _waiting(moderator: Any) -> list[member_reads.Waiting]:
+    """Who asks to join: operators alone let somebody in."""
+    return member_reads.waiting(moderator) if member_reads.is_operator(moderator) else []
+
+
+said = {"gives": list[AdminAccount], "scopes": READ, "takes": Which, "errors": (403,)}
+
+
+@door.get(AT, **said)
+def index(caller: Caller, given: Which) -> Answer:
+    """Faces by their state, or one by its handle."""
+    return _index(caller, given)
+
+
+@door.get("/api/v2/admin/accounts", **said)
+def index_v2(caller: Caller, given: Which) -> Answer:
+    """The same."""
+    return _index(caller, given)
+
+
+@door.get(f"{AT}/<id:account>", gives=AdminAccount, scopes=READ, errors=(403, 404))
+def show(caller: Caller, account: int) -> AdminAccount:
+    """One of them."""
+    moderation.moderator(caller)
+    return moderation.account(moderation.face_of(account))
+
+
+def _login(moderator: Any, card: FaceCard) -> int:
+    """The login of a face that asks to join. Raises NotFound."""
+    found = next((each.id for each in _waiting(moderator) if each.handle == card.handle), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+@door.post(f"{AT}/<id:account>/approve", gives=AdminAccount, scopes=WRITE, errors=(403, 404))
+def approve(caller: Caller, account: int) -> AdminAccount:
+    """Let somebody in who asked."""
+    moderator, card = moderation.moderator(caller), moderation.face_of(account)
+    members.approve(moderator, _login(moderator, card))
+    return moderation.account(moderation.face_of(account))
+
+
+@door.post(f"{AT}/<id:account>/reject", gives=Empty, scopes=WRITE, errors=(403, 404))
+def reject(caller: Caller, account: int) -> Answer:
+    """Say no to somebody who asked: nothing of them is kept."""
+    moderator, card = moderation.moderator(caller), moderation.face_of(account)
+    members.decline(moderator, _login(moderator, card))
+    return Answer(EMPTY)
+
+
+class Action(msgspec.Struct, frozen=True, kw_only=True):
+    """What to do about a face, and why."""
+
+    type: str = "none"
+    """none: say `text` to it. suspend: stop this face. disable: stop the member behind it, all faces."""
+    report_id: int | None = None
+    """The report that is done with this."""
+    text: str = ""
+
+
+@door.post(f"{AT}/<id:account>/action", gives=Empty, scopes=WRITE, takes=Action, errors=(403, 404, 422))
+def action(caller: Caller, account: int, given: Action) -> Answer:
+    """Warn a face, or stop it, at once and everywhere."""
+    moderator, card = moderation.moderator(caller), moderation.face_of(account)
+    if given.report_id is not None:
+        report_reads.one(moderator, given.report_id)
+    if given.type == "none":
+        site.warn(moderator, card.id, given.text)
+    elif given.type == "suspend":
+        site.suspend_face(moderator, card.id, given.text)
+    elif given.type == "disable":
+        members.suspend_behind(moderator, card.id, given.text)
+    else:
+        raise Invalid("type", "is not included in the list", "ERR_INCLUSION")
+    if given.report_id is not None:
+        reports.resolve(moderator, given.report_id, given.type)
+    return Answer(EMPTY)
+
+
+@door.post(f"{AT}/<id:account>/enable", gives=AdminAccount, scopes=WRITE, errors=(403, 404))
+def enable(caller: Caller, account: int) -> AdminAccount:
+    """Take back that the member behind a face was stopped."""
+    moderator, card = moderation.moderator(caller), moderation.face_of(account)
+    members.restore_behind(moderator, card.id)
+    return moderation.account(moderation.face_of(account))
+
+
+@door.post(f"{AT}/<id:account>/unsuspend", gives=AdminAccount, scopes=WRITE, errors=(403, 404))
+def unsuspend(caller: Caller, account: int) -> AdminAccount:
+    """Take back that a face was stopped."""
+    moderator, card = moderation.moderator(caller), moderation.face_of(account)
+    site.restore_face(moderator, card.id)
+    return moderation.account(moderation.face_of(account))
