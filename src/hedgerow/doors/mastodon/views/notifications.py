@@ -250,17 +250,22 @@ class Several(msgspec.Struct, frozen=True):
     id: list[int] = []
 
 
+def _fit(numbers: list[int]) -> list[int]:
+    """Those that can be ids: no other is one of somebody's."""
+    return [number for number in numbers if 0 <= number < 2**63]
+
+
 @door.post("/api/v1/notifications/requests/accept", gives=Empty, scopes=WRITE, takes=Several, errors=(404,))
 def accept_several(caller: Caller, given: Several) -> dict[str, Any]:
     """Be told of these from now on."""
-    acts.accept(caller.me, given.id)
+    acts.accept(caller.me, _fit(given.id))
     return EMPTY
 
 
 @door.post("/api/v1/notifications/requests/dismiss", gives=Empty, scopes=WRITE, takes=Several, errors=(404,))
 def dismiss_several(caller: Caller, given: Several) -> dict[str, Any]:
     """Put these out of the way."""
-    acts.turn_down(caller.me, given.id)
+    acts.turn_down(caller.me, _fit(given.id))
     return EMPTY
 
 

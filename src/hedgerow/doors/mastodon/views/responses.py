@@ -6,6 +6,7 @@ from hedgerow.doors.mastodon.answers import EMPTY, Answer
 from hedgerow.doors.mastodon.caller import Caller
 from hedgerow.doors.mastodon.door import door
 from hedgerow.doors.mastodon.entities.account import Account
+from hedgerow.doors.mastodon.entities.common import Empty
 from hedgerow.doors.mastodon.entities.status import PreviewCard, Status, StatusEdit, StatusSource
 from hedgerow.doors.mastodon.errors import Invalid, Wrong
 from hedgerow.doors.mastodon.making import accounts, drafts, parts, statuses
@@ -125,7 +126,13 @@ def source(caller: Caller, status: int) -> StatusSource:
     return StatusSource(str(status), text, note)
 
 
-@door.get(f"{OF_A_STATUS}/card", gives=PreviewCard, scopes="read:statuses", needs="nobody", errors=(404,))
+@door.get(
+    f"{OF_A_STATUS}/card",
+    gives=PreviewCard | Empty,
+    scopes="read:statuses",
+    needs="nobody",
+    errors=(404,),
+)
 def card(caller: Caller, status: int) -> Answer:
     """What its first link shows of itself; nothing where there is none."""
     shown = posts.post(caller.face, status)
