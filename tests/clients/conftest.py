@@ -1,6 +1,8 @@
 """One served site for real clients. People join it as the users of an app do."""
 
+import time
 from collections.abc import Callable, Iterator
+from threading import Event
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
@@ -52,3 +54,11 @@ def code_for(site: Running, asking: dict[str, str], name: str) -> str:
     with httpx.Client(base_url=site.url) as browser:
         sent = let_app_in(browser, asking, f"{name}@example.org", name)
     return parse_qs(urlsplit(sent).query)["code"][0]
+
+
+def wait_until(so: Callable[[], bool]) -> None:
+    """What follows an act is told a moment later."""
+    end, pause = time.monotonic() + 20, Event()
+    while not so():
+        assert time.monotonic() < end
+        pause.wait(0.05)

@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 from toot.cli import cli
 
-from tests.clients.conftest import Join, code_for
+from tests.clients.conftest import Join, code_for, wait_until
 from tests.start.sites import Running
 
 pytestmark = pytest.mark.slow
@@ -67,7 +67,7 @@ def test_it_posts_reads_and_answers(toot: Toot, join: Join) -> None:
     assert "From the shed" in toot("bookmarks")
     assert "@bob" in toot("search", "bob")
     bob.status_favourite(said["id"])
-    assert "@bob" in toot("notifications")
+    wait_until(lambda: "@bob" in toot("notifications"))
     toot("delete", said["id"])
 
 
