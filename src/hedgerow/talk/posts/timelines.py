@@ -3,7 +3,7 @@
 Each asks the database for what the viewer may see, and shows it through `showing.shown`, which asks again.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any, NamedTuple
 
 import msgspec
@@ -58,7 +58,7 @@ def by_author(
     `kind`: posts (boosts too, no replies), replies, media (posts with pictures) or pinned.
     """
     asked = window or Window(limit, before)
-    if kind == "posts" and (found := _near(viewer, _own.lines(face, frozenset([face])), asked)) is not None:
+    if kind == "posts" and (found := _of_face(viewer, face, asked, lambda line: line.reply_to is None)):
         return found
     rows = Post.objects.visible(viewer).filter(author=face, conversation=None)
     if kind == "replies":
@@ -86,6 +86,12 @@ def of_author(
     """What the viewer may see of all that a face posts, newest first, without answers to others (those to
     itself stay) or without boosts, only with pictures, only what it pinned, or only with a tag.
     """
+
+    def fits(line: Line) -> bool:
+        return (replies or line.reply_author in (None, face)) and (boosts or line.boost_of is None)
+
+    if not (media or pinned or tag) and (found := _of_face(viewer, face, window, fits)):
+        return found
     rows = _with_media(Post.objects.visible(viewer).filter(author=face, conversation=None), media)
     if not replies:
         rows = rows.filter(Q(reply_to=None) | Q(reply_to__author=face))
@@ -140,7 +146,8 @@ def public(
     """Public posts, no replies and no boosts."""
     asked = window or Window(limit, before)
     muted = contacts.muted(viewer) if viewer is not None else frozenset[int]()
-    if not media and (found := _near(viewer, _public.lines("all", None), asked, muted)) is not None:
+    kept = _public.lines("all", None)
+    if not media and (found := _near(viewer, kept, asked, lambda line: line.author_id not in muted)):
         return found
     rows = Post.objects.visible(viewer).filter(audience=bodies.public_audience(), under=None, boost_of=None)
     return _page(viewer, _unmuted(viewer, _with_media(rows, media)), asked)
@@ -206,8 +213,8 @@ def bookmarks(viewer: int, before: int | None = None, limit: int = 20) -> Page:
 
 
 def _own_lines(authors: Authors, since: int, limit: int) -> list[Line]:
-    """What faces say by themselves: posts and boosts, no replies."""
-    return facts.newest(authors, since, limit, reply_to=None)
+    """All that faces say."""
+    return facts.newest(authors, since, limit)
 
 
 def _public_lines(authors: Authors, since: int, limit: int) -> list[Line]:
@@ -219,7 +226,11 @@ _own = Current(5_000, _own_lines)
 _public = Current(1, _public_lines)
 
 
-def _near(viewer: int | None, kept: Kept, window: Window, muted: frozenset[int] = frozenset()) -> Page | None:
+def _of_face(viewer: int | None, face: int, window: Window, fits: Callable[[Line], bool]) -> Page | None:
+    return _near(viewer, _own.lines(face, frozenset([face])), window, fits)
+
+
+def _near(viewer: int | None, kept: Kept, window: Window, fits: Callable[[Line], bool]) -> Page | None:
     """The window's posts from the lines kept in memory; None where those do not reach so far back."""
     begin, end = window.part(kept.numbers)
     if not kept.whole and end == len(kept.lines) and window.upwards:
@@ -231,7 +242,7 @@ def _near(viewer: int | None, kept: Kept, window: Window, muted: frozenset[int] 
     taken = 0
     while len(found) < wanted and taken < len(part):
         some = part[taken : taken + wanted - len(found)]
-        found += shown(viewer, [line.id for line in some if line.author_id not in muted])
+        found += shown(viewer, [line.id for line in some if fits(line)])
         taken += len(some)
     if window.upwards:
         return Page(found[::-1], found[0].listed if found else None)

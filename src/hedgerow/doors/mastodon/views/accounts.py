@@ -152,6 +152,7 @@ class Said(Paged, frozen=True, kw_only=True):
     needs="nobody",
     takes=Said,
     errors=(404,),
+    hot=True,
 )
 def said(caller: Caller, account: int, given: Said) -> Answer:
     """What the caller may see of all that a face posts."""
