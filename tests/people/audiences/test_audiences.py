@@ -46,7 +46,7 @@ def test_each_scope_in_words(cast: Cast) -> None:
     assert words(cast, Choice("public")) == ("none", "Public")
     assert words(cast, Choice("site")) == ("site", "Everybody on this site")
     assert words(cast, Choice("site", without_people=[bob])) == (
-        "wide",
+        "site",
         "Everybody on this site, without Bob",
     )
     assert words(cast, Choice("followers")) == ("wide", "Your followers")

@@ -18,7 +18,7 @@ _OWN = {
     "es-ar": "Español (Argentina)", "es-co": "Español (Colombia)", "es-mx": "Español (México)",
     "es-ni": "Español (Nicaragua)", "es-ve": "Español (Venezuela)", "eu": "Euskara", "km": "ខ្មែរ",
     "mn": "Монгол", "nb": "Norsk bokmål", "nn": "Norsk nynorsk", "pa": "ਪੰਜਾਬੀ",
-    "pt-br": "Português (Brasil)", "sk": "Slovenčina",
+    "pt-br": "Português (Brasil)", "sk": "Slovenčina", "ar-xb": "⟦Þšéûðö⟧",
 }  # fmt: skip
 """Where Django says it in English, or as no list would."""
 _PSEUDO = "ar-xb"
@@ -27,8 +27,8 @@ _PSEUDO = "ar-xb"
 @cache
 def own_name(code: str) -> str:
     """What a language calls itself, as it stands in a list; the code itself for one nobody knows."""
-    name = _OWN.get(code) or str(LANG_INFO.get(code, {}).get("name_local") or code)
-    return name[:1].upper() + name[1:] if code in LANG_INFO else code
+    name = _OWN.get(code) or str(LANG_INFO.get(code, {}).get("name_local") or "")
+    return name[:1].upper() + name[1:] if name else code
 
 
 def in_order(codes: Iterable[str]) -> list[tuple[str, str]]:
