@@ -217,7 +217,7 @@ def words_of_people(world: World) -> set[str]:
         "Marta Nowak", ".txt", "What grew", "Not yet", "Tomorrow", "River", "A story of", "A garden",
         LONG[:100], LONG[:48], "Where to?", "For today", "Blue Heron", "A surprise", "Heron-", "Legal",
         "Until May", "Tusk", "https://tusk.example", "nowhere", "where", "hedge", "says",
-        "garden after:2020-01-01 from:@alice has:picture",
+        "garden", "after:", "from:", "has:picture",
         "Ctrl+Enter", "Bob Bob", "A hedge, later", "Nice", "Be kind.", "A street", LONG,
     }  # fmt: skip
 

@@ -189,6 +189,8 @@ class _Texts(HTMLParser):
         given = dict(attrs)
         classes = set((given.get("class") or "").split())
         quiet = self._quiet() or tag in SILENT or bool(classes & OWN_WORDS) or given.get("dir") == "auto"
+        # What says of itself that it is English: the reference of the API, from the words of its code.
+        quiet = quiet or given.get("lang") == "en"
         if not quiet:
             self.found += [given[name] or "" for name in SPOKEN if name in given]
             self.found += [

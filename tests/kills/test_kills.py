@@ -106,7 +106,8 @@ def test_what_is_missing_is_noticed(books: Books, gone: str) -> None:
 @pytest.mark.parametrize("kind", ["reply", "reaction", "request"])
 def test_what_came_twice_is_noticed(books: Books, kind: str) -> None:
     change(
-        "INSERT INTO delivery_notification (public_id, face_id, kind, actor_id, post_id, cause, at, seen, filtered)"
+        "INSERT INTO delivery_notification"
+        " (public_id, face_id, kind, actor_id, post_id, cause, at, seen, filtered)"
         f" SELECT public_id + 1, face_id, kind, actor_id, post_id, 'again', at, seen, filtered"
         f" FROM delivery_notification WHERE kind = '{kind}'"
     )
