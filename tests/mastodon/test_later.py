@@ -118,9 +118,7 @@ def test_a_vote_counts_and_changes_while_it_is_open(api: Who, cast: Cast, asked:
     assert api("carol").get(address).json()["own_votes"] == []
 
 
-@pytest.mark.parametrize(
-    "given", [{}, {"choices": []}, {"choices": [9]}, {"choices": [-1]}, {"choices": ["x"]}]
-)
+@pytest.mark.parametrize("choices", [None, [], [9], [-1], ["x"], [10**30]])
 def test_what_is_no_vote(api: Who, cast: Cast, asked: str, choices: Any) -> None:
     given = {} if choices is None else {"choices": choices}
     assert api("bob").post(f"/api/v1/polls/{asked}/votes", **given).status_code == 422

@@ -203,6 +203,24 @@ def test_the_same_submit_twice_is_one_post(browser_of: Browser) -> None:
     assert len(written(ana)) == 1
 
 
+def test_words_changed_after_a_lost_answer_are_another_post(browser_of: Browser) -> None:
+    ana = join("ana")
+    client = browser_of(ana)
+    for text in ("The first words", "Quite other words"):
+        answer = client.post("/compose", {"text": text, "way": "public", "token": "lost-answer"})
+        assert answer.status_code == 302
+    assert len(written(ana)) == 2
+
+
+def test_posting_in_one_tab_leaves_another_tab_s_form_good(browser_of: Browser) -> None:
+    client = browser_of(join("ana"))
+    client.get("/compose")
+    before = client.cookies["hedgerow-csrf"].value
+    assert client.post("/compose", {"text": "From the first tab", "way": "public"}).status_code == 302
+    client.get("/compose")
+    assert client.cookies["hedgerow-csrf"].value == before
+
+
 def test_a_refused_draft_keeps_its_token_and_is_sent_once_corrected(browser_of: Browser) -> None:
     ana = join("ana")
     client = browser_of(ana)

@@ -163,7 +163,17 @@ def _of_kind(value: Any, wanted: inspect.Type, at: str) -> Any:
         return value if isinstance(value, bool) else str(value) not in FALSE
     if isinstance(wanted, inspect.AnyType | inspect.DictType):
         return value
+    if isinstance(wanted, inspect.IntType):
+        return _as_number(value, at)
     return _as_text(value, at) if isinstance(value, int | float) and not isinstance(value, bool) else value
+
+
+def _as_number(value: Any, at: str) -> Any:
+    """Within what a database counts with: what lies beyond is nobody's number, and leads to nothing."""
+    text = _as_text(value, at).strip()
+    if not re.fullmatch(r"[+-]?[0-9]{1,100}", text):
+        return value if isinstance(value, str) else text
+    return max(-(2**63), min(int(text), 2**63 - 1))
 
 
 def _as_list(value: Any) -> list[Any]:

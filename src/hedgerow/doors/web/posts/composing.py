@@ -1,5 +1,6 @@
 """The composer: what was typed, kept through everything, and what the page draws from it."""
 
+import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
@@ -59,6 +60,12 @@ class Given(msgspec.Struct, frozen=True):
     next: str = ""
     further: Further = Further()
 
+    def _once(self) -> str:
+        """The same words sent twice are one post; words changed after an answer got lost are another."""
+        said = (self.text, self.note, self.chosen, [picture.id for picture in self.pictures], self.further)
+        digest = hashlib.sha256(repr(said).encode()).hexdigest()[:24]
+        return f"{self.token[:100]} {digest}" if self.token else ""
+
     def draft(self, *, loose: bool = False, **more: Any) -> acts.Draft:
         """The draft as talk takes it. Raises Refused("audience", "title", "poll" or "vanish", …).
 
@@ -75,7 +82,7 @@ class Given(msgspec.Struct, frozen=True):
             content_note=self.note,
             media=numbers,
             may_reply=self.may_reply or "all",
-            once_key=self.token[:200],
+            once_key=self._once(),
             **besides,
             **more,
         )

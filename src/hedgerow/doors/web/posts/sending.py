@@ -150,8 +150,10 @@ def _publish(request: Any, kind: str, answered: Shown | None, typed: Given) -> H
         return _too_many(request, kind, answered, typed, error)
     except NotFound:
         return _nothing_to_answer(request, typed, {})
-    request.session[FACE] = speaks.id
-    rotate_token(request)
+    if speaks.id != request.face_id:
+        request.session[FACE] = speaks.id
+        # A form drawn for the face before, in another tab, must not act as this one.
+        rotate_token(request)
     return _sent(request, speaks.id, made, typed, answered)
 
 
