@@ -277,7 +277,7 @@ class Glance:
         if self._raw is None:
             name = connections["default"].settings_dict["NAME"]
             # Not opened as read-only: the first to open a WAL database has to make its index.
-            self._raw = sqlite3.connect(name, isolation_level=None)
+            self._raw = sqlite3.connect(name, isolation_level=None, check_same_thread=False)
             self._raw.execute("PRAGMA query_only = ON")
         return self._raw.execute("PRAGMA data_version").fetchone()[0]
 

@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                 ('face', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='followed_tags', to='people.face')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('face', 'key'), name='follows_a_tag_once')],
+                'constraints': [models.UniqueConstraint(fields=('face', 'key'), name='follows_tag_once')],
             },
         ),
     ]

@@ -66,4 +66,4 @@ class FollowedTag(models.Model):
     key = models.CharField(max_length=100)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["face", "key"], name="follows_a_tag_once")]
+        constraints = [models.UniqueConstraint(fields=["face", "key"], name="follows_tag_once")]
