@@ -14,6 +14,8 @@ from hedgerow.kernel.writing import after_commit, write
 
 from . import apart, rules
 from .lists import in_group
+from .rules import ACCEPT as ACCEPT
+from .rules import FILTER as FILTER
 
 
 def seen(actor: int, up_to: int) -> None:

@@ -23,6 +23,7 @@ from hedgerow.talk.posts.showing import ids_of, shown
 
 from . import jobs, reads, rules
 from .finding import own_row
+from .rules import WAYS as WAYS
 
 CHANGES_AN_HOUR = 600
 COVER_SIDE = 1280

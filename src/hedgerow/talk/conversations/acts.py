@@ -20,12 +20,13 @@ from hedgerow.talk.posts.acts import Draft
 
 from . import knowing, live, rules, sitting
 from .files import bring
+from .rules import MOST_FILES, MOST_PICTURES
 from .saying import Said, audience_of, begin, say, seat_all, write_to
 from .sitting import Place
 
 __all__ = [
-    "Said", "accept", "add", "begin", "bring", "decline", "edit", "leave", "mute", "read_to", "remove",
-    "rename", "say", "wish", "write_to", "writing",
+    "MOST_FILES", "MOST_PICTURES", "Said", "accept", "add", "begin", "bring", "decline", "edit", "leave",
+    "mute", "read_to", "remove", "rename", "say", "wish", "write_to", "writing",
 ]  # fmt: skip
 
 

@@ -8,10 +8,9 @@ from hedgerow.kernel import clock
 from hedgerow.people.audiences.reads import Choice
 from hedgerow.talk.collections import acts as collections
 from hedgerow.talk.drafts import acts as drafts
-from hedgerow.talk.drafts import rules as moments
+from hedgerow.talk.drafts import reads as moments
 from hedgerow.talk.media import acts as media
-from hedgerow.talk.polls.rules import Asked
-from hedgerow.talk.posts.acts import Draft
+from hedgerow.talk.posts.acts import Asked, Draft
 
 from . import story
 

@@ -5,9 +5,9 @@ from typing import Any
 import msgspec
 
 from hedgerow.delivery.notifications import acts, apart, lists, policies
+from hedgerow.delivery.notifications.acts import ACCEPT, FILTER
 from hedgerow.delivery.notifications.apart import Request
 from hedgerow.delivery.notifications.lists import Asked, Bundle
-from hedgerow.delivery.notifications.rules import ACCEPT, FILTER
 from hedgerow.doors.mastodon.answers import EMPTY, Answer
 from hedgerow.doors.mastodon.caller import Caller
 from hedgerow.doors.mastodon.door import door

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hedgerow.kernel.bidi import isolated
-from hedgerow.people.audiences.rules import listed
+from hedgerow.people.audiences.reads import listed
 from hedgerow.talk.posts.reads import Effect, Readership, Way
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from hedgerow.boundary.reads import CircleRow, Reason, Rule
 from hedgerow.kernel.bidi import isolated
-from hedgerow.people.audiences.rules import listed
+from hedgerow.people.audiences.reads import listed
 from hedgerow.people.circles.reads import label_word
 from hedgerow.people.faces.reads import FaceCard
 from hedgerow.talk.posts.reads import Shown

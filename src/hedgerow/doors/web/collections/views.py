@@ -13,7 +13,7 @@ from hedgerow.doors.web.reading.views import number as number_in
 from hedgerow.kernel.errors import NotFound
 from hedgerow.people.faces import reads as faces
 from hedgerow.talk.collections import reads as collections
-from hedgerow.talk.collections import rules
+from hedgerow.talk.collections.acts import WAYS
 
 LIMIT = 20
 
@@ -53,7 +53,7 @@ def one(request: Any, handle: str, number: int) -> HttpResponse:
         ],
         "first": after is None,
         "older": f"{board.url}?after={page.next}" if page.next is not None else "",
-        "ways": rules.WAYS,
+        "ways": WAYS,
         "nav": "me" if board.mine else "",
     }
     return render(request, "web/collections/one.html", context)

@@ -6,7 +6,7 @@ import msgspec
 from django.utils.translation import gettext as _
 
 from hedgerow.kernel.errors import Refused
-from hedgerow.talk.conversations import acts, rules
+from hedgerow.talk.conversations import acts
 from hedgerow.talk.conversations.acts import Said
 from hedgerow.talk.posts import acts as posts
 
@@ -25,10 +25,10 @@ def said(request: Any) -> Said:
     insist_on_face(request)
     pictures = request.FILES.getlist("pictures")
     files = request.FILES.getlist("files")
-    if len(pictures) > rules.MOST_PICTURES:
-        raise Refused("pictures", _("At most %(most)d pictures.") % {"most": rules.MOST_PICTURES})
-    if len(files) > rules.MOST_FILES:
-        raise Refused("files", _("At most %(most)d files.") % {"most": rules.MOST_FILES})
+    if len(pictures) > acts.MOST_PICTURES:
+        raise Refused("pictures", _("At most %(most)d pictures.") % {"most": acts.MOST_PICTURES})
+    if len(files) > acts.MOST_FILES:
+        raise Refused("files", _("At most %(most)d files.") % {"most": acts.MOST_FILES})
     described = zip(pictures, descriptions(request.POST.get("alt", ""), len(pictures)), strict=True)
     return Said(
         text=request.POST.get("text", ""),

@@ -21,7 +21,7 @@ from hedgerow.doors.web.drawings import with_emoji
 from hedgerow.doors.web.gaps import Drawn, apart, filled, gap, picture_gaps, tidy
 from hedgerow.kernel.bidi import isolated
 from hedgerow.kernel.cache import Lru
-from hedgerow.people.audiences.rules import listed
+from hedgerow.people.audiences.reads import listed
 from hedgerow.people.emoji.reads import known
 from hedgerow.people.faces.reads import FaceCard
 from hedgerow.talk.conversations import reads
