@@ -4,9 +4,13 @@
     ./hedgerow bench circles DIR --write      grows the ranker from all egos and writes it into the package
 
 DIR holds SNAP ego networks with their .circles (https://snap.stanford.edu/data/ego-Facebook.html; no data
-comes with Hedgerow). FILE is {"EGO": [[id, …], …]}. Growing needs `pip install lightgbm`, running the product
-does not. Every network is also shown thinned, in part and without profiles, so that the ranker learns what
-holds for networks of other sizes and with less known about them. The settings below, and those of `choosing`,
+comes with Hedgerow). FILE is {"EGO": [[id, …], …]}. Growing needs `pip install lightgbm scikit-learn`,
+running the product does not. Every network is also shown thinned, in part and without profiles, so that the
+ranker learns what holds for networks of other sizes and with less known about them.
+
+Two forests of extremely randomized trees learn from circles drawn by hand: how like a set is to the circle it
+is most like, and which share of the circles it stands for. They are large, so a small forest is grown to say
+what they say (Buciluă, Caruana and Niculescu-Mizil, KDD 2006). The settings below, and those of `choosing`,
 were tried on the same ten egos: they are few and coarse, but the figures owe them something.
 """
 
@@ -17,27 +21,35 @@ from pathlib import Path
 
 import lightgbm
 import numpy
+from sklearn.ensemble import ExtraTreesRegressor
 
 from hedgerow.doors.cli import egonets
 from hedgerow.people.suggesting import choosing, finding, ranker
 from hedgerow.people.suggesting.network import Network, bits, members
 from hedgerow.people.suggesting.signs import Signs
 
-SETTINGS = {
+TEACHER = {
+    "n_estimators": 100, "bootstrap": True, "max_samples": 0.3, "random_state": 1,
+    "min_samples_leaf": 10, "max_features": 0.3,
+}  # fmt: skip
+SURE = 3
+"""How much more than another a likely set weighs."""
+SHARP, OF_NO_USE = 15, 0.2
+"""How much of a circle goes to the sets that are most like it; a circle no set is like counts for nothing."""
+SMALL_FOREST = {
     "objective": "l2",
-    "learning_rate": 0.05,
-    "num_leaves": 8,
-    "min_data_in_leaf": 150,
-    "feature_fraction": 0.15,
+    "learning_rate": 0.1,
+    "num_leaves": 31,
+    "min_data_in_leaf": 20,
+    "feature_fraction": 0.4,
     "bagging_fraction": 0.5,
     "bagging_freq": 1,
-    "lambda_l2": 5,
     "verbose": -1,
     "num_threads": 1,
     "seed": 1,
     "deterministic": True,
 }
-TREES = 250
+TREES = 150
 COPIES = [  # which share of the people, whether profiles are shown, which share of ties and of traits is lost
     (1, False, 0, 0), (0.6, True, 0, 0), (0.6, True, 0.2, 0.3), (1, True, 0.3, 0.3),
     (0.35, True, 0, 0), (0.35, False, 0, 0),
@@ -47,7 +59,9 @@ SMALL = 300
 
 
 class Seen:
-    """A network, its pool, the signs of each set and its best F1 with a circle drawn by hand."""
+    """A network's pool, the signs of each set, its best F1 with a circle drawn by hand, and which share of
+    the circles it stands for.
+    """
 
     def __init__(self, network: Network, circles: list[int]) -> None:
         pool = finding.pool(network)
@@ -56,9 +70,17 @@ class Seen:
         found = [signs.of(group) for group in self.sets]
         self.names = list(found[0])
         self.signs = numpy.array([[one[name] for name in self.names] for one in found])
-        self.best = numpy.array(
-            [max((f1(group, circle) for circle in circles), default=0) for group in self.sets]
-        )
+        alike = numpy.array([[f1(group, circle) for circle in circles] for group in self.sets])
+        self.best = alike.max(axis=1)
+        self.meant = meant(alike)
+
+
+def meant(alike: numpy.ndarray) -> numpy.ndarray:
+    """Each circle's share of each set (rows: sets, columns: circles), summed over the circles."""
+    shares = alike**SHARP
+    shares /= shares.sum(axis=0) + 1e-9
+    of_use = numpy.maximum(0, alike.max(axis=0) - OF_NO_USE) / (1 - OF_NO_USE)
+    return (shares * of_use).sum(axis=1) * len(alike) ** 0.5
 
 
 def f1(one: int, other: int) -> float:
@@ -100,17 +122,25 @@ def copies(network: Network, circles: list[int], ego: str) -> list[Seen]:
 def grow(seen: list[tuple[Seen, float]]) -> list[ranker.Tree]:
     """Trees from networks with weights; a large pool counts for more, but not in proportion."""
     signs = numpy.vstack([one.signs for one, _weight in seen])
-    best = numpy.concatenate([one.best for one, _weight in seen])
     weights = numpy.concatenate(
         [numpy.full(len(one.best), weight / len(one.best) ** 0.5) for one, weight in seen]
     )
-    model = lightgbm.train(SETTINGS, lightgbm.Dataset(signs, best, weight=weights), num_boost_round=TREES)
+    likeness = taught(signs, numpy.concatenate([one.best for one, _weight in seen]), weights)
+    share = taught(signs, numpy.concatenate([one.meant for one, _weight in seen]), weights)
+    root = (likeness**SURE * share) ** 0.5
+    lesson = lightgbm.Dataset(signs, root / root.std(), weight=weights)
+    model = lightgbm.train(SMALL_FOREST, lesson, num_boost_round=TREES)
     return [tree(one["tree_structure"]) for one in model.dump_model()["tree_info"]]
+
+
+def taught(signs: numpy.ndarray, told: numpy.ndarray, weights: numpy.ndarray) -> numpy.ndarray:
+    """What a large forest says of the sets that it learned from."""
+    return ExtraTreesRegressor(**TEACHER).fit(signs, told, weights).predict(signs)
 
 
 def tree(node: dict) -> ranker.Tree:
     if "leaf_value" in node:
-        return round(node["leaf_value"], 5)
+        return round(node["leaf_value"], 4)
     low, high = tree(node["left_child"]), tree(node["right_child"])
     return [node["split_feature"], float(f"{node['threshold']:.5g}"), low, high]
 
@@ -145,8 +175,9 @@ def unseen(
     """The circles suggested for an ego by a ranker that was grown without it."""
     trees = grow([one for other in egos if other != ego for one in seen[other]])
     this = seen[ego][0][0]
-    likeness = [ranker.value(list(signs), trees) for signs in this.signs]
-    return [[people[at] for at in members(this.sets[row])] for row in choosing.choose(this.sets, likeness)]
+    weights = [ranker.weight(signs, trees) for signs in this.signs.tolist()]
+    shown = choosing.settle(this.sets, weights, choosing.choose(this.sets, weights))
+    return [[people[at] for at in members(group)] for group in shown.values()]
 
 
 if __name__ == "__main__":

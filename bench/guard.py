@@ -1,7 +1,8 @@
-"""The guard, on labelled posts in English and German: precision and recall of each kind, and time a post.
+"""The guard, on labelled posts in five languages: precision and recall of each kind, false alarms, and time.
 
 `--misses` prints each post it judged otherwise than its label. How the posts were written: guard/README.md.
-Needs no database.
+Where Debian's fortunes are (`apt-get install fortunes fortunes-de fortunes-es`), it is also said how often it
+speaks up at ordinary texts of other people. Needs no database.
 """
 
 import json
@@ -13,7 +14,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from hedgerow.talk.guarding import rules
+from hedgerow.talk.guarding import lists, rules
 from hedgerow.talk.guarding.rules import KINDS, Listed, Occasion, Want
 from hedgerow.talk.guarding.worlds import life_of
 
@@ -21,6 +22,12 @@ FOLDER = Path(__file__).parent / "guard"
 PRECISION, RECALL, MOST_MS = 0.9, 0.8, 5
 HELD = ("confidential", "personal")
 """The kinds that must reach these figures; the others are told."""
+FORTUNES = Path("/usr/share/games/fortunes")
+ORDINARY = {
+    "en": "art food literature pets platitudes science sports translate-me wisdom",
+    "de": "de/sprichworte de/wusstensie de/zitate de/murphy de/regeln",
+    "es": "es/arte.fortunes es/ciencia.fortunes es/proverbios.fortunes es/refranes.fortunes",
+}
 WIDE = {"followers", "public"}
 
 Post = dict[str, Any]
@@ -35,7 +42,7 @@ def run() -> None:
         organisations=tuple(author["organisations"]),
     )
     everything: list[tuple[Post, set[str]]] = []
-    for name in ("seen", "unseen"):
+    for name in ("seen", "unseen", "first"):
         path = FOLDER / f"{name}.jsonl"
         posts = [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
         judged = [(post, _judge(post, want, author)) for post in posts]
@@ -43,7 +50,11 @@ def run() -> None:
         if judged:
             _tell_kinds(name, judged)
     _tell_kinds("all", everything)
+    for language in lists.LANGUAGES:
+        _tell_kinds(f"all in {language}", [one for one in everything if one[0]["lang"] == language])
+    _tell_alarms("ordinary posts", [found for post, found in everything if not post["kinds"]])
     _tell_time([post for post, _found in everything], want, author)
+    _tell_ordinary(want)
     if "--misses" in sys.argv:
         _tell_misses(everything)
 
@@ -78,6 +89,26 @@ def _tell_kinds(name: str, judged: list[tuple[Post, set[str]]]) -> None:
             line |= {"at_least": [PRECISION, RECALL]}
             line["holds"] = (line["precision"] or 0) >= PRECISION and (line["recall"] or 0) >= RECALL
         print(json.dumps(line), flush=True)
+
+
+def _tell_alarms(name: str, found: list[set[str]]) -> None:
+    """Of texts that are nothing to speak up at: how often it does, in a hundred."""
+    line: Post = {"name": f"guard: false alarms in 100 {name}", "posts": len(found)}
+    line["value"] = round(100 * sum(bool(kinds) for kinds in found) / len(found), 2)
+    line |= {kind: round(100 * sum(kind in kinds for kinds in found) / len(found), 2) for kind in KINDS}
+    print(json.dumps(line), flush=True)
+
+
+def _tell_ordinary(want: Want) -> None:
+    """Sayings of other people, to both lives. Nobody judged them, so what is found is only told."""
+    for language, files in ORDINARY.items():
+        paths = [FORTUNES / file for file in files.split() if (FORTUNES / file).exists()]
+        texts = [text.strip() for path in paths for text in path.read_text(errors="replace").split("\n%\n")]
+        texts = [text for text in texts if 40 <= len(text) <= 500]
+        for life in ("private", "work") if texts else ():
+            occasion = Occasion(lives=(life,), language=language)
+            found = [{each.kind for each in rules.look(text, want, occasion)} for text in texts]
+            _tell_alarms(f"fortunes in {language}, to {life} circles", found)
 
 
 def _tell_time(posts: list[Post], want: Want, author: Post) -> None:

@@ -22,30 +22,17 @@ from typing import Any
 
 import httpx
 
-from bench import loading, server
+from bench import loading, server, worlds
 from bench.loading import Ask
 
-PEOPLE, FOLLOWS, POSTS, LENGTH = 50, 20, 2_000, 200
+PEOPLE, FOLLOWS, POSTS = 50, 20, 2_000
 SECONDS = float(os.environ.get("HEDGEROW_BENCH_SECONDS", "5"))
+PATIENCE = 120
+"""Seconds that a server may be at work for what it was given."""
+
+WARM_SECONDS = 3
+"""Long enough that each of a row's requests was made: what is measured is the server as it runs."""
 ROOT = Path(__file__).resolve().parent.parent
-WORDS = [
-    "the",
-    "hedge",
-    "field",
-    "between",
-    "birds",
-    "rain",
-    "and",
-    "wind",
-    "over",
-    "green",
-    "under",
-    "long",
-    "argument",
-    "two",
-    "gardens",
-    "win",
-]
 
 
 class World:
@@ -53,6 +40,8 @@ class World:
 
     def __init__(self, process: "subprocess.Popen[bytes]", port: int) -> None:
         self.process, self.port = process, port
+        self.started = 0.0
+        """Seconds until it answered for the first time."""
         self.api = httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60)
         self.tokens: list[str] = []
         self.ids: list[str] = []
@@ -73,7 +62,12 @@ class World:
 
     def rss(self) -> float:
         """MiB that the server's processes hold; what they share is counted once for each."""
-        return sum(map(_rss, server.family(self.process.pid)))
+        return rss_of(self.process.pid)
+
+
+def rss_of(process: int) -> float:
+    """MiB that a process and those it started hold; what they share is counted once for each."""
+    return sum(map(_rss, server.family(process)))
 
 
 def _rss(process: int) -> float:
@@ -82,19 +76,26 @@ def _rss(process: int) -> float:
 
 
 @contextmanager
-def _serving() -> Iterator[World]:
+def serving(kept: Path | None = None) -> Iterator[World]:
+    """A server of its own: of an empty site, or of a copy of this kept world (`bench.worlds`)."""
     port = server.free_port()
     with tempfile.TemporaryDirectory(prefix="hedgerow-bench-") as folder:
         surroundings = {name: value for name, value in os.environ.items() if not name.startswith("HEDGEROW_")}
         surroundings |= {"PYTHONPATH": str(ROOT / "src"), "HEDGEROW_LOG": "ERROR"}
         words = f"serve --port {port} --domain localhost:{port} --data {folder} --open-registration"
         words += " --no-confirmation --no-rate-limits --allow-loopback"
+        if kept is not None:
+            worlds.copied(kept, Path(folder))
         command = [sys.executable, "-m", "hedgerow", *words.split()]
         with open(Path(folder, "said"), "wb") as said:
+            begun = time.monotonic()
             process = subprocess.Popen(command, env=surroundings, cwd=ROOT, stdout=said, stderr=said)
         try:
             server.wait_for(port, process)
-            yield World(process, port)
+            world = World(process, port)
+            world.api.get("/healthz")
+            world.started = time.monotonic() - begun
+            yield world
         finally:
             process.terminate()
             process.wait(20)
@@ -125,7 +126,7 @@ def _build(world: World) -> None:
     _tell(f"{PEOPLE * FOLLOWS} follows")
     chance = random.Random(7)
     for number in range(POSTS):
-        text = _words(chance)
+        text = worlds.text(chance)
         said = world.call("POST", "/api/v1/statuses", world.tokens[number % PEOPLE],
                           status=text, visibility="public")  # fmt: skip
         world.statuses.append(said["id"])
@@ -144,11 +145,6 @@ def _person(world: World, of_app: str, number: int) -> str:
         password="a long enough password 7", agreement=True, locale="en",
     )  # fmt: skip
     return str(made["access_token"])
-
-
-def _words(chance: random.Random) -> str:
-    text = " ".join(chance.choices(WORDS, k=60))
-    return text[:LENGTH]
 
 
 # --- rows ---------------------------------------------------------------------------------------------
@@ -176,14 +172,15 @@ MOST = {"home": (0.25, 5), "public": (0.25, 5), "account": (0.25, 5), "status": 
 
 def _read_row(world: World, name: str, asks: list[Ask]) -> None:
     size = len(world.api.get(asks[0].path, headers={"Authorization": f"Bearer {asks[0].token}"}).content)
-    loading.load(world.port, asks, 1)
-    cost, told = _cost(world.spent, lambda: loading.load(world.port, asks, SECONDS))
+    loading.load(world.port, asks, WARM_SECONDS)
+    cost, told = cost_of(world.spent, lambda: loading.load(world.port, asks, SECONDS))
     bare = _bare(size)
     _row(name, world, cost, told, bytes=size, x_bare=round(cost / bare, 2), bare_ms=round(bare * 1e3, 4),
          at_most=MOST.get(name))  # fmt: skip
 
 
-def _cost(spent: Callable[[], float], work: Callable[[], loading.Load]) -> tuple[float, loading.Load]:
+def cost_of(spent: Callable[[], float], work: Callable[[], loading.Load]) -> tuple[float, loading.Load]:
+    """Seconds of processor for one request of such a load, and how it went."""
     begun = spent()
     told = work()
     return (spent() - begun) / max(1, told.requests), told
@@ -198,7 +195,7 @@ def _bare(size: int) -> float:
         with server.serving("bench.bare:app", {"HEDGEROW_BENCH_BYTES": str(size)}) as served:
             asks = [Ask("/")]
             loading.load(served.port, asks, 1)
-            _known[size] = _cost(served.spent, lambda: loading.load(served.port, asks, SECONDS))[0]
+            _known[size] = cost_of(served.spent, lambda: loading.load(served.port, asks, SECONDS))[0]
     return _known[size]
 
 
@@ -223,24 +220,30 @@ def _post_row(world: World, name: str, text: Callable[[int], str], visibility: s
             asked = time.perf_counter()
             fields = {"visibility": visibility} if visibility else {}
             token = world.tokens[number % PEOPLE if visibility else 0]
-            world.call("POST", "/api/v1/statuses", token, status=text(number) + _words(chance), **fields)
+            world.call("POST", "/api/v1/statuses", token, status=text(number) + worlds.text(chance), **fields)
             times.append((time.perf_counter() - asked) * 1e3)
 
         list(workers.map(post, range(count)))
     seconds = time.perf_counter() - begun_all
-    _settle(world)
+    settle(world)
     times.sort()
     told = loading.Load(count, 0, seconds, times[count // 2], times[-1])
     _row(name, world, (world.spent() - begun) / count, told, at_most=(5, None))
 
 
-def _settle(world: World) -> None:
-    """Until the server has nothing more to do: fan-out, notifications and the search index are done."""
-    quiet, before = 0, world.spent()
+def settle(world: World, at_rest: float = 0.008) -> None:
+    """Until the server has nothing more to do: fan-out, notifications and the search index are done.
+
+    `at_rest`: seconds of processor in 0.4 s that count as nothing. What never rests ends the run.
+    """
+    quiet, before, end = 0, world.spent(), time.monotonic() + PATIENCE
     while quiet < 3:
         time.sleep(0.4)
         now = world.spent()
-        quiet = quiet + 1 if now - before < 0.008 else 0
+        quiet = quiet + 1 if now - before < at_rest else 0
+        if quiet == 0 and time.monotonic() > end:
+            busy = (now - before) * 1e3
+            raise SystemExit(f"The server is not done after {PATIENCE} s: {busy:.0f} ms of the last 400.")
         before = now
 
 
@@ -272,9 +275,9 @@ def _arrival_row(world: World) -> None:
 
 def run() -> None:
     """Tell the rows."""
-    with _serving() as world:
+    with serving() as world:
         _build(world)
-        _settle(world)
+        settle(world)
         for name, asks in _reads(world).items():
             _read_row(world, name, asks)
         _post_row(world, "post_public", lambda number: "", "public")

@@ -22,7 +22,7 @@ from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 Granian(
     sys.argv[1], address="127.0.0.1", port=int(sys.argv[2]), interface=Interfaces.ASGI, http=HTTPModes.http1,
-    workers=1, log_level=LogLevels.error, websockets=False,
+    workers=1, log_level=LogLevels.error, websockets=False, backpressure=4096,
 ).serve()
 """
 SECONDS = 60

@@ -23,7 +23,9 @@ from hedgerow.talk.collections import acts as collections
 from hedgerow.talk.filters import acts as filters
 from hedgerow.talk.filters import reads as filter_reads
 from hedgerow.talk.posts import acts as posts
-from hedgerow.talk.posts.acts import Draft
+from hedgerow.talk.posts import reads as post_reads
+from hedgerow.talk.posts.acts import Draft, Variation
+from hedgerow.talk.variants import reads as variants
 
 PASSWORD = "quite a long hedge 7"
 LOCALS = ("alice", "bob", "carol", "dan", "erin", "frank", "grace", "heidi", "judy")
@@ -70,7 +72,7 @@ class Cast:
 
 def mark(name: str) -> str:
     """The words that stand in this post's text and nowhere else."""
-    return f"zq{name.replace('_', '')}qz"
+    return f"zqq{name.replace('_', '')}qqz"
 
 
 def engine_circles(owner: int) -> list[object]:
@@ -183,6 +185,21 @@ def _say_before(cast: Cast) -> None:
     cast.say("reply_to_deleted", "bob", reply_to=cast.posts["deleted"])
     posts.delete(cast.alice, cast.posts["deleted"])
     cast.say("of_other_face", "alice_too", audience=Choice("followers"))
+    _say_in_variants(cast, in_garden)
+
+
+def _say_in_variants(cast: Cast, in_garden: Choice) -> None:
+    """One thing said in three ways: to the garden, to other followers, and to all besides."""
+    names = ("variant_circle", "variant_followers", "variant_public")
+    said = [
+        Variation(choice, f"{mark(name)} says alice")
+        for name, choice in zip(names, (in_garden, Choice("followers")), strict=False)
+    ]
+    own = cast.say(names[-1], "alice", audience=Choice("public"), variants=said)
+    [dense] = post_reads.ids_of([own])
+    for name, one in zip(names, variants.tabs(cast.alice, [dense])[dense], strict=True):
+        assert one.post is not None
+        cast.posts[name] = one.post
 
 
 def _say_after(cast: Cast) -> None:

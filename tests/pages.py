@@ -22,6 +22,8 @@ from django.urls import NoReverseMatch, reverse
 from hedgerow.delivery.telling import tokens
 from hedgerow.kernel import clock, limits
 from hedgerow.kernel.jobs import run_due
+from hedgerow.people.announcements import acts as announcements
+from hedgerow.people.announcements.acts import Said
 from hedgerow.people.apps import acts as apps
 from hedgerow.people.audiences.reads import Choice
 from hedgerow.people.contacts import acts as contacts
@@ -33,6 +35,7 @@ from hedgerow.people.models import Face, Member
 from hedgerow.people.moving import acts as moving
 from hedgerow.people.site import acts as site
 from hedgerow.people.site.acts import SiteDraft
+from hedgerow.people.strategies import acts as strategies
 from hedgerow.talk.collections import acts as boards
 from hedgerow.talk.drafts import acts as drafts
 from hedgerow.talk.guarding import acts as guard
@@ -59,6 +62,9 @@ NO_PAGE: set[str] = {
     "contacts/move", "contacts/undo/<str:token>", "contacts/not-now", "contacts/@<str:handle>/follow",
     "contacts/@<str:handle>/withdraw", "contacts/@<str:handle>/boosts", "contacts/@<str:handle>/unblock",
     "contacts/@<str:handle>/bell", "contacts/@<str:handle>/note",
+    "operate/norms/discuss", "contacts/@<str:handle>/fully", "contacts/@<str:handle>/close",
+    "contacts/@<str:handle>/sees/narrow", "contacts/@<str:handle>/sees/exclude",
+    "contacts/@<str:handle>/sees/leave", "contacts/@<str:handle>/sees/undo/<str:token>",
     "contacts/@<str:handle>/unmute", "contacts/@<str:handle>/mute", "contacts/@<str:handle>/labels",
     "contacts/@<str:handle>/circles", "circles/<int:public_id>/rename", "requests/@<str:handle>",
     "circles/suggested/<str:key>/take", "circles/suggested/<str:key>/dismiss",
@@ -68,6 +74,9 @@ NO_PAGE: set[str] = {
     "me/review/<number:key>/preview", "contacts/@<str:handle>/unfollow", "operate/site/picture/remove",
     "operate/requests/<int:member>/approve", "operate/invitations/<int:number>/revoke",
     "operate/members/<int:number>/restore", "operate/faces/@<str:handle>/restore",
+    "operate/faces/@<str:handle>/limit", "operate/faces/@<str:handle>/cover",
+    "announcements/<int:number>/put-away", "operate/announcements/<int:number>/end",
+    "operate/announcements/<int:number>/remove",
     "catch-up/done", "me/presence", "collections/<number:number>/move", "collections/<number:number>/restore",
     "collections/<number:number>/take-off", "compose/pictures/<number:number>",
     "drafts/<number:number>/delete", "drafts/<number:number>/send", "drafts/<number:number>/take-back",
@@ -82,15 +91,19 @@ NO_PAGE: set[str] = {
     "notifications/settings/snooze", "notifications/settings/trial", "p/<int:post>/bell",
     "p/<number:post>/vote", "push/listen", "push/stop", "share", "operate/emoji/<int:number>/remove",
     "operate/emoji/<int:number>/switch", "operate/guard/<int:number>/remove",
-    "me/guard/names", "me/guard/names/<int:number>/remove", "me/guard/again/<int:number>",
-    "compose/likely",
+    "operate/kept-out/<str:kind>/<int:number>/remove",
+    "me/guard/circles", "me/guard/names", "me/guard/names/<int:number>/remove", "me/guard/again/<int:number>",
+    "compose/likely", "me/strategy/answer", "me/strategy/undo",
+    "me/strategy/forget",
+    # It is there for who has a private face and one for work: tests/leaks/test_strategies.py.
+    "requests/@<str:handle>/kindly",
     # They lead on, are files, or are pieces of a page.
     "manifest.webmanifest", "sw.js", "search/near", "me/export/<str:grant>", "media/collection/<int:number>",
     "media/emoji/<str:blob>", "media/file/<int:file>", "notifications/to/<int:notification>",
     "me/face", "p/<number:post>/reply", "p/<number:post>/quote", "join", "join/<str:code>",
     "media/avatar/<str:blob>", "media/card/<int:post>",
     "media/report/<int:report>/<int:post>/<int:place>", "media/<int:media_id>", "compose/people",
-    "compose/choices",
+    "compose/choices", "compose/versions",
 }  # fmt: skip
 """Routes of ours that are no page for anybody."""
 
@@ -116,6 +129,7 @@ class World:
     """A collection of Alice's."""
     written: list[int] = field(default_factory=list)
     """A story of hers, a poll, and a post that vanishes."""
+    announcement: int = 0
     brought: int = 0
     """A file with contacts that Alice brought, and has not said yes to."""
     app: str = ""
@@ -142,6 +156,7 @@ def furnish() -> World:
     _live_here(world)
     invitations.make(keeper, note="for the choir", uses=3)
     site.warn(keeper, cast.alice, "Please keep it short.")
+    world.announcement = announcements.make(keeper, Said(f"The pond is open again. {LONG}", clock.now()))
     reports.report(cast.bob, cast.alice, [cast.posts["circle"]], "hate", "Look at this")
     world.report = str(Report.objects.get().public_id)
     waiting = members.register(
@@ -191,6 +206,8 @@ def _live_here(world: World) -> None:
 
 
 def _know_each_other(cast: Cast) -> None:
+    kept = {"face": cast.alice, "work": cast.alice_too, "deflection": "Kindly", "before": {}}
+    strategies.choose(cast.members["alice"].pk, "audience", **kept)
     contacts.label(cast.alice, cast.bob, ["friend", "manager", "neighbour"])
     contacts.label(cast.alice, cast.carol, ["friend"])
     # Two who are neighbours and in no circle: a circle is suggested.
@@ -361,7 +378,9 @@ def addresses_of(world: World, route: str) -> list[str]:
         given.append({"post": cast.posts[post]})
         given.append({"handle": "bob" if post in ("noted", "answer") else "alice", "post": cast.posts[post]})
     given += [{"key": number} for number in _review_keys(world)]
-    given += [{"number": world.brought}, {"token": world.told}]
+    given += [{"name": "statuses"}]
+    given += [{"strategy": name} for name in ("open", "audience", "content", "custom")]
+    given += [{"number": world.announcement}, {"number": world.brought}, {"token": world.told}]
     for talk in ("two", "group"):
         given.append({"conversation": cast.talks[talk]})
     given.append({"conversation": cast.talks["two"], "message": cast.posts["talk_two"]})

@@ -26,6 +26,7 @@ class Twin:
         self.world = World()
         self.faces: list[int] = []
         self.circles: list[int] = []
+        self.fixed: list[int] = []
         self.posts: dict[int, Entry] = {}
         self.dead_gates: dict[int, Entry] = {}
         with write():
@@ -50,7 +51,15 @@ class Twin:
     def live(self, steps: int) -> None:
         """Let random things happen."""
         happenings = [self.post] * 5 + [self.join] * 5 + [self.leave] * 3 + [self.block, self.unblock]
-        happenings += [self.stop, self.restart, self.delete, self.narrow, self.look_back, self.expire]
+        happenings += [
+            self.fix,
+            self.stop,
+            self.restart,
+            self.delete,
+            self.narrow,
+            self.look_back,
+            self.expire,
+        ]
         for _ in range(steps):
             with write():
                 self.random.choice(happenings)()
@@ -71,6 +80,12 @@ class Twin:
         moments = [entry.entered_at for entry in self.posts.values()] or [0]
         acts.look_back(circle, face, self.random.choice(moments))
         self._copy_stays(face)
+
+    def fix(self) -> None:
+        chosen = self.random.sample(self.faces, 3)
+        self.fixed.append(acts.fix(chosen))
+        for face in chosen:
+            self._copy_stays(face)
 
     def _copy_stays(self, face: int) -> None:
         rows = Membership.objects.filter(face=face).values_list("circle_id", "since", "sees_from", "left_at")
@@ -101,14 +116,18 @@ class Twin:
         pick = self.random
         kind = pick.random()
         without = {"without_circles": self._some(self.circles), "without_faces": self._some(self.faces)}
-        if kind < 0.15:
+        if kind < 0.1:
             return algebra.EVERYBODY
+        if kind < 0.2:
+            return algebra.clause([algebra.PUBLIC], without_circles=self._some(self.fixed))
+        if kind < 0.25 and self.fixed:
+            return algebra.clause([pick.choice(self.fixed)])
         if kind < 0.3:
             return algebra.clause([algebra.SITE], **without)
         return algebra.clause(self._some(self.circles), self._some(self.faces), **without)
 
     def _some(self, ids: list[int]) -> list[int]:
-        return self.random.sample(ids, self.random.choice([0, 0, 1, 1, 2]))
+        return self.random.sample(ids, min(len(ids), self.random.choice([0, 0, 1, 1, 2])))
 
     def post(self) -> None:
         """A root, a reply with or without an audience of its own, or one that quotes too."""

@@ -10,7 +10,7 @@ from hedgerow.talk.conversations.acts import Said
 from tests.delivery.world import follow, join
 from tests.web.reading.test_browser import signed_in
 
-from .test_axe import AXE, DESK, LOOK, PHONE, look_at
+from .looking import AXE, DESK, LOOK, PHONE, look_at
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

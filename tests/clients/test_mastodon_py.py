@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from queue import Queue
+from threading import Event
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -13,7 +14,7 @@ import pyvips
 
 from mastodon import Mastodon, MastodonAPIError, MastodonNotFoundError, StreamListener
 from tests.clients.conftest import OUT_OF_BAND, SCOPES, Join, code_for, wait_until
-from tests.start.sites import Running
+from tests.start.sites import PASSWORD, Running, hidden, run
 
 pytestmark = pytest.mark.slow
 
@@ -205,6 +206,7 @@ class Heard(StreamListener):  # type: ignore[misc]
     def __init__(self, enough: int) -> None:
         self.queue: Queue[tuple[str, Any]] = Queue()
         self.left = enough
+        self.open = Event()
 
     def on_any_event(self, name: str, data: Any = None, for_stream: Any = None) -> None:
         self.queue.put((name, data))
@@ -213,6 +215,7 @@ class Heard(StreamListener):  # type: ignore[misc]
             raise Enough
 
     def handle_stream(self, response: Any) -> None:
+        self.open.set()
         with suppress(Enough):
             super().handle_stream(response)
 
@@ -221,9 +224,10 @@ class Heard(StreamListener):  # type: ignore[misc]
 
 
 def listen(stream: Callable[..., Any], enough: int) -> Heard:
-    """What is heard from when the stream is open."""
+    """What is heard from when the stream is open: the client opens it in a thread of its own."""
     heard = Heard(enough)
     stream(heard, run_async=True)
+    assert heard.open.wait(timeout=20)
     return heard
 
 
@@ -240,3 +244,49 @@ def test_streams_tell_at_once(join: Join) -> None:
     assert (name, status.id) == ("update", said.id)
     ann.status_delete(said)
     assert [home.next(), public.next()] == [("delete", said.id)] * 2
+
+
+def test_conversations_go_on_and_are_heard(join: Join) -> None:
+    fay, gus = join("fay"), join("gus")
+    heard = listen(gus.stream_direct, 2)
+    first = fay.status_post("@gus tea?", visibility="direct")
+    name, told = heard.next()
+    assert (name, told.last_status.id, told.unread) == ("conversation", first.id, True)
+    (theirs,) = gus.conversations()
+    assert [each.acct for each in theirs.accounts] == ["fay"]
+    assert not gus.conversations_read(theirs).unread
+    back = gus.status_reply(first, "At four")
+    assert (back.visibility, back.in_reply_to_id) == ("direct", first.id)
+    assert heard.next()[1].last_status.id == back.id
+    assert [each.id for each in fay.status_context(first).descendants] == [back.id]
+    (own,) = fay.conversations()
+    assert (own.last_status.id, own.unread) == (back.id, True)
+    assert fay.fetch_next(fay.conversations(limit=1)) in (None, [])
+    with pytest.raises(MastodonNotFoundError):
+        join("cat").status(back)
+
+
+def test_announcements_are_read_and_answered_with_a_sign(site: Running, join: Join) -> None:
+    run(site.folder, "account", "create", "op@example.org", "--operator", "--password-stdin", typed=PASSWORD)
+    with httpx.Client(base_url=site.url, follow_redirects=True) as operator:
+        page = operator.get("/account/login/?next=/operate/announcements")
+        said = {
+            "login": "op@example.org",
+            "password": PASSWORD,
+            **hidden(page.text, "csrfmiddlewaretoken", "next"),
+        }
+        page = operator.post("/account/login/", data=said, headers={"Referer": str(page.url)})
+        heard = listen(join("fay").stream_user, 3)
+        told = {"text": "The pond is *open*", **hidden(page.text, "csrfmiddlewaretoken")}
+        operator.post("/operate/announcements", data=told, headers={"Referer": str(page.url)})
+    fay = join("fay")
+    assert heard.next()[0] == "announcement"
+    (found,) = fay.announcements()
+    assert (found.content, found.read) == ("<p>The pond is <em>open</em></p>", False)
+    fay.announcement_reaction_create(found, "🐸")
+    name, reaction = heard.next()
+    assert (name, reaction.name, reaction.count) == ("announcement.reaction", "🐸", 1)
+    assert fay.announcements()[0].reactions[0].me
+    fay.announcement_reaction_delete(found, "🐸")
+    fay.announcement_dismiss(found)
+    assert fay.announcements()[0].read

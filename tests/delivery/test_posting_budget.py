@@ -12,12 +12,17 @@ from hedgerow.kernel import jobs
 from hedgerow.kernel.writing import write
 from hedgerow.people.audiences.reads import Choice
 from hedgerow.people.circles import acts as circles
+from tests.mastodon.client import Api
 
 from .world import follow, join, say, to
 
 pytestmark = pytest.mark.django_db
 
 MOST = 61
+MOST_OF_AN_APP = 13
+"""Until the app has its answer, of a post that names nobody."""
+MOST_BEHIND = 23
+"""With all that follows it; for a crowd of posts as well, which are handed on together."""
 
 
 def _statements(author: int, text: str, choice: Choice) -> int:
@@ -60,6 +65,27 @@ def test_a_post_to_200_by_name_costs_no_statement_a_recipient() -> None:
     large = _statements(author, "Once more", to(*people))
     assert notifications.unseen(people[-1]) == 2
     assert large - small <= 10, "a few statements more: so many rows go into one at most"
+
+
+def test_an_app_posts_in_few_statements_and_a_crowd_of_posts_shares_those_behind_it() -> None:
+    api = Api(join("author"))
+
+    def posts(count: int) -> None:
+        for _ in range(count):
+            assert (
+                api.post("/api/v1/statuses", status="Soup is ready.", visibility="public").status_code == 200
+            )
+
+    posts(2)
+    jobs.run_due()
+    with CaptureQueriesContext(connection) as until_answered:
+        posts(1)
+    assert len(until_answered) <= MOST_OF_AN_APP
+    for crowd in (1, 8):
+        with CaptureQueriesContext(connection) as behind:
+            jobs.run_due()
+        assert len(behind) <= MOST_BEHIND, crowd
+        posts(8)
 
 
 def _crowd(count: int) -> tuple[int, list[int]]:

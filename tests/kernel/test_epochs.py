@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hedgerow.kernel import epochs as module
-from hedgerow.kernel.epochs import EVERYBODY, NEVER, Epochs, bump, current, since
+from hedgerow.kernel.epochs import EVERYBODY, NEVER, Epochs, Glance, bump, current, since
 from hedgerow.kernel.models import Change
 from hedgerow.kernel.writing import before_commit, write
 from tests.kernel.threads import in_threads
@@ -233,6 +233,49 @@ def test_a_snapshot_held_back_never_stamps_as_fresh(file_db: Path) -> None:
     rows.close()
     assert since(stamp) == [50]
     assert current() > before
+
+
+_ELSEWHERE = """
+import sqlite3, sys
+connection = sqlite3.connect(sys.argv[1], timeout=0, isolation_level=None)
+try:
+    connection.execute("BEGIN IMMEDIATE")
+except sqlite3.OperationalError:
+    sys.exit(3)
+connection.execute("insert into kernel_change values (?, 77)", [int(sys.argv[2])])
+connection.execute("COMMIT")
+"""
+
+
+def _written_elsewhere(path: Path, number: int) -> bool:
+    """Does another process get the writers' lock, and write?"""
+    code = subprocess.run([sys.executable, "-c", _ELSEWHERE, str(path), str(number)], timeout=30).returncode
+    assert code in (0, 3)
+    return code == 0
+
+
+def test_a_glance_sees_every_commit_and_nothing_else(file_db: Path) -> None:
+    glance = Glance()
+    act(1)
+    stamp = current()
+    seen = [glance.signal()]
+    assert glance.signal() == seen[0]
+    in_another_thread(lambda: act(42))
+    seen.append(glance.signal())
+    with write():
+        bump([5])
+        assert glance.signal() == seen[-1], "nothing is committed yet"
+        # A glance has the index open: the locks of this process must hold all the same.
+        assert not _written_elsewhere(file_db, stamp + 90_000_000)
+    seen.append(glance.signal())
+    assert _written_elsewhere(file_db, stamp + 100_000_000)
+    seen.append(glance.signal())
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    act(6)
+    seen.append(glance.signal())
+    assert len(set(seen)) == 5
+    assert glance.signal() == seen[-1]
 
 
 def test_no_thread_serves_what_was_computed_before_a_change(file_db: Path) -> None:

@@ -1,5 +1,6 @@
 """Text: what is shown, what is found, and what hostile input becomes."""
 
+import re
 import threading
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
+from hedgerow.kernel import text
 from hedgerow.kernel.errors import Refused
 from hedgerow.kernel.names import find_names, tag_key
 from hedgerow.kernel.text import LIMIT, TAGS, Rendered, excerpt, normalise, plain, render
@@ -122,6 +124,21 @@ def test_names_lie_where_they_say(text: str) -> None:
         end = name.end
 
 
+@given(st.text(alphabet="ab Zé9ß漢.,;:?!'()-_*~`#@&<>[]\\/+\n\u00a0\u0301", max_size=40).map(normalise))
+@settings(max_examples=500)
+def test_words_without_marks_take_a_short_way_to_the_same(source: str) -> None:
+    short = shown(source)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(text, "_UNMARKED", re.compile("(?!)"))
+        assert shown(source) == short
+
+
+def test_what_most_people_say_takes_the_short_way() -> None:
+    assert text._UNMARKED.fullmatch("Soup is ready, come over (if you like)! Isn't it great?")
+    assert not text._UNMARKED.fullmatch("- a list")
+    assert not text._UNMARKED.fullmatch("1. a list")
+
+
 def test_plain_and_excerpt() -> None:
     found = shown("# Title\n\none\ntwo &amp; *three*\n\n- a\n- b\n\n```\ncode\n```")
     assert found.plain == "Title\n\none\ntwo & three\n\n- a\n- b\n\ncode"
@@ -140,6 +157,22 @@ def test_normalising_removes_what_hides_and_turns() -> None:
     assert normalise("\ud800a") == "a"
     assert normalise("  indented\n\n ") == "  indented"
     assert normalise("") == ""
+
+
+@pytest.mark.parametrize(
+    "source", ["\u200b\u2060", "\u2800 \u2800", "\u3164", "\ufe0f\u200d", "\u00a0\n\u2003"]
+)
+def test_what_shows_nothing_is_the_empty_text(source: str) -> None:
+    assert normalise(source) == ""
+
+
+@pytest.mark.parametrize("source", ["\U0001fae8", "\U0001fae9 yes", "\u200b.", "⠁", "👋🏽", "\ue000"])
+def test_what_shows_something_stays_also_emoji_newer_than_this_python(source: str) -> None:
+    assert normalise(source) == source
+
+
+def test_what_is_never_a_character_goes() -> None:
+    assert normalise("a\ufdd0\uffff\U000e0000\U0010fffeb") == "ab"
 
 
 def test_the_limit_counts_what_people_count() -> None:

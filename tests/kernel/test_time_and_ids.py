@@ -36,6 +36,13 @@ def test_timed_ids_sort_by_time_and_fit_63_bits() -> None:
     assert len({ids.timed_id_at(1_700_000_000_000) for _ in range(50)}) > 45
 
 
+def test_timed_ids_of_one_process_come_in_order_however_fast_they_are_given() -> None:
+    some = [ids.timed_id() for _ in range(3000)]
+    assert some == sorted(set(some))
+    with time_machine.travel("2021-01-01T00:00:00Z"):
+        assert ids.timed_id() < some[0]
+
+
 @pytest.mark.parametrize("ms", [0, 1_577_836_799_999, ids.EPOCH_MS + 2**41])
 def test_timed_ids_refuse_other_centuries(ms: int) -> None:
     with pytest.raises(ValueError):

@@ -33,7 +33,7 @@ def words(answer: Any) -> str:
 
 def marks(answer: Any) -> set[str]:
     """The marks of posts that stand anywhere in an answer."""
-    return set(re.findall(r"zq[a-z]+qz", words(answer)))
+    return set(re.findall(r"zqq[a-z]+qqz", words(answer)))
 
 
 def read_everywhere(cast: Cast, client: Client) -> set[str]:

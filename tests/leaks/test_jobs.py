@@ -45,7 +45,9 @@ STREAMS = "tests/delivery/test_streams.py::"
 NAMED = "tests/leaks/test_named.py::"
 APPS_STREAMS = "tests/mastodon/test_streaming.py::"
 MAILS_OF = "tests/delivery/telling/test_mails.py::"
+LEAVING = "tests/delivery/test_leaving.py::"
 PUSHES = "tests/delivery/telling/test_push.py::"
+CALM = "tests/delivery/test_calmly.py::"
 NOTIFICATIONS = "hedgerow.delivery.notifications.jobs."
 
 WRITTEN = "tests/web/posts/test_drafts.py::"
@@ -55,6 +57,9 @@ ENDS = "hedgerow.delivery.notifications.ends."
 FINDING = "tests/talk/searching/test_finding.py::"
 
 LISTENERS = {
+    "people.face_gone>delivery.leaving": Row(
+        "nothing: forgets", LEAVING + "test_what_left_is_forgotten_with_its_author_and_after_half_a_year"
+    ),
     **{
         f"{event}>talk.searching": Row(
             "takes words in, which are asked for through the boundary",
@@ -102,6 +107,18 @@ LISTENERS = {
     ),
     f"people.accepted>{NOTIFICATIONS}accepted": Row(
         "the face that asked", TOLD + "test_follow_request_and_acceptance"
+    ),
+    f"people.deflected>{NOTIFICATIONS}deflected": Row(
+        "the face that asked: that there is an answer, no words",
+        "tests/leaks/test_strategies.py::test_a_kind_answer_is_read_by_who_asked_alone",
+    ),
+    "people.brought>hedgerow.talk.suggesting.jobs.brought": Row(
+        "nothing: calls a look at the face's own contacts",
+        "tests/browser/test_moving_in.py::test_from_sign_up_to_a_first_post_for_two_circles_in_under_twelve",
+    ),
+    "people.brought>hedgerow.delivery.notifications.mirrors.brought": Row(
+        "the face itself: that there is a mirror, no number",
+        "tests/web/strategies/test_mirror.py::test_a_month_of_use_or_an_import_is_followed_by_one_gentle_notice",
     ),
     f"people.warned>{NOTIFICATIONS}warned": Row(
         "the warned face", TOLD + "test_a_word_of_the_moderators_always_arrives"
@@ -152,7 +169,22 @@ LISTENERS = {
             ("talk.deleted", "gone", "test_narrowing_takes_it_from_who_loses_it_and_tells_nobody_else"),
             ("talk.narrowed", "narrowed", "test_narrowing_takes_it_from_who_loses_it_and_tells_nobody_else"),
             ("talk.restored", "heard", "test_home_hears_what_one_may_see_and_nothing_else"),
-            ("talk.messaged", "messaged", "test_home_hears_what_one_may_see_and_nothing_else"),
+            ("talk.messaged", "messaged", "test_a_conversation_is_heard_by_those_in_it_alone"),
+        )
+    },
+    "talk.filters_changed>hedgerow.delivery.streams.jobs.filters_changed": Row(
+        "the face's own apps: that its filters changed",
+        APPS_STREAMS + "test_filters_are_told_to_their_own_apps_and_mark_what_is_told",
+    ),
+    **{
+        f"people.{event}>hedgerow.delivery.streams.jobs.{job}": Row(
+            "everybody who listens: what operators say to all, and how many reacted",
+            APPS_STREAMS + "test_announcements_are_heard_by_everybody",
+        )
+        for event, job in (
+            ("announced", "announced"),
+            ("announcement_withdrawn", "withdrawn"),
+            ("announcement_reacted", "announcement_reacted"),
         )
     },
     "people.access_ended>hedgerow.delivery.streams.jobs.access_ended": Row(
@@ -194,6 +226,10 @@ TASKS = {
         "what concerns one face, as far as it may see it when it is sent",
         "tests/leaks/test_telling.py::test_no_mail_and_no_push_holds_what_its_face_may_not_see",
     ),
+    TELLING + "take_back": Row(
+        "that something was taken back, on a device that was told of it; neither what nor whose",
+        LEAVING + "test_calling_back_leaves_it_to_its_author_and_closes_what_browsers_show",
+    ),
     TELLING + "try_mail": Row("words of the site alone", MAILS_OF + "test_a_trial_mail_arrives"),
     TELLING + "try_push": Row("words of the site alone", PUSHES + "test_a_trial_message_arrives"),
     "hedgerow.talk.media.jobs.read_letters": Row(
@@ -227,6 +263,10 @@ TASKS = {
     "hedgerow.talk.cards.jobs.look": Row(
         "the linked site learns that this site looks, not who wrote; the card is shown with its post alone",
         NAMED + "test_a_preview_card_does_not_survive_lost_access",
+    ),
+    "hedgerow.people.announcements.jobs.look": Row(
+        "everybody: that an announcement begins or ends",
+        "tests/web/operate/test_announcements.py::test_it_begins_and_ends_by_itself",
     ),
     "hedgerow.people.links.jobs.look": Row(
         "the linked site learns that this site looks; whether it links back stands on the face's page",
@@ -280,6 +320,14 @@ RECURRING = {
         "nothing: takes away",
         WRITTEN + "test_without_scripts_a_button_keeps_it_and_delete_can_be_undone",
     ),
+    "delivery.readers_due": Row(
+        "the face itself: that it may look, no number",
+        "tests/web/strategies/test_mirror.py::test_who_wishes_it_is_told_once_a_month_who_reads_along",
+    ),
+    "delivery.mirrors_due": Row(
+        "the face itself: that there is a mirror, no number",
+        "tests/web/strategies/test_mirror.py::test_a_month_of_use_or_an_import_is_followed_by_one_gentle_notice",
+    ),
     "people.purge_due": Row(
         "nothing: takes away",
         "tests/people/members/test_members.py::test_closing_ends_in_nothing_left_in_any_room",
@@ -317,12 +365,30 @@ RECURRING = {
     ),
     "files.sweep": Row("nothing: takes away", "tests/kernel/test_blobs.py::*"),
     "delivery.tidy": Row("nothing: takes away", TOLD + "*"),
+    "delivery.silences": Row(
+        "to a face alone, whom it marked close itself and when they last spoke, by what it can see",
+        CALM + "test_a_silence_with_somebody_close_is_told_once_a_week_at_most_and_each_once",
+    ),
+    "delivery.years": Row(
+        "to a face alone, that a year has gone by",
+        CALM + "test_a_year_is_told_once_and_can_be_switched_off",
+    ),
     "telling.notes": Row("nothing: calls the notes", MAILS_OF + "test_a_note_comes_once_at_its_hour"),
     "telling.tidy": Row("nothing: takes away", MAILS_OF + "test_what_was_told_long_ago_goes"),
+    "leaving.tidy": Row(
+        "nothing: takes away", LEAVING + "test_what_left_is_forgotten_with_its_author_and_after_half_a_year"
+    ),
     "kernel.outbox": Row("nothing: takes away", "tests/kernel/test_outbox.py::*"),
     "kernel.jobs": Row("nothing: takes away", "tests/kernel/test_jobs.py::*"),
     "kernel.once": Row("nothing: takes away", "tests/kernel/test_small.py::*"),
     "kernel.changes": Row("nothing: takes away", "tests/kernel/test_epochs.py::*"),
+}
+
+QUICK = {
+    "/api/": Row(
+        "byte for byte what Django answers to the same token, asked of the boundary at each read",
+        "tests/mastodon/test_hot.py::test_memory_says_what_the_database_says",
+    ),
 }
 
 HOT = {
@@ -343,7 +409,15 @@ HOT = {
 ONE_ADDRESS = "tests/leaks/test_jobs.py::test_a_letter_goes_to_one_address_and_names_nobody_else"
 LETTERS = {
     name: Row("its member alone", ONE_ADDRESS)
-    for name in ("approved", "declined", "suspended", "face_suspended", "restored", "archive_ready")
+    for name in (
+        "approved",
+        "declined",
+        "suspended",
+        "face_suspended",
+        "restored",
+        "archive_ready",
+        "exposed",
+    )
 }
 
 OWN_WORDS = "tests/leaks/test_jobs.py::test_a_mail_of_the_account_names_no_face"
@@ -384,6 +458,10 @@ def test_every_hot_door_has_a_row() -> None:
     assert set(HOT) == set(front.HOT)
 
 
+def test_every_door_that_answers_from_memory_has_a_row() -> None:
+    assert set(QUICK) == set(front.QUICK)
+
+
 def test_every_task_has_a_row() -> None:
     assert set(TASKS) == {task.module_path for task in _everything(Task)}
 
@@ -419,6 +497,7 @@ def test_every_row_names_a_test_that_exists() -> None:
         *TASKS.values(),
         *RECURRING.values(),
         *HOT.values(),
+        *QUICK.values(),
         *LETTERS.values(),
         *MAILS.values(),
     ]
@@ -507,7 +586,8 @@ def _assert_private(letter: EmailMessage, cast: Cast, *own: str) -> None:
 @pytest.mark.parametrize("name", sorted(LETTERS))
 def test_a_letter_goes_to_one_address_and_names_nobody_else(cast: Cast, name: str) -> None:
     member = cast.members["alice"]
-    more = {"declined": ["no room"], "suspended": ["rude"], "face_suspended": ["alice", "rude"]}.get(name, [])
+    said = {"face_suspended": ["alice", "rude"], "exposed": ["a word"]}
+    more = {"declined": ["no room"], "suspended": ["rude"], **said}.get(name, [])
     getattr(letters, name)(member, *more)
     run_due()
     (letter,) = mail.outbox

@@ -153,7 +153,7 @@ def test_no_app_reads_what_its_face_may_not(
 
 def marks_in(answer: Any) -> set[str]:
     """The marks of posts in an answer's body and headers."""
-    return set(re.findall(r"zq[a-z]+qz", words_of(answer)))
+    return set(re.findall(r"zqq[a-z]+qqz", words_of(answer)))
 
 
 def words_of(answer: Any) -> str:

@@ -47,7 +47,7 @@ def allowed(cast: Cast, name: str) -> set[str]:
 
 
 def marks(text: str) -> set[str]:
-    return set(re.findall(r"zq[a-z]+qz", text))
+    return set(re.findall(r"zqq[a-z]+qqz", text))
 
 
 def test_no_mail_and_no_push_holds_what_its_face_may_not_see(cast: Cast, service: PushService) -> None:

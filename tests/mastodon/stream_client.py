@@ -55,9 +55,13 @@ class Events:
 
     def next(self, name: str = "") -> Any:
         """What the next event says; of this name, where one is given."""
-        event, data = self.came.get(timeout=WAIT)
+        event, data = self.raw()
         assert name in ("", event), (event, data)
         return json.loads(data)
+
+    def raw(self) -> tuple[str, str]:
+        """The next event and its data as they came."""
+        return self.came.get(timeout=WAIT)
 
     def nothing(self) -> bool:
         """Has everything that came been read?"""

@@ -10,10 +10,12 @@ from PIL import Image
 
 from hedgerow.kernel.jobs import run_due
 from hedgerow.people.audiences.reads import Choice
+from hedgerow.people.emoji import acts as emoji
 from hedgerow.talk.posts import acts as posts
 from hedgerow.talk.posts.acts import Draft
 from tests.cast import Cast, mark
 from tests.mastodon.client import Api
+from tests.talk.media.test_media import png
 
 pytestmark = pytest.mark.django_db
 Who = Callable[..., Api]
@@ -132,7 +134,7 @@ def test_a_bell_and_languages_of_a_follow(api: Who, cast: Cast) -> None:
 
 def test_nobody_follows_themselves_or_whom_they_may_not_meet(api: Who, cast: Cast) -> None:
     own = api("bob").post(about(cast, "bob", "/follow"))
-    assert (own.status_code, own.json()) == (403, {"error": "This action is not allowed"})
+    assert (own.status_code, own.json()) == (403, {"error": "Following your own account is not allowed"})
     missing = api("grace").post("/api/v1/accounts/1234567/follow")
     for act in ("follow", "mute", "note", "endorse", "unfollow"):
         answer = api("grace").post(about(cast, "alice", f"/{act}"))
@@ -287,12 +289,15 @@ def test_what_is_wrong_with_a_profile_is_said_and_nothing_changed(api: Who, cast
         {"source[language]": "klingonian"},
         {"avatar": SimpleUploadedFile("a.png", b"no picture", "image/png")},
         {"avatar": "no file"},
-        {"fields_attributes[0][name]": "a", "fields_attributes[0][value]": "javascript:alert(1)"},
+        {"fields_attributes[0][name]": "a", "fields_attributes[0][value]": "x" * 501},
+        {"source[quote_policy]": "friends"},
     ]
     for each in wrong:
         answer = patch(bob, {"locked": "true", **each})
         assert answer.status_code == 422, each
         assert answer.json()["error"].startswith("Validation failed: ")
+    said = patch(bob, {"display_name": "x" * 200}).json()
+    assert list(said["details"]) == ["display_name"]
     assert bob.get("/api/v1/accounts/verify_credentials").json()["locked"] is False
 
 
@@ -305,3 +310,15 @@ def test_an_app_that_sends_back_private_makes_no_followers_of_circles(api: Who, 
     answer = api("alice").patch("/api/v1/accounts/update_credentials", source={"privacy": "private"})
     assert answer.json()["source"]["privacy"] == "private"
     assert reads.default_choice(cast.alice) == garden
+
+
+def test_an_emoji_that_comes_later_is_drawn_in_a_name_known_already(api: Who, cast: Cast) -> None:
+    api("alice").patch("/api/v1/accounts/update_credentials", display_name="Alice :later:")
+    shown = about(cast, "alice")
+    assert api("bob").get(shown).json()["emojis"] == []
+    keeper = cast.members["keeper"]
+    number = emoji.bring(keeper, "later", png(64, 64))
+    (drawn,) = api("bob").get(shown).json()["emojis"]
+    assert (drawn["shortcode"], drawn["url"].startswith("http")) == ("later", True)
+    emoji.switch(keeper, number, on=False)
+    assert api("bob").get(shown).json()["emojis"] == []

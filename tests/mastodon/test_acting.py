@@ -202,16 +202,20 @@ def test_who_may_quote(api: Who, cast: Cast) -> None:
     assert made["quote_approval"]["automatic"] == ["followers"]
     assert heidi.get(at(made["id"])).json()["quote_approval"]["current_user"] == "denied"
     refused = heidi.post("/api/v1/statuses", status="look", quoted_status_id=made["id"])
-    assert refused.status_code == 422
+    assert refused.status_code == 404
     quote = bob.post(
         "/api/v1/statuses", status="look", quoted_status_id=made["id"], visibility="public"
     ).json()
     assert ids(heidi.get(at(made["id"], "quotes"))) == [quote["id"]]
     closed = alice.put(at(made["id"], "interaction_policy"), quote_approval_policy="nobody").json()
     assert closed["quote_approval"]["automatic"] == []
-    assert bob.post("/api/v1/statuses", status="x", quoted_status_id=made["id"]).status_code == 422
+    assert bob.post("/api/v1/statuses", status="x", quoted_status_id=made["id"]).status_code == 404
     assert alice.put(at(made["id"], "interaction_policy"), quote_approval_policy="x").status_code == 422
     assert alice.put(at(made["id"], "interaction_policy")).status_code == 422
+    for other in (heidi, bob):
+        not_theirs = other.post(at(made["id"], f"quotes/{quote['id']}/revoke"))
+        assert (not_theirs.status_code, not_theirs.json()) == (403, {"error": "This action is not allowed"})
+    assert alice.post(at(public, f"quotes/{quote['id']}/revoke")).status_code == 404
     revoked = alice.post(at(made["id"], f"quotes/{quote['id']}/revoke")).json()
     assert revoked["quote"] == {"state": "deleted", "quoted_status": None}
     assert ids(heidi.get(at(made["id"], "quotes"))) == []

@@ -16,6 +16,8 @@ import pytest
 from hedgerow.boundary import acts as engine
 from hedgerow.boundary import epoch
 from hedgerow.doors.mastodon import hot
+from hedgerow.doors.mastodon.door import door
+from hedgerow.kernel import limits
 from hedgerow.kernel.errors import HedgerowError
 from hedgerow.kernel.jobs import run_due
 from hedgerow.kernel.writing import write
@@ -71,6 +73,8 @@ class World:
         paths = [
             "/api/v1/timelines/home",
             "/api/v1/timelines/public",
+            "/api/v1/notifications",
+            "/api/v2/notifications",
             *(f"/api/v1/accounts/{face}" for face in public),
             *(f"/api/v1/accounts/{face}/statuses" for face in public),
             *(f"/api/v1/statuses/{post}" for post in named),
@@ -145,12 +149,20 @@ def _mark(world: World, chance: random.Random) -> None:
 
 
 def _suspend(world: World, chance: random.Random) -> None:
-    act = chance.choice([members.suspend_member, members.restore_member])
-    act(world.cast.members["keeper"], world.cast.members["bob"].pk, "a test")
+    keeper, member = world.cast.members["keeper"], world.cast.members["bob"].pk
+    if chance.random() < 0.5:
+        members.suspend_member(keeper, member, "a test")
+    else:
+        members.restore_member(keeper, member)
+
+
+def _tell(world: World, chance: random.Random) -> None:
+    """What follows from the acts before: above all notifications."""
+    run_due()
 
 
 CHANGES: list[Callable[[World, random.Random], None]] = [
-    _post, _answer, _narrow, _edit, _delete, _tie, _circle, _mark, _suspend,
+    _post, _answer, _narrow, _edit, _delete, _tie, _circle, _mark, _suspend, _tell,
 ]  # fmt: skip
 
 
@@ -169,6 +181,7 @@ def test_memory_says_what_the_database_says() -> None:
             continue
         said = in_front(_all(world, asks))
         quick += sum(answer is not None for answer in said)
+        limits.forget_all()
         from_memory = [answer or world.slowly(ask) for ask, answer in zip(asks, said, strict=True)]
         epoch.forget()
         for ask, answer in zip(asks, from_memory, strict=True):
@@ -193,6 +206,20 @@ def test_a_reading_is_answered_from_memory_and_a_lost_token_is_not() -> None:
 async def _status(world: World, ask: Ask) -> int | None:
     answer = await world.quickly(ask)
     return answer[0] if answer is not None else None
+
+
+def test_every_hot_method_is_asked_here() -> None:
+    asked = {found[0].name for _, path in World().asks() if (found := hot.table.find(path))}
+    assert asked == {method.name for method in door.methods() if method.hot}
+
+
+def test_what_was_asked_once_is_answered_from_memory() -> None:
+    world = World()
+    asks = world.asks()
+    for ask in asks:
+        world.slowly(ask)
+    said = in_front(_all(world, asks))
+    assert [ask for ask, answer in zip(asks, said, strict=True) if answer is None] == []
 
 
 def test_what_is_not_remembered_is_left_to_django() -> None:

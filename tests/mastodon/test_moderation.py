@@ -81,7 +81,7 @@ def test_reports_are_read_filed_done_and_taken_up_again(api: Who, cast: Cast) ->
 def test_a_face_is_warned_stopped_and_let_go(api: Who, cast: Cast) -> None:
     keeper, at = api("keeper", ADMIN), f"{AT}/accounts/{cast.public('heidi')}"
     assert keeper.post(f"{at}/action", type="none", text="Please").json() == {}
-    assert keeper.post(f"{at}/action", type="silence").status_code == 422
+    assert keeper.post(f"{at}/action", type="scold").status_code == 422
     assert keeper.post(f"{at}/action", type="suspend").json() == {}
     assert api("bob").get(f"/api/v1/accounts/{cast.public('heidi')}").status_code == 404
     assert [each["username"] for each in keeper.get(f"{AT}/accounts", suspended="true").json()] == ["heidi"]

@@ -129,6 +129,7 @@ def test_what_belongs_together_is_one_group(api: Who, cast: Cast) -> None:
     assert favourites["page_max_id"] >= favourites["page_min_id"]
 
     key = favourites["group_key"]
+    assert key.startswith("favourite-")
     assert heidi.get(f"{V2}/{key}").json()["notification_groups"][0]["notifications_count"] == 3
     people = heidi.get(f"{V2}/{key}/accounts").json()
     assert [account["username"] for account in people] == ["dan", "carol", "bob"]
@@ -146,9 +147,9 @@ def test_what_belongs_together_is_one_group(api: Who, cast: Cast) -> None:
 def test_nobody_else_s_group_is_there(api: Who, cast: Cast) -> None:
     posts.react(cast.bob, cast.posts["circle"], "❤")
     run_due()
-    key = f"reaction-{cast.posts['circle']}"
+    key = f"favourite-{cast.posts['circle']}"
     assert api("alice").get(f"{V2}/{key}").status_code == 200
-    missing = api("heidi").get(f"{V2}/reaction-123")
+    missing = api("heidi").get(f"{V2}/favourite-123")
     for name in ("heidi", "bob"):
         answer = api(name).get(f"{V2}/{key}")
         assert (answer.status_code, answer.content) == (404, missing.content)

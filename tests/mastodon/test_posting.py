@@ -36,13 +36,30 @@ def test_each_visibility_reaches_its_own(api: Who, cast: Cast) -> None:
     everybody = said(alice.post("/api/v1/statuses", status="to all #wide", visibility="public"))
     assert (everybody["visibility"], everybody["content"][:10]) == ("public", "<p>to all ")
     assert api(None).get(f"/api/v1/statuses/{everybody['id']}").status_code == 200
-    assert (
-        said(alice.post("/api/v1/statuses", status="quiet", visibility="unlisted"))["visibility"] == "public"
-    )
     for given in ({"visibility": "private"}, {}):
         narrow = said(alice.post("/api/v1/statuses", status="to my own", **given))
         assert narrow["visibility"] == "private"
         assert readers(api, narrow["id"]) == {"alice", "bob", "erin"}
+
+
+def test_what_is_unlisted_is_public_and_in_no_list_of_what_everybody_says(api: Who, cast: Cast) -> None:
+    alice, bob = api("alice"), api("bob")
+    made = said(alice.post("/api/v1/statuses", status="zq #hush", visibility="unlisted"))
+    quiet, author = made["id"], made["account"]["id"]
+    loud = said(alice.post("/api/v1/statuses", status="zq #hush", visibility="public"))["id"]
+
+    def listed(who: Api, path: str) -> set[str]:
+        return {each["id"] for each in who.get(path).json()} & {quiet, loud}
+
+    for path in ("public", "public?local=true", "tag/hush"):
+        assert listed(bob, f"/api/v1/timelines/{path}") == {loud}
+        assert listed(api(None), f"/api/v1/timelines/{path}") == {loud}
+    for path in ("timelines/home", f"accounts/{author}/statuses"):
+        assert listed(bob, f"/api/v1/{path}") == {quiet, loud}
+    assert api(None).get(f"/api/v1/statuses/{quiet}").json()["visibility"] == "unlisted"
+    changed = alice.put(f"/api/v1/statuses/{quiet}", status="zq #hush again")
+    assert said(changed)["visibility"] == "unlisted"
+    assert listed(bob, "/api/v1/timelines/tag/hush") == {loud}
 
 
 def test_a_first_line_names_circles(api: Who, cast: Cast) -> None:
@@ -159,6 +176,23 @@ def test_what_is_wrong_leaves_nothing_behind(api: Who, cast: Cast, given: dict[s
     before = Post.objects.unguarded(reason="a test counts").count()
     refused(api("alice").post("/api/v1/statuses", **given), words)
     assert Post.objects.unguarded(reason="a test counts").count() == before
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("de", "de"),
+        ("pt-BR", "pt-BR"),
+        ("yo", "yo"),
+        ("nds", "nds"),
+        ("xx", "en"),
+        ("english", "en"),
+        ("", "en"),
+    ],
+)
+def test_a_language_nobody_speaks_is_the_face_s_own(api: Who, cast: Cast, said: str, told: str) -> None:
+    made = api("alice").post("/api/v1/statuses", status="hm", language=said)
+    assert (made.status_code, made.json()["language"]) == (200, told)
 
 
 def test_who_may_post(api: Who, cast: Cast) -> None:

@@ -142,7 +142,7 @@ def test_lists_are_walked_by_their_links(api: Who, cast: Cast, address: str) -> 
     assert [each["id"] for each in bob.get(address, since_id=middle).json()] == whole[:2]
     assert [each["id"] for each in bob.get(address, min_id=middle, limit=1).json()] == [whole[1]]
     assert [each["id"] for each in bob.get(address, max_id=middle).json()] == whole[3:]
-    assert bob.get(address, max_id="x").status_code == 422
+    assert bob.get(address, max_id="x").json() == []
     assert bob.get(address, max_id=10**30).status_code == 200
 
 
@@ -176,3 +176,9 @@ def test_a_page_costs_the_same_for_many(api: Who, cast: Cast, django_assert_max_
     bob = api("bob")
     with django_assert_max_num_queries(40):
         bob.get("/api/v1/timelines/home", limit=40)
+
+
+def test_an_address_nobody_linked_to_has_no_timeline(api: Who, cast: Cast) -> None:
+    for given in ({}, {"url": "https://example.org/nothing"}):
+        answer = api(None).get("/api/v1/timelines/link", **given)
+        assert (answer.status_code, answer.json()) == (404, {"error": "Record not found"})

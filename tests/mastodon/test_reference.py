@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from hedgerow.doors.mastodon.describing import document, groups
 from hedgerow.doors.mastodon.urls import door
 from tests.mastodon.client import Api
 
@@ -51,12 +52,55 @@ def test_the_document_says_what_a_status_is(api: Who) -> None:
     assert "Link" in tagged["responses"]["200"]["headers"]
 
 
-def test_people_read_it_and_search_it() -> None:
-    whole = Client().get("/docs/api").content.decode()
-    assert all(f'id="{verb}"' in whole for verb in ("get-statuses-show", "post-apps-register"))
-    anchors = set(re.findall(r'id="([^"]+)"', whole))
-    assert set(re.findall(r'href="#([^"]+)"', whole)) <= anchors
-    some = Client().get("/docs/api", {"q": "register apps"}).content.decode()
+def page(name: str = "", **asked: str) -> str:
+    answer = Client().get(f"/docs/api/{name}" if name else "/docs/api", asked)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def pages() -> dict[str, str]:
+    """All that the overview leads to."""
+    return {name: page(name) for name in set(re.findall(r'href="/docs/api/([\w-]+)"', page()))}
+
+
+def test_people_find_everything_from_one_page() -> None:
+    overview, told = page(), pages()
+    assert {"statuses", "streaming", "circles", "entities"} <= set(told)
+    sizes = {name: len(each.encode()) for name, each in {"": overview, **told}.items()}
+    assert {name: size for name, size in sizes.items() if size >= 200_000} == {}
+    named = set(re.findall(r'href="/docs/api/([\w-]+)#([\w-]+)"', "".join((overview, *told.values()))))
+    assert len(named) > 300
+    for name, anchor in named:
+        assert f'<details class="reference-item" id="{anchor}"' in told[name], (name, anchor)
+    # Whoever kept an address of the one page that this was comes to the line that leads on.
+    assert {anchor for _name, anchor in named} <= set(re.findall(r'id="([^"]+)"', overview))
+    assert Client().get("/docs/api/nothing").status_code == 404
+
+
+def test_people_search_it() -> None:
+    some = page(q="register apps")
     assert 'id="post-apps-register"' in some
     assert 'id="get-statuses-show"' not in some
-    assert "Nothing here has these words" in Client().get("/docs/api", {"q": "<script>"}).content.decode()
+    assert "Nothing here has these words" in page(q="<script>")
+    for sought, found in (("upload", "post-media-bring"), ("streaming", "get-streaming-user")):
+        assert f'id="{found}"' in page(q=sought)
+
+
+def test_groups_are_called_in_plain_words_and_begin_with_an_example() -> None:
+    names = {each["name"] for each in document.document()["tags"]}
+    assert names <= set(groups.GROUPS), "a group needs a line in describing/groups.py"
+    told = pages()
+    assert "First steps" in page()
+    for name in names:
+        assert "`" not in re.sub(r"<[^>]+>", "", told[name])
+    assert "curl -X POST" in told["posting"] + told["acting"]
+
+
+def test_every_address_in_an_example_is_there() -> None:
+    shapes = [re.sub(r"<\w+:\w+>", "[^/]+", route) for route in door.table]
+    shapes += [*groups.STREAMS, "/oauth/token"]
+    for name, about in groups.GROUPS.items():
+        if about.example and name != "announcements":
+            place = "api/oembed" if name == "embed" else about.example.rpartition("$SITE/")[2]
+            path = re.split(r"[?\"]", place)[0]
+            assert any(re.fullmatch(shape, "/" + path) for shape in shapes), (name, path)

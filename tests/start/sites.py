@@ -14,6 +14,8 @@ from tests.conftest import free_port, wait_until_healthy
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "correct horse battery staple"
+PATIENCE = 400
+"""Seconds after which something hangs: many tables are made at a first start, slowly on a busy machine."""
 
 
 def environment(folder: Path, **more: str) -> dict[str, str]:
@@ -34,7 +36,7 @@ def run(folder: Path, *arguments: str, typed: str = "", **more: str) -> "subproc
         input=typed,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=PATIENCE,
         check=False,
     )
 
@@ -58,13 +60,13 @@ class Running:
         )
 
     def __enter__(self) -> "Running":
-        wait_until_healthy(self.url, seconds=90, alive=lambda: self.process.poll() is None)
+        wait_until_healthy(self.url, seconds=PATIENCE, alive=lambda: self.process.poll() is None)
         return self
 
     def __exit__(self, *_error: Any) -> None:
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
-        self.process.communicate(timeout=60)
+        self.process.communicate(timeout=PATIENCE)
 
 
 def let_app_in(http: httpx.Client, asking: dict[str, str], login: str, face: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.start.sites import ROOT, run
+from tests.start.sites import ROOT, environment, run
 
 TOOLS = ("sh", "dirname", "readlink", "cat", "cksum", "grep", "awk", "tee", "tail", "mkdir", "env", "chmod")
 
@@ -160,6 +160,25 @@ def test_a_taken_port_is_named(tmp_path: Path) -> None:
 
 def test_an_unknown_benchmark_is_refused(tmp_path: Path) -> None:
     assert run(tmp_path, "bench", "../../etc").returncode == 2
+
+
+def test_an_unknown_command_is_refused_and_a_near_one_named(tmp_path: Path) -> None:
+    done = run(tmp_path, "bakcup", "x.tar")
+    assert done.returncode == 2
+    assert "Did you mean backup?" in done.stderr
+
+
+def test_a_reader_that_has_enough_gets_no_traceback(tmp_path: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "hedgerow", "--help"],
+        env=environment(tmp_path),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        assert process.stderr.read() == b""
 
 
 def test_a_start_in_order_does_not_load_django(tmp_path: Path) -> None:

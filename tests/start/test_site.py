@@ -10,6 +10,7 @@ import threading
 from contextlib import closing
 from pathlib import Path
 
+import httpx
 import pytest
 
 from hedgerow.doors.cli import folder as folders
@@ -133,6 +134,7 @@ def test_a_backup_made_while_people_write_holds_every_row_with_its_file(site: Pa
     new = tmp_path / "new"
     put_back = run(new, "restore", str(tmp_path / "kept.tar.gz"))
     assert put_back.returncode == 0, put_back.stderr
+    assert "Nothing was there before" in put_back.stdout
     names = [str(name) for (name,) in rows(new, "select name from note")]
     assert 0 < len(names) <= written
     for name in names:
@@ -151,6 +153,9 @@ def test_a_restore_keeps_what_was_there(site: Path, tmp_path: Path) -> None:
     assert run(site, "restore", str(tmp_path / "kept.tar")).returncode == 0
     assert rows(site, "select count(*) from people_member") == [(1,)]
     assert [path.name for path in (site / "blobs").iterdir()] == ["old"]
+    again = run(site, "backup", str(tmp_path / "kept.tar"))
+    assert again.returncode == 1
+    assert "--replace" in again.stderr
     (kept,) = (site / "backups").glob("before-restore-*")
     assert rows(kept, "select count(*) from people_member") == [(0,)]
     assert (kept / "blobs" / "new").exists()
@@ -264,9 +269,18 @@ def test_the_worker_process_ends_with_a_killed_parent(site: Path) -> None:
         os.close(folders.hold(site, alone=True))
 
 
-def test_a_terminated_site_ends_in_order(site: Path) -> None:
-    with Running(site) as running:
+def test_a_terminated_site_ends_in_order_with_its_open_streams(site: Path) -> None:
+    made = run(site, "account", "create", "bea@example.org", "--token")
+    headers = {"Authorization": f"Bearer {made.stdout.split()[-1]}"}
+    with (
+        Running(site) as running,
+        httpx.stream("GET", f"{running.url}/api/v1/streaming/user", headers=headers, timeout=60) as stream,
+    ):
+        lines = stream.iter_lines()
+        assert next(lines) == ":)"
         running.process.send_signal(signal.SIGTERM)
+        # Comments keep a stream open while nothing happens; one may come before the end does.
+        assert all(line.startswith(":") for line in lines if line)
         output = running.process.communicate(timeout=60)[0]
         assert running.process.returncode == 0
         assert "Killing" not in output

@@ -49,7 +49,7 @@ FIELDS = (
     "to", "from", "hidden", "closed", "category", "words", "name", "handle", "bio", "colour",
     "time_zone", "theme", "link_name_1", "link_url_1", "label", "own", "answer", "hours", "shown",
     "email", "login", "password", "password1", "code", "invitation", "why", "reason", "whole",
-    "role", "outcome", "uses", "days", "registration", "about", "rules", "privacy", "imprint",
+    "role", "outcome", "uses", "days", "registration", "about", "rules", "privacy", "imprint", "norms",
     "contact", "order", "kind", "home_order", "answered", "now", "page",
 )  # fmt: skip
 """What forms here call their fields. Each of them is sent everywhere, meant or not. `sure` is not among them:
@@ -122,7 +122,7 @@ def addresses(route: str, cast: Cast) -> list[str]:
             found += [found[0].replace(str(value), odd) for odd in ("0", "9" * 25, str(2**63), "٣")]
         elif key in {"tag", "code", "token", "blob"}:
             found += [
-                reverse(name, kwargs={key: odd})
+                reverse(name, kwargs={**kwargs[0], key: odd})
                 for odd in ("a\0b", "x" * 3_000, "%00%ff", SCRIPT.replace("/", ""))
             ]
     return found

@@ -22,5 +22,17 @@ def test_a_form_sent_after_signing_out_offers_to_sign_in():
     assert b'href="/account/login/"' in answer.content.partition(b'<div class="wrong">')[2]
 
 
+@pytest.mark.parametrize("address", ["/compose", "/messages/new", "/drafts/save"])
+def test_words_sent_after_the_session_ended_are_shown_and_not_lost(address: str):
+    answer = Client().post(address, {"text": "three pages about the sea", "way": "public"})
+    assert answer.status_code == 403
+    assert b"three pages about the sea</textarea>" in answer.content
+    assert b'href="/account/login/"' in answer.content.partition(b'<div class="wrong">')[2]
+
+
+def test_who_is_signed_out_and_said_nothing_is_asked_to_sign_in():
+    assert Client().post("/compose", {"text": " "})["Location"] == "/account/login/?next=/"
+
+
 def test_a_number_that_no_id_can_be_is_nobodys():
     assert faces.by_public_ids([2**63, 2**70, -1]) == {}

@@ -4,6 +4,7 @@ Every function belongs inside `kernel.writing.write()`, and says to the epoch wh
 what is decided by the rooms above; the engine keeps the laws that hold for all of them.
 """
 
+import secrets
 from collections.abc import Collection, Iterable
 
 from django.db.models import Exists, OuterRef, Q
@@ -25,9 +26,8 @@ MANY = 500
 def intern(value: algebra.Audience) -> int:
     """The id of this audience; equal audiences have one row."""
     mark = algebra.fingerprint(value)
-    found = Audience.objects.filter(fingerprint=mark).values_list("id", flat=True).first()
-    if found is not None:
-        return found
+    for (known,) in quick.rows("SELECT id FROM boundary_audience WHERE fingerprint = %s", (mark,)):
+        return int(known)
     row, made = Audience.objects.get_or_create(fingerprint=mark, defaults={"parts": len(value)})
     if made:
         terms = _terms(row.pk, value)
@@ -39,7 +39,9 @@ def intern(value: algebra.Audience) -> int:
 
 def _names_anew(terms: Iterable[Term]) -> bool:
     """Does one of these terms include or keep out a circle that none did before?"""
-    named = {(term.circle, term.include) for term in terms if term.circle}
+    # Nobody searches by a fixed circle (`scopes`): being new it is named by nothing else.
+    terms = [term for term in terms if term.circle and not algebra.is_fixed(term.circle)]
+    named = {(term.circle, term.include) for term in terms}
     uses = [Exists(Term.objects.filter(circle=OuterRef("pk"), include=include)) for include in (True, False)]
     rows = Circle.objects.filter(pk__in={circle for circle, _include in named})
     known = {
@@ -71,8 +73,11 @@ def _terms(audience: int, value: algebra.Audience) -> list[Term]:
 def interned(values: Collection[algebra.Audience]) -> dict[algebra.Audience, int]:
     """The ids of those among these audiences that were ever interned, in one query."""
     marks = {algebra.fingerprint(value): value for value in values}
-    rows = Audience.objects.filter(fingerprint__in=list(marks)).values_list("fingerprint", "id")
-    return {marks[bytes(mark)]: number for mark, number in rows}
+    places = ",".join(["%s"] * len(marks))
+    statement = f"SELECT fingerprint, id FROM boundary_audience WHERE fingerprint IN ({places})"  # noqa: S608
+    return (
+        {marks[bytes(mark)]: number for mark, number in quick.rows(statement, list(marks))} if marks else {}
+    )
 
 
 def read_audience(audience: int) -> algebra.Audience:
@@ -114,6 +119,29 @@ def open_circle(
     """A new, empty circle's id."""
     made = Circle.objects.create(owner=owner, kind=kind, name=name, history=history, made_at=now_us())
     return made.pk
+
+
+def fix(faces: Iterable[int]) -> int:
+    """The number of a new fixed circle: just these faces, who see everything that is shown to it.
+
+    Nothing remembered rests on it yet, so there is nothing to say to the epoch.
+    """
+    now = now_us()
+    made = Circle.objects.create(
+        pk=algebra.SITE - 1 - secrets.randbits(_FIXED_BITS),
+        kind=Circle.Kind.FIXED,
+        history=Circle.History.ALL,
+        made_at=now,
+    )
+    Membership.objects.bulk_create(
+        [Membership(circle=made, face=face, since=now, sees_from=algebra.ALWAYS) for face in faces],
+        batch_size=MANY,
+    )
+    return made.pk
+
+
+_FIXED_BITS = 56
+"""Room enough never to meet, and for the epoch's keys to stay within 63 bits."""
 
 
 def rename_circle(circle: int, name: str) -> None:

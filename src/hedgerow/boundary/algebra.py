@@ -12,6 +12,14 @@ PUBLIC = -1
 SITE = -2
 """The well-known circle of every signed-in face of this site."""
 
+
+def is_fixed(circle: int) -> bool:
+    """Is it a *fixed* circle: just the faces it was made of, whom nobody joins and nobody leaves? Their
+    numbers lie below the well-known ones.
+    """
+    return circle < SITE
+
+
 Moment = int
 """Integer microseconds since the Unix epoch, by the server's clock."""
 
@@ -50,16 +58,17 @@ def clause(
     """The normal form: exclusion wins over inclusion, *public* and *this site* absorb what they contain.
 
     Raises `Malformed` for *public* with exclusions (anyone can sign out), and for excluding *public* or
-    *this site*.
+    *this site*. Fixed circles may be excluded from *public*: whom something else was shown instead, which
+    keeps nothing secret from them.
     """
     within, by_name = frozenset(circles), frozenset(faces)
     out, out_by_name = frozenset(without_circles), frozenset(without_faces)
     if out & {PUBLIC, SITE}:
         raise Malformed("Public and this site cannot be excluded.")
     if PUBLIC in within:
-        if out or out_by_name:
+        if out_by_name or not all(map(is_fixed, out)):
             raise Malformed("A public post cannot exclude anybody, since anyone can sign out.")
-        return EVERYBODY
+        return Clause(frozenset({PUBLIC}), without_circles=out)
     if SITE in within:
         return Clause(frozenset({SITE}), frozenset(), out, out_by_name)
     return Clause(within - out, by_name - out_by_name, out, out_by_name)
@@ -76,6 +85,33 @@ def audience(clauses: Iterable[Clause]) -> Audience:
 def both(first: Audience, second: Audience) -> Audience:
     """Whoever is in both audiences: an edit without a choice to widen leaves old AND new."""
     return audience((*first, *second))
+
+
+def without(value: Audience, face: int) -> Audience:
+    """The same audience less one face; *public* becomes *this site* without it, since anyone can sign out."""
+    parts = (
+        clause([SITE], without_circles=part.without_circles) if PUBLIC in part.circles else part
+        for part in value
+    )
+    return audience(
+        clause(part.circles, part.faces, part.without_circles, part.without_faces | {face}) for part in parts
+    )
+
+
+def chosen(value: Audience) -> Audience:
+    """The audience as it was chosen, without what was fixed at that moment."""
+    if not fixes(value):
+        return value
+    parts = [part for part in value if not part.circles or not all(map(is_fixed, part.circles))]
+    return audience(
+        part._replace(without_circles=frozenset(c for c in part.without_circles if not is_fixed(c)))
+        for part in parts
+    )
+
+
+def fixes(value: Audience) -> bool:
+    """Does a fixed circle stand in this audience?"""
+    return any(map(is_fixed, (c for part in value for c in (*part.circles, *part.without_circles))))
 
 
 def is_public(value: Audience) -> bool:

@@ -14,7 +14,7 @@ from hedgerow.kernel.clock import now_us
 
 from . import sets
 from .acts import read_audience, read_audiences
-from .algebra import ALWAYS, PUBLIC, SITE, Audience, Clause, Moment, Stay, opens_from
+from .algebra import ALWAYS, PUBLIC, SITE, Audience, Clause, Moment, Stay, is_fixed, opens_from
 from .models import Circle, Membership
 from .sets import Reach
 from .sight import GateFacts, Thing, gates_to, left_behind, sight, unblocked
@@ -38,6 +38,8 @@ class Rule(Enum):
     JOINED_AFTER = "joined_after"
     LEFT_CIRCLE = "left_circle"
     NOT_ADDRESSED = "not_addressed"
+    SETTLED = "settled"
+    """Whom it is shown to was fixed when it entered, and this viewer is not among them."""
     PARENT_UNSEEN = "parent_unseen"
     SEES_PARENT = "sees_parent"
 
@@ -74,9 +76,11 @@ def explain(viewer: int | None, thing: Thing, *, blocks: bool = True) -> Reason:
 
 
 def _explain_audience(viewer: int | None, audience: Audience, entered_at: Moment, *, local: bool) -> Reason:
-    """The first clause that is shut decides; when all are open, the last one is told."""
+    """The first clause that is shut decides, what was fixed before the rest; when all are open, the last one
+    is told.
+    """
     reason = Reason(True, Rule.SEES_PARENT)
-    for part in audience:
+    for part in sorted(audience, key=lambda part: not any(map(is_fixed, part.circles))):
         reason = _explain_clause(viewer, part, entered_at, local=local)
         if not reason.sees:
             break
@@ -94,7 +98,8 @@ def _explain_clause(viewer: int | None, part: Clause, entered_at: Moment, *, loc
         return Reason(True, Rule.SITE)
     if viewer in part.faces:
         return Reason(True, Rule.BY_NAME)
-    return _through_circles([stay for stay in stays if stay.circle in part.circles], entered_at)
+    found = _through_circles([stay for stay in stays if stay.circle in part.circles], entered_at)
+    return Reason(False, Rule.SETTLED) if not found.sees and any(map(is_fixed, part.circles)) else found
 
 
 def _excluding(viewer: int | None, part: Clause, stays: list[Stay], entered_at: Moment) -> Reason | None:
@@ -102,6 +107,8 @@ def _excluding(viewer: int | None, part: Clause, stays: list[Stay], entered_at: 
         return Reason(False, Rule.EXCLUDED_BY_NAME)
     kept_out = [stay for stay in stays if stay.circle in part.without_circles]
     within = tuple(stay.circle for stay in kept_out if stay.left_at is None)
+    if any(map(is_fixed, within)):
+        return Reason(False, Rule.SETTLED)
     if within:
         return Reason(False, Rule.IN_EXCLUDED_CIRCLE, within)
     late = tuple(stay.circle for stay in kept_out if stay.left_at is not None and stay.left_at > entered_at)

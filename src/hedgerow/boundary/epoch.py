@@ -6,7 +6,8 @@ changed since. See `kernel.epochs` for how the number travels between threads an
 """
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from itertools import islice
 from typing import Any, Generic, TypeVar
 
@@ -15,6 +16,7 @@ from django.core.exceptions import SynchronousOnlyOperation
 from hedgerow.kernel.epochs import NEVER, Glance, bump, epochs
 
 Value = TypeVar("Value")
+Name = TypeVar("Name")
 
 EVERYTHING = 0
 
@@ -126,7 +128,14 @@ class Deaths:
 
     def good(self, began: int, keys: Iterable[int]) -> bool:
         """Is a value whose reading began at this epoch, and rests on these keys, still true?"""
-        return self.floor <= began <= self.seen and all(self.last.get(key, 0) <= began for key in keys)
+        if not self.floor <= began <= self.seen:
+            return False
+        last = self.last
+        # No generator: this is asked for each thing remembered of each listener, at every event.
+        for key in keys:  # noqa: SIM110
+            if last.get(key, 0) > began:
+                return False
+        return True
 
 
 deaths = Deaths()
@@ -158,7 +167,7 @@ class Memory:
 
     def answer(self, signal: Any, make: Callable[[], Value]) -> Value | None:
         """What `make` gives; None if it needed the database, or something was committed meanwhile."""
-        _mine.held = self._known[1]
+        _mine.held = _mine.stamp = self._known[1]
         try:
             made = make()
         except SynchronousOnlyOperation:
@@ -169,6 +178,18 @@ class Memory:
 
 
 memory = Memory()
+
+
+@contextmanager
+def one_look() -> Iterator[None]:
+    """Within it this thread looks once for what changed, at the beginning: for telling many of one thing at
+    one moment. What is told so must go out at once, or be asked again.
+    """
+    _mine.held = deaths.now()  # and this thread's stamp with it
+    try:
+        yield
+    finally:
+        _mine.held = 0
 
 
 def now() -> int:
@@ -196,6 +217,10 @@ class Remembered(Generic[Value]):
 
     def get(self, name: object, keys: tuple[int, ...], read: Callable[[], Value]) -> Value:
         """The remembered value, or what `read` gives now."""
+        entry = self.values.get(name)
+        if entry is not None and entry[0] == deaths.seen and _mine.held > 0:
+            # This thread has looked already, and nothing moved since.
+            return entry[2]
         stamp = deaths.now()
         found = self.peek(name)
         if found is None:
@@ -217,6 +242,22 @@ class Remembered(Generic[Value]):
         # None of its keys changed up to here: nobody need ask so again before something else changes.
         self.values[name] = (seen, keys, value)
         return value
+
+    def several(self, names: Iterable[Name]) -> dict[Name, Value]:
+        """Those of these that are remembered, as `peek` gives each."""
+        found: dict[Name, Value] = {}
+        if _mine.stamp == NEVER:
+            return found
+        values, seen = self.values, deaths.seen
+        for name in names:
+            entry = values.get(name)
+            if entry is None:
+                continue
+            if entry[0] == seen:
+                found[name] = entry[2]
+            elif (value := self.peek(name)) is not None:
+                found[name] = value
+        return found
 
     def put(self, name: object, keys: tuple[int, ...], stamp: int, value: Value) -> None:
         """Remember a value whose reading began at `stamp`; nothing is remembered of an open transaction."""

@@ -24,6 +24,8 @@ class Circle(models.Model):
         LABEL = "label"
         CONVERSATION = "conversation"
         """Nobody's own: the faces in a direct conversation."""
+        FIXED = "fixed"
+        """Nobody's own: just the faces it was made of, for good (`algebra.is_fixed`)."""
 
     public_id = models.BigIntegerField(unique=True, default=random_id)
     owner = FACE(null=True, db_index=True)

@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from . import sets
 from .acts import read_audiences
-from .algebra import ALWAYS, Moment, Stay, opens_from
+from .algebra import ALWAYS, Moment, Stay, chosen, opens_from
 from .sight import NO_FACE, Sight, learn_gates
 
 
@@ -15,6 +15,8 @@ class _Somebody(Sight):
     """A local face with these memberships alone, that nobody blocked."""
 
     __slots__ = ("stays",)
+
+    pretended = True
 
     def __init__(self, stays: tuple[Stay, ...]) -> None:
         super().__init__(NO_FACE, local=True, stopped=False, vetoed=frozenset())
@@ -25,7 +27,10 @@ class _Somebody(Sight):
         learn_gates(gates)
         wanted = [audience for audience in audiences if audience not in self.audiences]
         for number, parts in read_audiences(wanted).items() if wanted else ():
-            opened: list[Moment] = [opens_from(part, NO_FACE, self.stays, local=True) for part in parts]
+            # Nobody in particular is in a fixed circle: whoever asks settles what such a one would be shown.
+            opened: list[Moment] = [
+                opens_from(part, NO_FACE, self.stays, local=True) for part in chosen(parts)
+            ]
             self.audiences[number] = max(opened, default=ALWAYS)
 
 

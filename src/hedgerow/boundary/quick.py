@@ -11,8 +11,9 @@ from typing import Any
 from django.db import connection, connections
 
 
-def rows(statement: str, parameters: Sequence[int] = ()) -> list[tuple[Any, ...]]:
-    """Every row of a statement with a `%s` for each parameter. Integers in, the driver's values out."""
+def rows(statement: str, parameters: Sequence[int | bytes] = ()) -> list[tuple[Any, ...]]:
+    """Every row of a statement with a `%s` for each parameter. Integers (or
+    bytes) in, the driver's values out."""
     wrapper = connections["default"]
     raw = wrapper.connection
     if wrapper.vendor != "sqlite" or raw is None or wrapper.queries_logged or wrapper.execute_wrappers:

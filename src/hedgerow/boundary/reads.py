@@ -15,14 +15,17 @@ from .algebra import (
     Malformed,
     audience,
     both,
+    chosen,
     clause,
+    fixes,
     is_public,
+    without,
 )
 from .asks import Change, Reason, Rule, diff, explain, readers, readers_each
-from .epoch import memory
+from .epoch import memory, one_look
 from .models import Circle, Membership
 from .pretend import somebody
-from .sets import Reach, circle, learn_circles, reach, stopped, vetoed
+from .sets import Reach, addressed, circle, is_stopped, learn_circles, reach, stopped, vetoed
 from .sight import Sight, check, seen, sight, unblocked
 
 __all__ = [
@@ -39,9 +42,11 @@ __all__ = [
     "Reason",
     "Rule",
     "Sight",
+    "addressed",
     "audience",
     "both",
     "check",
+    "chosen",
     "circle",
     "circle_rows",
     "circles_of",
@@ -49,13 +54,17 @@ __all__ = [
     "clause",
     "diff",
     "explain",
+    "fixes",
     "interned",
     "is_public",
+    "is_stopped",
     "joined_since",
     "last_left",
     "learn_circles",
+    "left_since",
     "members",
     "memory",
+    "one_look",
     "owners_with",
     "reach",
     "read_audience",
@@ -69,6 +78,8 @@ __all__ = [
     "unblocked",
     "vetoed",
     "within",
+    "within_since",
+    "without",
 ]  # fmt: skip
 
 
@@ -122,6 +133,22 @@ def within(owner: int) -> list[tuple[int, int]]:
     """Each pair of one of this owner's circles and a face that is in it now."""
     rows = Membership.objects.filter(circle__owner=owner, circle__closed_at=None, left_at=None)
     return list(rows.values_list("circle_id", "face"))
+
+
+def within_since(owner: int) -> list[tuple[int, int, int]]:
+    """The same pairs, each with the moment since when."""
+    rows = Membership.objects.filter(circle__owner=owner, circle__closed_at=None, left_at=None)
+    return list(rows.values_list("circle_id", "face", "since"))
+
+
+def left_since(owner: int, moment: int) -> list[tuple[int, int]]:
+    """Each pair of one of this owner's open circles and a face that left it after this moment and is not in
+    it now.
+    """
+    rows = Membership.objects.filter(circle__owner=owner, circle__closed_at=None, left_at__gt=moment)
+    left = dict.fromkeys(rows.values_list("circle_id", "face"))
+    present = set(within(owner)) if left else set()
+    return [pair for pair in left if pair not in present]
 
 
 def joined_since(circles: list[int], moment: int) -> list[int]:

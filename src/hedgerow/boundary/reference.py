@@ -4,7 +4,7 @@ It reads top to bottom as the boundary is promised to people. `World` holds plai
 nothing is clever, and no database is asked.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from .algebra import PUBLIC, SITE, Audience, Clause, Moment, Stay
@@ -44,6 +44,17 @@ def sees(world: World, viewer: int | None, entry: Entry) -> bool:
     return _open_to(world, viewer, entry) and all(
         _gate_open(world, viewer, parent) for parent in (entry.parent, entry.also_under) if parent
     )
+
+
+def addressed_first(world: World, face: int, audiences: Sequence[Audience], moment: Moment) -> int | None:
+    """Which of these audiences is the first that means this face, of something that enters at this moment?
+
+    Of several variants of one composition, that one is theirs for good. Blocks and suspensions pass.
+    """
+    for place, audience in enumerate(audiences):
+        if audience and all(_clause_open(world, face, part, moment) for part in audience):
+            return place
+    return None
 
 
 def _gate_open(world: World, viewer: int | None, parent: Entry) -> bool:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from . import epoch, quick
 from .acts import read_audiences
-from .algebra import PUBLIC, SITE, Audience, Clause, Moment
+from .algebra import PUBLIC, SITE, Audience, Clause, Moment, chosen
 from .epoch import Remembered
 from .sight import GateFacts, Thing, gates_to, learn_gates, sight
 
@@ -66,7 +66,8 @@ def placed(things: Sequence[Thing]) -> list[Placed]:
     learn_gates({thing.under_id for thing in things if thing.under_id is not None})
     ways = [gates_to(thing.under_id) if thing.under_id is not None else () for thing in things]
     asked = {thing.audience_id for thing in things} | {gate.audience for way in ways for gate in way}
-    audiences = read_audiences(asked)
+    # Fixed circles are no scopes and no marks: they only narrow, and there is one for every composition.
+    audiences = {number: chosen(value) for number, value in read_audiences(asked).items()}
     return [_placed(thing, way, audiences) for thing, way in zip(things, ways, strict=True)]
 
 
@@ -117,7 +118,7 @@ _TERM = "SELECT 1 FROM boundary_term t WHERE t.circle = m.circle_id AND"
 _MINE = f"""
 SELECT m.circle_id, m.sees_from, CASE WHEN EXISTS ({_TERM} t.include) THEN 1 ELSE 0 END,
        CASE WHEN EXISTS ({_TERM} NOT t.include) THEN 1 ELSE 0 END
-FROM boundary_membership m WHERE m.face = %s AND m.left_at IS NULL
+FROM boundary_membership m WHERE m.face = %s AND m.left_at IS NULL AND m.circle_id > 0
 """  # noqa: S608 (this module's own words)
 
 

@@ -8,7 +8,7 @@ from pyroaring import BitMap64, FrozenBitMap64
 
 from hedgerow.kernel.epochs import NEVER
 
-from . import epoch
+from . import epoch, quick
 from .algebra import PUBLIC, SITE, Audience, Clause
 from .epoch import Remembered
 from .models import Membership, Standing, Veto
@@ -73,6 +73,18 @@ def clause(part: Clause) -> BitMap64:
     return addressed
 
 
+def addressed(audience: Audience) -> BitMap64:
+    """The faces that an audience means now, whoever blocks whom and whoever is suspended for a while."""
+    everybody = BitMap64(Standing.objects.filter(local=True).values_list("face", flat=True))
+    faces: BitMap64 | None = None
+    for part in audience:
+        meant = clause(part)
+        if part.circles & {PUBLIC, SITE}:
+            meant |= everybody - clause(Clause(part.without_circles, part.without_faces))
+        faces = meant if faces is None else faces & meant
+    return BitMap64() if faces is None else faces
+
+
 def reach(author: int, audience: Audience) -> Reach:
     """Whom a post of this face to this audience would reach now, the face itself not counted."""
     everybody = all(PUBLIC in part.circles for part in audience)
@@ -107,6 +119,12 @@ def stopped() -> FrozenBitMap64:
     return _stopped.get(
         0, (), lambda: FrozenBitMap64(Standing.objects.filter(stopped=True).values_list("face", flat=True))
     )
+
+
+def is_stopped(face: int) -> bool:
+    """Is this face suspended or closed? Asked of the database itself, also within a write."""
+    found = quick.rows("SELECT 1 FROM boundary_standing WHERE face = %s AND stopped", (face,))
+    return bool(found)
 
 
 def still_stopped() -> FrozenBitMap64:

@@ -5,8 +5,8 @@ open when it entered at or after that moment. A sight remembers the thresholds i
 long as the boundary epoch says that nothing in it changed.
 """
 
-from collections.abc import Collection, Iterable, Sequence
-from typing import Any, NamedTuple, Protocol
+from collections.abc import Collection, Iterable
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from pyroaring import FrozenBitMap64
 
@@ -38,6 +38,9 @@ class Thing(Protocol):
     def expires_at(self) -> Moment | None: ...
 
 
+Seen = TypeVar("Seen", bound=Thing)
+
+
 class GateFacts(NamedTuple):
     """One gate on the way to a thing."""
 
@@ -46,12 +49,17 @@ class GateFacts(NamedTuple):
     entered_at: Moment
     gone: bool
     expires_at: Moment | None
+    wide: bool
+    """It is addressed to the public, or asks nothing of its own."""
 
 
 class Sight:
     """One viewer's view of everything, at one boundary epoch. Ask for a new one for each request."""
 
     __slots__ = ("audiences", "local", "stopped", "stopped_faces", "vetoed", "viewer")
+
+    pretended = False
+    """Is it nobody's, as `pretend.somebody` makes them?"""
 
     def __init__(self, viewer: int, *, local: bool, stopped: bool, vetoed: frozenset[int]) -> None:
         self.viewer = viewer
@@ -62,17 +70,34 @@ class Sight:
         self.stopped_faces: FrozenBitMap64 = FrozenBitMap64()
 
     def sees(self, thing: Thing) -> bool:
-        """May this viewer see the thing? The same rules in the same order as `reference.sees`."""
-        author = thing.author_id
-        if self.stopped or thing.gone_at is not None or author in self.stopped_faces:
-            return False
-        if thing.expires_at is not None and thing.expires_at <= now_us():
-            return False
-        if author == self.viewer:
-            return True
-        if author in self.vetoed or thing.entered_at < self.opens(thing.audience_id):
-            return False
-        return thing.under_id is None or self.passes(thing.under_id)
+        """May this viewer see the thing?"""
+        return bool(self.those((thing,)))
+
+    def those(self, things: Iterable[Seen]) -> list[Seen]:
+        """Those of the things that the viewer may see, in their order: the same rules in the same order as
+        `reference.sees`.
+        """
+        found: list[Seen] = []
+        if self.stopped:
+            return found
+        viewer, vetoed, stopped = self.viewer, self.vetoed, self.stopped_faces
+        audiences = self.audiences
+        for thing in things:
+            author = thing.author_id
+            if thing.gone_at is not None or author in stopped:
+                continue
+            if thing.expires_at is not None and thing.expires_at <= now_us():
+                continue
+            if author != viewer:
+                opens = audiences.get(thing.audience_id)
+                if opens is None:
+                    opens = self.opens(thing.audience_id)
+                if author in vetoed or thing.entered_at < opens:
+                    continue
+                if thing.under_id is not None and not self.passes(thing.under_id):
+                    continue
+            found.append(thing)
+        return found
 
     def opens(self, audience: int) -> Moment:
         """The moment from which things addressed to this audience are open to the viewer."""
@@ -97,8 +122,9 @@ class Sight:
         """Read the thresholds of these audiences, and the ways to these gates with the thresholds of theirs,
         in one statement, unless they are known.
         """
-        wanted = [audience for audience in audiences if audience not in self.audiences]
-        missing = _unknown(gates)
+        known = self.audiences
+        wanted = [audience for audience in audiences if audience not in known]
+        missing = _unknown(gates) if gates else []
         if wanted or missing:
             began = epoch.now()
             found = _ask(self.viewer, wanted, missing, who=False)
@@ -141,15 +167,16 @@ def check(viewer: int | None, thing: Thing) -> bool:
     return sight(viewer, (thing.audience_id,)).sees(thing)
 
 
-def seen(viewer: int | None, things: Sequence[Any]) -> list[Any]:
+def seen(viewer: int | None, things: Collection[Any]) -> list[Any]:
     """Those of the things that the viewer may see, in their order, with one query for all."""
     audiences = {thing.audience_id for thing in things}
-    gates = {thing.under_id for thing in things if thing.under_id is not None}
+    gates = {thing.under_id for thing in things}
+    gates.discard(None)
     eyes = sight(viewer, audiences, gates)
     for gate in gates:
         audiences.update(each.audience for each in _gates.peek(gate) or ())
     eyes.learn(audiences, gates)
-    return [thing for thing in things if eyes.sees(thing)]
+    return eyes.those(things)
 
 
 def _read_sight(face: int, audiences: Collection[int], gates: Collection[int]) -> Sight:
@@ -203,8 +230,9 @@ def _read_gates(gates: list[int]) -> dict[int, Way]:
 
 def _go_on(ways: dict[int, Way], row: tuple[Any, ...]) -> None:
     """Add a row of `_GATES` to the way it belongs to."""
-    _, gate, above, author, audience, entered_at, gone, expires_at, _ = row
-    ways.setdefault(gate, []).append((above, GateFacts(author, audience, entered_at, bool(gone), expires_at)))
+    _, gate, above, author, audience, entered_at, gone, expires_at, limits = row
+    facts = GateFacts(author, audience, entered_at, bool(gone), expires_at, not limits)
+    ways.setdefault(gate, []).append((above, facts))
 
 
 def _keep_gates(gates: Iterable[int], ways: dict[int, Way], began: int) -> None:
@@ -266,11 +294,14 @@ FROM boundary_standing s WHERE s.face = %%s
 UNION ALL SELECT 1, v.other, 0, 0, 0, 0, 0, 0, 0 FROM boundary_veto v WHERE v.face = %%s
 """
 _WHO_AND_TERMS = _WHO + " UNION ALL " + _TERMS
-_GATES = """
+_GATES = f"""
 SELECT 3, p.gate_id, p.above_id, g.author, g.audience_id, g.entered_at,
-       CAST(g.gone AS INTEGER), g.expires_at, 0
+       CAST(g.gone AS INTEGER), g.expires_at,
+       (SELECT a.parts FROM boundary_audience a WHERE a.id = g.audience_id) -
+       (SELECT COUNT(*) FROM boundary_term t
+        WHERE t.audience_id = g.audience_id AND t.include AND t.circle = {PUBLIC:d})
 FROM boundary_gatepath p JOIN boundary_gate g ON g.id = p.above_id WHERE p.gate_id IN (%s)
-"""
+"""  # noqa: S608 (this module's own words)
 _THEIRS = """
 SELECT id FROM boundary_audience WHERE id IN (%s)
 UNION SELECT g.audience_id FROM boundary_gatepath p JOIN boundary_gate g ON g.id = p.above_id

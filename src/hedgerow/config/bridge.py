@@ -16,7 +16,7 @@ from concurrent.futures import CancelledError
 from typing import Any, BinaryIO, NamedTuple
 from urllib.parse import unquote_to_bytes
 
-from hedgerow.config.front import Receive, Scope, Send, say
+from hedgerow.config.front import BUSY, Receive, Scope, Send, say
 from hedgerow.config.pool import Full, Pool
 
 Environ = dict[str, Any]
@@ -306,10 +306,10 @@ class Bridge:
         except TooLarge:
             await drain(receive, 4 * limit)
             size = limit >> 20
-            return await say(send, 413, f"This is too large. At most {size} MB can be sent at once.")
+            return await say(send, scope, 413, f"This is too large. At most {size} MB can be sent at once.")
         except TooSlow:
             return await say(
-                send, 408, "The connection was too slow. Please try again.", (b"connection", b"close")
+                send, scope, 408, "The connection was too slow. Please try again.", (b"connection", b"close")
             )
         except Gone:
             return None
@@ -321,8 +321,7 @@ class Bridge:
             running = self._pool.submit(exchange.run)
         except Full:
             _close(body)
-            text = "Many people are here at the moment. Please try again in a few seconds."
-            return await say(send, 503, text, (b"retry-after", b"5"))
+            return await say(send, scope, 503, BUSY, (b"retry-after", b"5"))
         # Even if this task is cancelled, the thread goes on reading: the body ends with it, not before.
         running.add_done_callback(lambda _done: _close(body))
         try:

@@ -4,11 +4,9 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from hedgerow.config.front import is_for_apps
 from hedgerow.doors.mastodon import errors as api
 from hedgerow.doors.web import errors as web
-
-FOR_APPS = ("/api/", "/oauth/token", "/oauth/revoke")
-"""Below these nobody reads pages."""
 
 
 def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
@@ -32,4 +30,4 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def _app(request: HttpRequest) -> bool:
-    return request.path_info.startswith(FOR_APPS)
+    return is_for_apps(request.path_info)

@@ -8,6 +8,7 @@ Django. A hot door registers a path prefix and an ASGI app of its own (streams, 
 A quick one answers some reads from memory and leaves the rest to Django: `front.quicken("/api/", answer)`.
 """
 
+import json
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
@@ -59,8 +60,28 @@ async def reply(
     await send({"type": "http.response.body", "body": b"" if head else body})
 
 
-async def say(send: Send, status: int, text: str, *extra: tuple[bytes, bytes]) -> None:
-    """A short plain page for what never reaches Django: too large, too busy, too slow."""
+FOR_APPS = ("/api/", "/oauth/token", "/oauth/revoke")
+"""Below these nobody reads pages."""
+
+
+def is_for_apps(path: str) -> bool:
+    """Is this an address at which programs ask, and expect JSON?"""
+    return path == "/api" or path.startswith(FOR_APPS)
+
+
+BUSY = "Many people are here at the moment. Please try again in a few seconds."
+
+
+async def say(send: Send, scope: Scope, status: int, text: str, *extra: tuple[bytes, bytes]) -> None:
+    """A few words for what never reaches Django: too large, too busy, too slow. A plain page, or JSON."""
+    if is_for_apps(scope["path"]):
+        headers = [
+            (b"content-type", b"application/json; charset=utf-8"),
+            (b"cache-control", b"no-store"),
+            (b"access-control-allow-origin", b"*"),
+            *extra,
+        ]
+        return await reply(send, status, headers, json.dumps({"error": text}).encode())
     page = f"<!doctype html><meta charset=utf-8><title>{text}</title><p>{text}</p>".encode()
     headers = [
         (b"content-type", b"text/html; charset=utf-8"),
@@ -70,7 +91,16 @@ async def say(send: Send, status: int, text: str, *extra: tuple[bytes, bytes]) -
         (b"referrer-policy", b"same-origin"),
         *extra,
     ]
-    await reply(send, status, headers, page)
+    return await reply(send, status, headers, page)
+
+
+async def refuse(send: Send, scope: Scope, status: int, text: str, *extra: tuple[bytes, bytes]) -> None:
+    """`say` at a hot door, where a socket may stand, too: to it, an answer that opens none."""
+    if scope["type"] == "http":
+        return await say(send, scope, status, text, *extra)
+    headers = [(b"content-type", b"text/plain"), (b"x-error-message", text.encode()), *extra]
+    await send({"type": "websocket.http.response.start", "status": status, "headers": headers})
+    return await send({"type": "websocket.http.response.body", "body": b""})
 
 
 async def health(_scope: Scope, _receive: Receive, send: Send) -> None:
@@ -81,17 +111,20 @@ async def health(_scope: Scope, _receive: Receive, send: Send) -> None:
 async def static(scope: Scope, _receive: Receive, send: Send) -> None:
     """One of the program's own files."""
     if scope["method"] not in {"GET", "HEAD"}:
-        return await say(send, 405, "Only reading is possible here.", (b"allow", b"GET, HEAD"))
+        return await say(send, scope, 405, "Only reading is possible here.", (b"allow", b"GET, HEAD"))
     status, headers, body = statics.answer(scope["path"], dict(scope["headers"]))
     return await reply(send, status, headers, body, head=scope["method"] == "HEAD")
 
 
-def find(path: str) -> App | None:
-    """The app that answers this path here in the front, if one does."""
+def find_own(path: str) -> App | None:
+    """What answers everybody alike at this path: the health check, the program's own files."""
     if path == "/healthz":
         return health
-    if path.startswith("/static/"):
-        return static
+    return static if path.startswith("/static/") else None
+
+
+def find(path: str) -> App | None:
+    """The hot door that answers this path, if one does."""
     for prefix, app in HOT.items():
         if path.startswith(prefix) or path == prefix[:-1]:
             return app

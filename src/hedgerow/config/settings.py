@@ -164,7 +164,7 @@ def _sqlite() -> dict[str, Any]:
             "timeout": 20,
             "init_command": (
                 "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA temp_store=MEMORY;"
-                "PRAGMA cache_size=-16000;PRAGMA mmap_size=268435456;PRAGMA journal_size_limit=67108864;"
+                "PRAGMA cache_size=-4000;PRAGMA mmap_size=268435456;PRAGMA journal_size_limit=67108864;"
             ),
         },
         # A real file: the tests open it from several threads and processes.
@@ -186,7 +186,12 @@ TASKS = {"default": {"BACKEND": "hedgerow.kernel.jobs.tasks.DatabaseBackend"}}
 # --- Signing in -----------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "people.Member"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = [
+    "allauth.account.auth_backends.AuthenticationBackend",
+    "hedgerow.doors.web.auth.backend.SharedAddress",
+]
+# An e-mail address that nobody confirmed is no name: the backends above try every login that said it.
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
@@ -196,11 +201,13 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
+# As long as the apps' API asks for (NIST SP 800-63B 3.1.1 of revision 3), and none of those that are tried
+# first. A server without limits on guessing is for trying things out: there length alone counts.
+_VALIDATORS = "django.contrib.auth.password_validation."
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": f"{_VALIDATORS}MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
+    *({"NAME": f"{_VALIDATORS}{name}PasswordValidator"} for name in ("Common", "Numeric") if RATE_LIMITS),
+    *([{"NAME": f"{_VALIDATORS}UserAttributeSimilarityValidator"}] if RATE_LIMITS else []),
 ]
 
 ACCOUNT_ADAPTER = "hedgerow.doors.web.auth.adapter.Adapter"

@@ -17,6 +17,10 @@ from django.contrib.staticfiles.storage import StaticFilesStorage
 TEXTS = ("text/", "application/javascript", "application/json", "application/manifest+json", "image/svg+xml")
 FOREVER = b"public, max-age=31536000, immutable"
 
+# Apps that are pages of another site show the picture of who has none.
+_FOR_ALL = ((b"cross-origin-resource-policy", b"cross-origin"), (b"access-control-allow-origin", b"*"))
+_FOR_US = ((b"cross-origin-resource-policy", b"same-origin"),)
+
 
 @dataclass(frozen=True)
 class Static:
@@ -81,8 +85,8 @@ def answer(path: str, headers: dict[bytes, bytes]) -> tuple[int, list[tuple[byte
         (b"etag", file.etag),
         (b"cache-control", FOREVER if current else b"no-cache"),
         (b"x-content-type-options", b"nosniff"),
-        (b"cross-origin-resource-policy", b"same-origin"),
         (b"vary", b"accept-encoding"),
+        *(_FOR_ALL if file.type.startswith(b"image/") else _FOR_US),
     ]
     if headers.get(b"if-none-match") == file.etag:
         return 304, sent, b""

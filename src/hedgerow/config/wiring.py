@@ -15,6 +15,7 @@ _worker: list[threading.Thread] = []
 def wire() -> None:
     """Registers every listener, hot door and recurring task. Called once in each process, at its start."""
     _kernel()
+    _streams()
     _people()
     _talk()
     _conversations()
@@ -31,6 +32,38 @@ def _kernel() -> None:
     from hedgerow.kernel import upkeep
 
     upkeep.keep_house()
+
+
+def _streams() -> None:
+    """Open streams hear of posts, ties and ended access: before all others, since somebody looks on."""
+    from hedgerow.config import front
+    from hedgerow.delivery.streams import jobs as streams
+    from hedgerow.doors.mastodon.streaming.front import streaming
+    from hedgerow.doors.web.reading.stream import stream
+    from hedgerow.kernel.outbox import subscribe
+    from hedgerow.people.announcements.events import Announced, AnnouncementReacted, Withdrawn
+    from hedgerow.people.apps.events import AccessEnded
+    from hedgerow.people.faces.events import FaceStopped
+    from hedgerow.talk.conversations.events import Messaged
+    from hedgerow.talk.filters.events import FiltersChanged
+    from hedgerow.talk.posts.events import Boosted, Deleted, Edited, Narrowed, Posted, Restored, Unboosted
+
+    subscribe(Posted, streams.heard)
+    subscribe(Boosted, streams.boosted)
+    subscribe(Unboosted, streams.unboosted)
+    subscribe(Edited, streams.edited)
+    subscribe(Narrowed, streams.narrowed)
+    subscribe(Deleted, streams.gone)
+    subscribe(Restored, streams.heard, name="talk.restored>hedgerow.delivery.streams.jobs.heard")
+    subscribe(Messaged, streams.messaged)
+    subscribe(FiltersChanged, streams.filters_changed)
+    subscribe(Announced, streams.announced)
+    subscribe(Withdrawn, streams.withdrawn)
+    subscribe(AnnouncementReacted, streams.announcement_reacted)
+    subscribe(AccessEnded, streams.access_ended)
+    subscribe(FaceStopped, streams.halted)
+    front.register("/stream/", stream)
+    front.register("/api/v1/streaming/", streaming)
 
 
 def _people() -> None:
@@ -54,14 +87,17 @@ def _talk() -> None:
     from hedgerow.kernel.jobs import every
     from hedgerow.kernel.outbox import subscribe
     from hedgerow.people.faces.events import FaceGone
+    from hedgerow.people.moving.events import Brought
     from hedgerow.talk.cards import jobs as cards
     from hedgerow.talk.guarding import jobs as guarding
     from hedgerow.talk.media import jobs as media
     from hedgerow.talk.posts import wiping
     from hedgerow.talk.reports import jobs as reports
+    from hedgerow.talk.suggesting import jobs as suggesting
 
     subscribe(FaceGone, wiping.forget_faces)
     subscribe(FaceGone, guarding.forget_faces)
+    subscribe(Brought, suggesting.brought)
     every(3600, "talk.unused_pictures", media.sweep_unused)
     every(24 * 3600, "talk.unused_cards", cards.sweep_unused)
     every(24 * 3600, "talk.done_reports", reports.forget_done)
@@ -126,31 +162,20 @@ def _files() -> None:
 
 
 def _delivery() -> None:
-    """Notifications and open streams hear of posts, ties and the moderators' words."""
+    """Notifications hear of posts, ties and the moderators' words."""
     from hedgerow.config import front
     from hedgerow.delivery.notifications import jobs as notifications
-    from hedgerow.delivery.streams import jobs as streams
+    from hedgerow.delivery.notifications import mirrors
     from hedgerow.doors.mastodon.hot import quick
-    from hedgerow.doors.mastodon.streaming.front import streaming
-    from hedgerow.doors.web.reading.stream import stream
     from hedgerow.kernel.jobs import every
     from hedgerow.kernel.outbox import subscribe
-    from hedgerow.people.apps.events import AccessEnded
     from hedgerow.people.contacts.events import Accepted, Followed, Requested
-    from hedgerow.people.faces.events import FaceGone, FaceStopped
+    from hedgerow.people.deflecting.events import Deflected
+    from hedgerow.people.faces.events import FaceGone
     from hedgerow.people.members.events import MemberWaits
+    from hedgerow.people.moving.events import Brought
     from hedgerow.people.site.events import Warned
-    from hedgerow.talk.conversations.events import Messaged
-    from hedgerow.talk.posts.events import (
-        Boosted,
-        Deleted,
-        Edited,
-        Narrowed,
-        Posted,
-        Reacted,
-        Restored,
-        Unboosted,
-    )
+    from hedgerow.talk.posts.events import Boosted, Edited, Posted, Reacted
     from hedgerow.talk.reports.events import Reported
 
     subscribe(Posted, notifications.posted)
@@ -160,23 +185,17 @@ def _delivery() -> None:
     subscribe(Followed, notifications.followed)
     subscribe(Requested, notifications.requested)
     subscribe(Accepted, notifications.accepted)
+    subscribe(Deflected, notifications.deflected)
     subscribe(Warned, notifications.warned)
     subscribe(Reported, notifications.reported)
     subscribe(MemberWaits, notifications.waits)
     subscribe(FaceGone, notifications.forgotten)
-    subscribe(Posted, streams.heard)
-    subscribe(Boosted, streams.boosted)
-    subscribe(Unboosted, streams.unboosted)
-    subscribe(Edited, streams.edited)
-    subscribe(Narrowed, streams.narrowed)
-    subscribe(Deleted, streams.gone)
-    subscribe(Restored, streams.heard, name="talk.restored>hedgerow.delivery.streams.jobs.heard")
-    subscribe(Messaged, streams.messaged)
-    subscribe(AccessEnded, streams.access_ended)
-    subscribe(FaceStopped, streams.halted)
     every(24 * 3600, "delivery.tidy", notifications.tidy)
-    front.register("/stream/", stream)
-    front.register("/api/v1/streaming/", streaming)
+    subscribe(Brought, mirrors.brought)
+    every(24 * 3600, "delivery.readers_due", mirrors.readers_due)
+    every(24 * 3600, "delivery.mirrors_due", mirrors.mirrors_due)
+    every(3600, "delivery.silences", notifications.silences)
+    every(24 * 3600, "delivery.years", notifications.years)
     front.quicken("/api/", quick)
 
 
@@ -192,14 +211,18 @@ def _moving() -> None:
 
 def _telling() -> None:
     """What is new reaches people outside a page: on devices, by e-mail, in notes."""
+    from hedgerow.delivery.leaving import jobs as leaving
     from hedgerow.delivery.notifications.events import Notified
     from hedgerow.delivery.telling import jobs as telling
     from hedgerow.kernel.jobs import every
     from hedgerow.kernel.outbox import subscribe
+    from hedgerow.people.faces.events import FaceGone
 
     subscribe(Notified, telling.notified)
     every(300, "telling.notes", telling.notes_due)
     every(24 * 3600, "telling.tidy", telling.tidy)
+    subscribe(FaceGone, leaving.forgotten, name="people.face_gone>delivery.leaving")
+    every(24 * 3600, "leaving.tidy", leaving.tidy)
 
 
 def _written() -> None:
@@ -219,12 +242,20 @@ def _written() -> None:
 
 
 def start() -> None:
-    """Begins background work in this web process, where no worker process does it."""
-    if not settings.WORKER_INSIDE or _worker:
+    """Begins background work in this web process: noting what apps were given, and jobs and events where no
+    worker process does them.
+    """
+    if _worker:
         return
+    from hedgerow.delivery.leaving import jobs as leaving
     from hedgerow.kernel import jobs
 
     _stop.clear()
+    flusher = threading.Thread(target=leaving.flush_until, args=[_stop], name="noting", daemon=True)
+    _worker.append(flusher)
+    flusher.start()
+    if not settings.WORKER_INSIDE:
+        return
     thread = threading.Thread(target=jobs.run_worker, args=[_stop], name="worker", daemon=True)
     _worker.append(thread)
     thread.start()

@@ -19,8 +19,11 @@ class NotFound(HedgerowError):
 
 
 class TooMany(HedgerowError):
-    """Too much in too short a time; `retry_after` is whole seconds until trying again makes sense."""
+    """Too much in too short a time; `retry_after` is whole seconds until trying again makes sense, `limit`
+    how often it could be done before.
+    """
 
-    def __init__(self, retry_after: int) -> None:
+    def __init__(self, retry_after: int, limit: int = 0) -> None:
         super().__init__(retry_after)
         self.retry_after = retry_after
+        self.limit = limit

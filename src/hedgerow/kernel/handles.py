@@ -51,9 +51,14 @@ def normalise_handle(raw: str) -> tuple[str, str]:
     key = shown.lower()
     if not any(char.isalnum() for char in key):
         raise Refused("handle", _("A handle needs at least one letter or digit."))
-    if skeleton(key).replace("_", "") in _reserved():
+    if is_reserved(key):
         raise Refused("handle", _("This handle is kept for the site itself. Please choose another."))
     return shown, key
+
+
+def is_reserved(handle: str) -> bool:
+    """Is a handle, or one that looks like it, kept for the site itself?"""
+    return skeleton(handle.strip().removeprefix("@")).replace("_", "") in _reserved()
 
 
 def _wrong_character(char: str) -> str:

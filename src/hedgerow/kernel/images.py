@@ -7,20 +7,16 @@ The kind is decided by the file's first bytes, never by its name or by what the 
 are opened at all.
 """
 
-import os
 import secrets
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-os.environ.setdefault("VIPS_CONCURRENCY", "1")
-
-import pyvips
-from blurhash_rs._lib import encode_rgb
 from django.utils.translation import gettext as _
 from msgspec import Struct
 
 from hedgerow.kernel.errors import Refused
 from hedgerow.kernel.painting import drawn
+from hedgerow.kernel.vips import vips
 
 __all__ = ["Picture", "drawn", "kind_of", "make_avatar", "make_emoji", "make_header", "make_picture", "moves"]
 
@@ -33,9 +29,6 @@ GRAIN = 1.0
 MIME = "image/webp"
 KIND = "webp"
 T = TypeVar("T")
-
-pyvips.cache_set_max(0)
-pyvips.concurrency_set(1)
 
 
 class Picture(Struct, frozen=True):
@@ -60,7 +53,7 @@ def moves(data: bytes) -> bool:
     """Is it a GIF of more than one frame?"""
     if kind_of(data) != "gif":
         return False
-    image = _guarded(lambda: pyvips.Image.gifload_buffer(data))
+    image = _guarded(lambda: vips().Image.gifload_buffer(data))
     return bool(image.get_typeof("n-pages") and image.get("n-pages") > 1)
 
 
@@ -82,7 +75,7 @@ def make_emoji(data: bytes, size: int) -> bytes:
 def _guarded(work: Callable[[], T]) -> T:
     try:
         return work()
-    except pyvips.Error as error:
+    except vips().Error as error:
         raise Refused("pictures", _("This picture is damaged and cannot be opened.")) from error
 
 
@@ -101,7 +94,7 @@ def _make_picture(data: bytes, max_side: int, thumb: int) -> Picture:
     )
 
 
-def _opened(data: bytes, wanted: int) -> pyvips.Image:
+def _opened(data: bytes, wanted: int) -> Any:
     """The picture's first frame, after looking at nothing but its header."""
     if len(data) > MAX_BYTES:
         raise Refused(
@@ -110,7 +103,7 @@ def _opened(data: bytes, wanted: int) -> pyvips.Image:
     kind = kind_of(data)
     if kind is None:
         raise Refused("pictures", _("Please choose a picture: JPEG, PNG, WebP, GIF, HEIC or AVIF."))
-    load = getattr(pyvips.Image, f"{kind}load_buffer")
+    load = getattr(vips().Image, f"{kind}load_buffer")
     image = load(data, fail_on="truncated")
     if image.width * image.height > MAX_PIXELS or max(image.width, image.height) > MAX_SIDE:
         raise Refused("pictures", _("This picture has too many pixels; at most 40 million."))
@@ -119,7 +112,7 @@ def _opened(data: bytes, wanted: int) -> pyvips.Image:
     return image
 
 
-def _shrink(image: pyvips.Image, wanted: int) -> int:
+def _shrink(image: Any, wanted: int) -> int:
     """How far a JPEG can be shrunk while it is read, and still have twice the wanted size."""
     spare = min(image.width, image.height) / (2 * wanted)
     return max(factor for factor in (1, 2, 4, 8) if factor <= max(1, spare))
@@ -139,12 +132,12 @@ def kind_of(data: bytes) -> str | None:
     return "heif" if data[4:8] == b"ftyp" and data[8:12] in brands else None
 
 
-def _sized(image: pyvips.Image, width: int, height: int, **options: Any) -> pyvips.Image:
+def _sized(image: Any, width: int, height: int, **options: Any) -> Any:
     """Upright, in sRGB, at most this large."""
     options.setdefault("size", "down")
     try:
         made = image.thumbnail_image(width, height=height, output_profile="srgb", **options).copy_memory()
-    except pyvips.Error:
+    except vips().Error:
         # A broken colour profile is no reason to lose the picture; broken pixels fail again.
         image = image.copy()
         image.remove("icc-profile-data")
@@ -152,21 +145,23 @@ def _sized(image: pyvips.Image, width: int, height: int, **options: Any) -> pyvi
     return made if made.format == "uchar" else made.cast("uchar", shift=True)
 
 
-def _webp(image: pyvips.Image) -> bytes:
+def _webp(image: Any) -> bytes:
     return bytes(_grained(image).webpsave_buffer(Q=QUALITY, effort=4, keep="none"))
 
 
-def _grained(image: pyvips.Image) -> pyvips.Image:
+def _grained(image: Any) -> Any:
     """The picture with noise of its own; what is transparent stays as transparent as it was."""
     seed = secrets.randbits(31)
-    noise = pyvips.Image.gaussnoise(image.width, image.height, mean=0, sigma=GRAIN, seed=seed)
+    noise = vips().Image.gaussnoise(image.width, image.height, mean=0, sigma=GRAIN, seed=seed)
     alpha = image.extract_band(image.bands - 1) if image.hasalpha() else None
     pixels = image.extract_band(0, n=image.bands - 1) if alpha is not None else image
     grained = (pixels + noise).rint().cast("uchar").copy(interpretation=image.interpretation)
     return grained.bandjoin(alpha) if alpha is not None else grained
 
 
-def _blurhash(image: pyvips.Image) -> str:
+def _blurhash(image: Any) -> str:
+    from blurhash_rs._lib import encode_rgb
+
     tiny = image.thumbnail_image(32, height=32, size="down")
     if tiny.hasalpha():
         tiny = tiny.flatten(background=255)

@@ -36,10 +36,11 @@ class Rate(NamedTuple):
 
 
 class Left(NamedTuple):
-    """What a key has left: goes, and the seconds until all of them are there again."""
+    """What a key has left: goes of its limit, and the seconds until all of them are there again."""
 
     goes: int
     full_in: float
+    limit: int
 
 
 # KEYS[1]; ARGV: now, seconds a go costs, seconds the bucket holds. Answers how long to wait (0 is "go") and
@@ -63,12 +64,13 @@ def allow(key: str, *, limit: int, per_seconds: float) -> None:
 def spend(key: str, rate: Rate) -> Left:
     """`allow`, and what is left afterwards. Raises TooMany."""
     if not getattr(settings, "RATE_LIMITS", True):
-        return Left(rate.limit, 0.0)
+        return Left(rate.limit, 0.0, rate.limit)
     cost = rate.per_seconds / rate.limit
     wait, full_in = _wait(key, cost, rate.per_seconds)
     if wait > 0:
-        raise TooMany(max(1, math.ceil(wait)))
-    return Left(max(0, math.floor((rate.per_seconds - full_in) / cost + 1e-6)), full_in)
+        raise TooMany(max(1, math.ceil(wait)), rate.limit)
+    goes = max(0, math.floor((rate.per_seconds - full_in) / cost + 1e-6))
+    return Left(goes, full_in, rate.limit)
 
 
 def forget_all() -> None:

@@ -24,6 +24,7 @@ from django.db import connection
 from hedgerow.kernel import waking
 from hedgerow.kernel.clock import now_us
 from hedgerow.kernel.models import Outgoing, Subscriber
+from hedgerow.kernel.rows import insert
 from hedgerow.kernel.tracing import where
 from hedgerow.kernel.writing import after_commit, require_write, write
 
@@ -96,15 +97,14 @@ def emit(*events: Event) -> None:
     """Put events into the outbox of the running `write()`; with nobody listening nothing is stored."""
     require_write("emit()")
     at = now_us()
-    rows = [
-        Outgoing(
-            handler=to.name, name=event_name(type(event)), payload=_encoder.encode(event).decode(), at_us=at
-        )
+    told = [
+        (to.name, name, payload, at)
         for event in events
-        for to in _by_event.get(event_name(type(event)), ())
+        for name, payload in [(event_name(type(event)), _encoder.encode(event).decode())]
+        for to in _by_event.get(name, ())
     ]
-    if rows:
-        Outgoing.objects.bulk_create(rows)
+    if told:
+        insert(Outgoing, ("handler", "name", "payload", "at_us"), told)
         after_commit(waking.work.ring)
 
 
@@ -142,8 +142,13 @@ def _waiting(at: int) -> list[str]:
 
 def next_due_us() -> int | None:
     """When the next open event of a known handler is due, if there is one."""
-    rows = Outgoing.objects.filter(done=False, handler__in=list(_by_name)).order_by("not_before_us")
-    return rows.values_list("not_before_us", flat=True).first()
+    names = list(_by_name)
+    places = ", ".join(["%s"] * len(names))
+    statement = f"SELECT min(not_before_us) FROM kernel_outgoing WHERE NOT done AND handler IN ({places})"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(statement, names)
+        found: int | None = cursor.fetchone()[0]
+    return found
 
 
 def _serve(names: list[str], limit: int, at_us: int | None, strict: bool) -> tuple[set[str], int]:

@@ -5,13 +5,10 @@ The same seed paints the same picture. A seed must not be anything that two face
 """
 
 import math
-import os
 import random
 from collections.abc import Callable
 
-os.environ.setdefault("VIPS_CONCURRENCY", "1")
-
-import pyvips
+from hedgerow.kernel.vips import vips
 
 PALETTES = (
     ("#f6e7cb", "#eab676", "#c8553d", "#588b8b", "#2d4654"),
@@ -51,7 +48,7 @@ def drawn(
     drawing = dice.choice((_hills, _leaves, _rings))
     if scene:
         drawing = {"hills": _hills, "leaves": _leaves, "rings": _rings}[scene]
-    image = pyvips.Image.svgload_buffer(_svg(dice, drawing, colours, width, height).encode())
+    image = vips().Image.svgload_buffer(_svg(dice, drawing, colours, width, height).encode())
     return bytes(image.flatten(background=255).webpsave_buffer(Q=85, keep="none"))
 
 

@@ -6,6 +6,7 @@ known is shown as it was typed. Every page of HTML made here goes through a seco
 it leaves.
 """
 
+import re
 import threading
 import unicodedata
 from collections.abc import Callable, Sequence
@@ -47,6 +48,10 @@ ATTRIBUTES = {tag: {"dir"} for tag in BLOCKS} | {"a": {"href"}, "ol": {"dir", "s
 BIDI = set(map(chr, [*range(0x202A, 0x202F), *range(0x2066, 0x206A)]))
 DROPPED = BIDI | {"\ufeff", "\ufff9", "\ufffa", "\ufffb"}
 
+BLANKS = {"\u115f", "\u1160", "\u2800", "\u3164", "\uffa0"}
+"""Letters and signs that are drawn as nothing."""
+NOT_SEEN = {"Cc", "Cf", "Mn", "Me", "Zs", "Zl", "Zp"}
+
 _filter = nh3.Cleaner(
     tags=TAGS,
     attributes=ATTRIBUTES,
@@ -55,25 +60,32 @@ _filter = nh3.Cleaner(
     url_schemes={"http", "https"},
 )
 
+_UNMARKED = re.compile(r"[^\W\d_](?:[^\W_]| (?! )|[,.;?!'()-])*(?<! )")
+"""One line of words in which no mark of Markdown, no name and no address can stand: most of what people say.
+A property test holds its short way equal to the long one.
+"""
+
 Mention = Callable[[str], str | None]
 Tag = Callable[[str], str]
 
 
 class Rendered(Struct, frozen=True):
-    """HTML, the same as plain text, and what was found: mentions and tags by key, links as written; each
-    once.
-    """
+    """HTML, and what was found: mentions and tags by key, links as written; each once."""
 
     html: str
-    plain: str
     mentions: list[str]
     tags: list[str]
     links: list[str]
 
+    @property
+    def plain(self) -> str:
+        """The same as plain text."""
+        return plain(self.html)
+
 
 def normalise(source: str, limit: int = LIMIT) -> str:
     """One form for every text: NFC, plain line ends, nothing that hides or turns the direction of other
-    words.
+    words. What shows nothing at all is the empty text.
 
     Raises Refused("text", ...) when more than `limit` characters are left. Accents, joiners and the like
     count with the character they belong to, as long as there are not absurdly many.
@@ -84,6 +96,8 @@ def normalise(source: str, limit: int = LIMIT) -> str:
     if not text.isascii() or not text.isprintable():
         text = "".join(_kept(text))
     text = text.strip("\n").rstrip()
+    if not text.isascii() and not any(map(_shows, text)):
+        return ""
     if _length(text) > limit or len(text) > limit * 4:
         raise Refused("text", _too_long(limit))
     return text
@@ -99,10 +113,26 @@ def _kept(text: str) -> Any:
     for char in text:
         kind = unicodedata.category(char)
         pile = pile + 1 if kind in ("Mn", "Me") else 0
-        if char in DROPPED or pile > MOST_MARKS or kind in ("Cs", "Cn"):
+        if (
+            char in DROPPED
+            or pile > MOST_MARKS
+            or kind == "Cs"
+            or (kind == "Cn" and _never_a_character(char))
+        ):
             continue
         if kind != "Cc" or char in "\n\t":
             yield char
+
+
+def _never_a_character(char: str) -> bool:
+    """Of what this Python does not know: newer emoji stay; what Unicode keeps free for programs goes."""
+    number = ord(char)
+    return number & 0xFFFE == 0xFFFE or 0xFDD0 <= number <= 0xFDEF or 0xE0000 <= number <= 0xE0FFF
+
+
+def _shows(char: str) -> bool:
+    """Is there anything to see of a character that stands alone?"""
+    return char not in BLANKS and unicodedata.category(char) not in NOT_SEEN
 
 
 def _length(text: str) -> int:
@@ -123,10 +153,12 @@ def render(source: str, *, link_mention: Mention, tag_url: Tag) -> Rendered:
     `link_mention("alice")` or `("alice@example.org")` gives the address of a face's page, or None where there
     is none: the name then stays plain. `tag_url("key")` gives a tag's page.
     """
+    if _UNMARKED.fullmatch(source):
+        return Rendered(f'<p dir="auto">{source}</p>', [], [], [])
     found = _Found(link_mention, tag_url)
     dirty = _markdown().render(source, {"found": found})
     html = _filter.clean(dirty).strip()
-    return Rendered(html, plain(html), list(found.mentions), list(found.tags), list(found.links))
+    return Rendered(html, list(found.mentions), list(found.tags), list(found.links))
 
 
 class _Found:

@@ -42,10 +42,15 @@ class Window(NamedTuple):
 
     def within(self, numbers: list[int]) -> list[int]:
         """The same of numbers that stand in memory, newest first."""
+        begin, end = self.span(numbers)
+        return numbers[begin:end]
+
+    def span(self, numbers: Sequence[int]) -> tuple[int, int]:
+        """Where they begin and end."""
         begin, end = self.part(numbers)
         if self.upwards:
-            return numbers[max(begin, end - self.limit) : end]
-        return numbers[begin : min(end, begin + self.limit)]
+            return max(begin, end - self.limit), end
+        return begin, min(end, begin + self.limit)
 
     def cut_by_time(self, rows: QuerySet[M, Any], column: str, *columns: str) -> list[Any]:
         """`cut` by a column of moments, which come out, and are asked for, as microseconds."""

@@ -15,4 +15,7 @@ def app_key(app: int) -> int:
 
 
 SITE_FACTS = 7
-"""What the operator decided for the site changed."""
+"""What the operator decided for the site, or keeps out of it or of its public lists, changed."""
+
+ANNOUNCEMENTS = 1 << 3 | 7
+"""What is announced to everybody changed."""

@@ -4,8 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 
-from django.db import connection
-
+from hedgerow.boundary import quick
 from hedgerow.boundary.epoch import Remembered
 from hedgerow.talk.keys import mine_key
 
@@ -24,26 +23,32 @@ class Marks(NamedTuple):
 NO_MARKS = Marks()
 REACTED, BOOKMARKED, BOOSTED, VOTED = range(4)
 PARTS = (
-    (REACTED, "post_id", "emoji", "talk_reaction WHERE face_id = {viewer} AND post_id IN ({posts})"),
-    (BOOKMARKED, "post_id", "''", "talk_bookmark WHERE face_id = {viewer} AND post_id IN ({posts})"),
+    (REACTED, "post_id", "emoji", "talk_reaction WHERE face_id = {reader} AND post_id IN {marked}"),
+    (BOOKMARKED, "post_id", "''", "talk_bookmark WHERE face_id = {reader} AND post_id IN {marked}"),
     (
         BOOSTED,
         "boost_of_id",
         "''",
-        "talk_post WHERE author_id = {viewer} AND boost_of_id IN ({posts}) AND gone_at IS NULL",
+        "talk_post WHERE author_id = {reader} AND boost_of_id IN {marked} AND gone_at IS NULL",
     ),
     (
         VOTED,
         "q.post_id",
         "CAST(o.position AS TEXT)",
         "talk_pollvote v JOIN talk_polloption o ON o.id = v.option_id JOIN talk_poll q ON q.id = o.poll_id"
-        " WHERE v.face_id = {viewer} AND q.post_id IN ({posts})",
+        " WHERE v.face_id = {reader} AND q.post_id IN {marked}",
     ),
 )
-"""Kind, post, word, and where from: for a statement of `bodies` that reads posts and marks together."""
+"""Kind, post, word, and where from: for a statement of `bodies` that reads posts and marks together. Who
+reads
+is the one row of `reader` (face), and the posts are those of `marked` (id).
+"""
+TABLES = {"reader": "(SELECT face FROM reader)", "marked": "(SELECT id FROM marked)"}
+"""How the parts name them."""
 
-_STATEMENT = " UNION ALL ".join(
-    f"SELECT {kind}, {post}, {word} FROM {rest}"  # noqa: S608 (this module's own words)
+_STATEMENT = "WITH reader(face) AS (SELECT %s), marked(id) AS (SELECT id FROM talk_post WHERE id IN ({ids})) "
+_STATEMENT += " UNION ALL ".join(
+    f"SELECT {kind}, {post}, {word} FROM {rest.format(**TABLES)}"  # noqa: S608 (this module's own words)
     for kind, post, word, rest in PARTS
 )
 
@@ -62,12 +67,23 @@ def marks(viewer: int | None, ids: Iterable[int]) -> Own:
     own = known(viewer)
     missing = [post for post in ids if post not in own] if viewer is not None else []
     if missing:
-        # Only integers are formatted into the statement.
-        posts = ",".join(f"{post:d}" for post in missing)
-        with connection.cursor() as cursor:
-            cursor.execute(_STATEMENT.format(viewer=viewer, posts=posts))
-            learn(own, missing, cursor.fetchall())
+        places, numbers = quick.places(missing)
+        learn(own, missing, quick.rows(_STATEMENT.format(ids=places), (viewer or 0, *numbers)))
     return own
+
+
+def marked_by(post: int) -> set[int]:
+    """The faces that left anything on this post (dense id)."""
+    return {face for (face,) in quick.rows(_MARKED_BY, (post, post, post, post))}
+
+
+_MARKED_BY = """
+SELECT face_id FROM talk_reaction WHERE post_id = %s
+UNION SELECT face_id FROM talk_bookmark WHERE post_id = %s
+UNION SELECT author_id FROM talk_post WHERE boost_of_id = %s
+UNION SELECT v.face_id FROM talk_pollvote v JOIN talk_polloption o ON o.id = v.option_id
+ JOIN talk_poll q ON q.id = o.poll_id WHERE q.post_id = %s
+"""
 
 
 def learn(own: Own, posts: Collection[int], rows: Iterable[tuple[Any, ...]]) -> None:

@@ -43,6 +43,13 @@ def test_each_kind_is_known_and_everybody_in_it_has_a_name(file: str, kind: str,
     assert [person.name for person in read(file).people] == names
 
 
+@pytest.mark.parametrize(
+    "columns", ["Name,Group Membership,E-mail 1 - Value", "First Name,Last Name,Labels,E-mail 1 - Value"]
+)
+def test_a_google_table_is_known_with_some_of_its_columns_taken_out(columns: str) -> None:
+    assert detect(f"{columns}\nAna,Silva,x,ana@example.org\n".encode(), "contacts.csv") == rules.GOOGLE
+
+
 def test_labels_and_categories_become_circles() -> None:
     assert read("phone21.vcf").circles() == {"Family": 1, "Hiking": 1}
     assert read("folded4.vcf").circles() == {"Work, old": 1, "Lyon": 1}
@@ -91,7 +98,7 @@ def test_a_quote_that_never_closes_costs_its_own_line_alone() -> None:
 def test_a_table_kept_by_the_rules_comes_out_as_it_went_in(values: list[str]) -> None:
     """Quotes, commas and line ends inside of values are theirs."""
     file = io.StringIO()
-    rows = [["zqheadqz", *values], ["zqbodyqz", *reversed(values)]]
+    rows = [["zqqheadqqz", *values], ["zqqbodyqqz", *reversed(values)]]
     csv.writer(file).writerows(rows)
     assert [row for _line, row in records.read(file.getvalue(), ",")] == rows
 

@@ -16,7 +16,7 @@ from hedgerow.talk.models import Collection, CollectionItem
 from hedgerow.talk.posts import acts as posts
 from hedgerow.talk.posts import reads as post_reads
 from hedgerow.talk.posts.acts import Draft as PostDraft
-from hedgerow.talk.posts.showing import ids_of
+from hedgerow.talk.posts.known import ids_of
 from tests.cast import Cast, gather_all
 from tests.talk.media.test_media import png
 

@@ -260,10 +260,13 @@ def test_a_stranger_waits_among_the_requests_and_learns_nothing(cast: Cast) -> N
     assert listed(cast, "bob") == []
     assert [each.found.public_id for each in reads.requests(cast.bob).items] == [asked]
     assert (reads.unread(cast.bob), reads.waiting(cast.bob)) == (0, 1)
+    for text in ("hello?", "are you there?", "it is me", "Heidi"):
+        acts.say(cast.heidi, asked, Said(text))
     with pytest.raises(Refused, match="answered"):
         acts.say(cast.heidi, asked, Said("hello?"))
     before = reads.one(cast.heidi, asked)
-    assert texts(cast, "bob", asked) == ["do I know you?"]
+    assert texts(cast, "bob", asked)[0] == "do I know you?"
+    assert (reads.unread(cast.bob), reads.waiting(cast.bob)) == (0, 1)
     assert acts.read_to(cast.bob, asked, 2**62) is False
     acts.decline(cast.bob, asked)
     assert reads.one(cast.heidi, asked) == before

@@ -81,4 +81,5 @@ def test_another_site_shares_nothing() -> None:
     answer = ana.post("/share", {"text": "buy this"}, headers={"Sec-Fetch-Site": "cross-site"})
     assert answer.status_code == 302
     assert answer["Location"] == "/compose"
-    assert Client().post("/share", {"text": "x"})["Location"].startswith("/account/login")
+    assert Client().post("/share", {"title": "x"})["Location"].startswith("/account/login")
+    assert b"a shared word</textarea>" in Client().post("/share", {"text": "a shared word"}).content

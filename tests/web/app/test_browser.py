@@ -1,6 +1,7 @@
 """The installed app in Chromium: its worker, no network, a message on the device."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -43,30 +44,51 @@ def test_without_a_network_the_app_says_so_and_keeps_nothing_of_anybody(new_cont
 def test_a_message_is_shown_and_a_newer_one_takes_its_place(new_context: Any, live_server_url: str) -> None:
     cache.clear()
     page = signed_in(new_context, join("ana"), permissions=["notifications"])
+    push = pushing(page, live_server_url)
+    for words in ("Ben answered you", "Eva answered you"):
+        said = {"title": words, "body": "yes", "tag": "post-1", "url": "/notifications"}
+        push(said)
+        assert _shown(page, words) == [said]
+
+
+def test_what_is_called_back_is_closed_and_only_that(new_context: Any, live_server_url: str) -> None:
+    """The push that `delivery.telling.jobs.take_back` sends, in the hands of the worker."""
+    cache.clear()
+    page = signed_in(new_context, join("ana"), permissions=["notifications"])
+    push = pushing(page, live_server_url)
+    called, other = (
+        {"title": f"Ben wrote {what}", "body": "words", "tag": f"post-{place}", "url": "/notifications"}
+        for place, what in enumerate(("a secret", "a letter"))
+    )
+    push(called)
+    push(other)
+    _shown(page, "Ben wrote a letter", "Ben wrote a secret")
+    push({"title": "Something was taken back", "tag": "post-0", "url": "/notifications", "gone": True})
+    assert _shown(page, "Ben wrote a letter") == [other]
+
+
+def pushing(page: Any, site: str) -> Callable[[dict[str, Any]], None]:
+    """Hands a push to the worker of this page, as the browser's push service does."""
     page.goto("/notifications/settings")
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     tool = page.context.new_cdp_session(page)
     found: list[dict[str, Any]] = []
     tool.on("ServiceWorker.workerRegistrationUpdated", lambda said: found.extend(said["registrations"]))
     tool.send("ServiceWorker.enable")
-    page.wait_for_timeout(200)
-    number = next(each["registrationId"] for each in found if each["scopeURL"].startswith(live_server_url))
-    for words in ("Ben answered you", "Eva answered you"):
-        said = {"title": words, "body": "yes", "tag": "post-1", "url": "/notifications"}
-        tool.send(
-            "ServiceWorker.deliverPushMessage",
-            {"origin": live_server_url, "registrationId": number, "data": json.dumps(said)},
-        )
-        assert _shown(page, words) == [
-            {"title": words, "body": "yes", "tag": "post-1", "url": "/notifications"}
-        ]
+    while not [each for each in found if each["scopeURL"].startswith(site)]:
+        page.wait_for_timeout(20)
+    number = next(each["registrationId"] for each in found if each["scopeURL"].startswith(site))
+    return lambda said: tool.send(
+        "ServiceWorker.deliverPushMessage",
+        {"origin": site, "registrationId": number, "data": json.dumps(said)},
+    )
 
 
-def _shown(page: Any, title: str) -> Any:
-    """What the device shows, once it shows this."""
-    for _ in range(100):
+def _shown(page: Any, *titles: str) -> Any:
+    """What the device shows, once it shows these and no others."""
+    for _ in range(600):
         found = page.evaluate(ASKED)
-        if [each["title"] for each in found] == [title]:
+        if sorted(each["title"] for each in found) == sorted(titles):
             return found
         page.wait_for_timeout(50)
     return page.evaluate(ASKED)

@@ -102,7 +102,7 @@ def test_the_answer_is_the_boundarys_own(cast: Cast, browser_of: Browser) -> Non
 
 def reads_ids(public_ids: list[int]) -> list[int]:
     """Dense ids for the comparison."""
-    from hedgerow.talk.posts.showing import ids_of
+    from hedgerow.talk.posts.known import ids_of
 
     return ids_of(public_ids)
 
@@ -197,6 +197,14 @@ def test_one_can_be_left_out_of_any_audience_and_nothing_widens(
     browser_of(cast.alice).post(f"/p/{number}/who", {"without": str(cast.public("bob"))})
     after = {name for name in VIEWERS if reads.shown(cast.faces[name], dense)}
     assert after == before - {"bob"}
+
+
+@pytest.mark.parametrize(("post", "offered"), [("by_name", True), ("circle", True), ("nobody", False)])
+def test_fewer_people_is_offered_wherever_somebody_reads(
+    cast: Cast, browser_of: Browser, post: str, offered: bool
+) -> None:
+    page = main(browser_of(cast.alice), f"/p/{cast.posts[post]}/who")
+    assert ("Let fewer people see it" in page) == offered
 
 
 def test_one_can_be_left_out_after_the_circle_was_closed(cast: Cast, browser_of: Browser) -> None:

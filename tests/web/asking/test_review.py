@@ -11,7 +11,7 @@ from django.test import Client
 from hedgerow.doors.web.asking import review
 from hedgerow.people.audiences.reads import Choice
 from hedgerow.talk.posts import reads
-from hedgerow.talk.posts.showing import ids_of
+from hedgerow.talk.posts.known import ids_of
 from tests.cast import Cast, mark
 
 pytestmark = pytest.mark.django_db
@@ -94,7 +94,7 @@ def test_the_effect_is_told_in_numbers_before(cast: Cast, browser_of: Browser) -
     key = key_of(cast, "circle")
     sent = {"way": "circles", "person": str(cast.public("bob")), "all": "1"}
     said = words(client.post(f"/me/review/{key}/narrow", {**sent, "step": "effect"}))
-    assert "Let fewer people see these 5 posts?" in said
+    assert "Let fewer people see these 6 posts?" in said
     assert "Now Garden 3 people" in said  # Bob, Erin, and Carol of the later one
     assert "1 person" in said
     assert "2 people will lose sight of at least one of them." in said
@@ -150,7 +150,7 @@ def test_narrowing_a_group_holds_for_the_very_next_request(cast: Cast, browser_o
     assert mark("reply_in_circle") not in erin.get("/@bob/replies").content.decode()
     assert bob.get(path).status_code == 200
     said = words(alice.get(answer.headers["Location"]))
-    assert "5 posts are for fewer people now" in said
+    assert "6 posts are for fewer people now" in said
     assert "2 people lost sight of at least one of them" in said
     assert "cannot be undone for those who saw them" in said
 
@@ -183,10 +183,10 @@ def test_many_posts_go_step_by_step(cast: Cast, browser_of: Browser, monkeypatch
         html = answer.content.decode()
         seen_steps.append(re.search(r'value="(\d+)" max="(\d+)"', html).groups())  # type: ignore[union-attr]
         answer = alice.post(f"/me/review/{key}/narrow", fields(html))
-    assert seen_steps == [("2", "5"), ("4", "5")]
+    assert seen_steps == [("2", "6"), ("4", "6")]
     assert answer.headers["Location"] == "/me/review/done"
     assert all(viewers(post) == set() for post in group)
-    assert "5 posts are for fewer people now" in words(alice.get("/me/review/done"))
+    assert "6 posts are for fewer people now" in words(alice.get("/me/review/done"))
 
 
 def test_what_is_written_meanwhile_is_left_alone(

@@ -19,6 +19,7 @@ from tests.web.someone import PASSWORD, member, signed_in
 pytestmark = pytest.mark.django_db
 
 SIGN_UP = "/account/signup/"
+OTHER = "a gate and a hedge"
 
 
 def said(**changes: str) -> dict[str, str]:
@@ -53,7 +54,7 @@ def test_three_screens_of_which_two_can_be_skipped(client: Client) -> None:
     assert "<strong>slowly</strong>" in faces.profile(None, "ana").bio_html
     third = client.get("/welcome/circle")
     assert b"Skip" in third.content
-    assert client.post("/welcome/circle", {"name": "Family"})["Location"] == "/circles"
+    assert client.post("/welcome/circle", {"name": "Family"})["Location"] == "/me/strategy"
     again = client.post("/welcome/circle", {"name": "Family"})
     assert again.status_code in {302, 422}
 
@@ -107,9 +108,37 @@ def test_a_double_submit_makes_one_member(client: Client) -> None:
     again = client.post(SIGN_UP, said())
     assert again.status_code == 302
     assert Member.objects.count() == 1
-    other = Client().post(SIGN_UP, said(handle="ana2"))
-    assert other.status_code == 422
-    assert Member.objects.count() == 1
+
+
+def test_without_confirmation_nobody_learns_who_has_an_account(client: Client) -> None:
+    opened("open")
+    ana = member("ana")
+    asked = ((ana.email, "eve"), ("new@example.org", "ed"))
+    joined = [
+        Client().post(SIGN_UP, said(handle=handle, email=email, password1=OTHER)) for email, handle in asked
+    ]
+    assert {(answer.status_code, answer["Location"]) for answer in joined} == {(302, "/welcome/face")}
+    # Signing in again tells nothing either, and each comes to their own.
+    for email, handle in asked:
+        browser = Client()
+        assert sign_in(browser, email, OTHER).status_code == 302
+        assert f'href="/@{handle}"' in browser.get("/me").content.decode()
+    hers = Client()
+    assert sign_in(hers, ana.email, PASSWORD).status_code == 302
+    assert 'href="/@ana"' in hers.get("/me").content.decode()
+    assert sign_in(Client(), ana.email, "none of both").status_code != 302
+    # Whoever reads the mail of that address gets a letter for the login that confirmed it, and no other.
+    Client().post("/account/password/reset/", {"email": ana.email})
+    run_due()
+    assert [letter.to for letter in mail.outbox] == [[ana.email]]
+    # Whoever is asked to confirm later cannot take it from her.
+    opened("open", confirm=True)
+    assert Client().post(SIGN_UP, said(handle="eve2", email=ana.email)).status_code == 302
+    assert Member.objects.filter(email=ana.email).count() == 2
+
+
+def sign_in(client: Client, email: str, password: str) -> Any:
+    return client.post("/account/login/", {"login": email, "password": password})
 
 
 def test_closed_says_so_and_takes_nobody(client: Client) -> None:

@@ -105,6 +105,7 @@ def test_what_a_face_says_shows_on_its_page() -> None:
     ("changes", "field", "kept"),
     [
         ({"link_url_1": "javascript:alert(1)"}, "links", "javascript:alert(1)"),
+        ({"link_url_1": "example.org/ana"}, "links", "example.org/ana"),
         ({"link_url_1": "https://a:b@example.org"}, "links", "a:b@example.org"),
         ({"colour": "99"}, "colour", "Ana"),
         ({"colour": "x"}, "colour", "Ana"),
@@ -293,6 +294,8 @@ def test_a_picture_opens_no_session(client: Client, django_assert_num_queries: A
     ana = member("ana")
     acts.set_picture(face_of(ana), photo().read())
     browser, page = signed_in(ana), f"/media/avatar/{picture_of(face_of(ana))}"
+    # Who is kept out of the site is read once and remembered.
+    browser.get("/media/avatar/nothing")
     with django_assert_num_queries(1):
         answer = browser.get(page)
     assert answer.status_code == 200

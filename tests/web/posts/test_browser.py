@@ -12,7 +12,7 @@ from hedgerow.people.contacts import acts as contacts
 from hedgerow.talk.models import Post
 from hedgerow.talk.posts import acts, reads
 from hedgerow.talk.posts.acts import Draft
-from tests.browser.test_axe import AXE, LOOK, PHONE, look_at
+from tests.browser.looking import AXE, LOOK, PHONE, look_at
 from tests.delivery.world import join, say
 
 from .conftest import sign_in

@@ -118,12 +118,12 @@ def test_a_scheduled_post_is_its_authors_alone_until_it_leaves(browser_of: Brows
     ana, ben = join("ana"), join("ben")
     hiking = circle(ana, "Hiking", ben)
     client = browser_of(ana)
-    schedule(client, "zqlaterqz", way="circles", circle=hiking)
+    schedule(client, "zqqlaterqqz", way="circles", circle=hiking)
     waiting = drafts.scheduled(ana)[0]
-    assert "zqlaterqz" in texts(client.get("/drafts/scheduled"))
+    assert "zqqlaterqqz" in texts(client.get("/drafts/scheduled"))
     run_due()
     for address in ("/", "/drafts", "/drafts/scheduled", "/@ana", f"/compose?draft={waiting.id}"):
-        assert "zqlaterqz" not in texts(browser_of(ben).get(address)), address
+        assert "zqqlaterqqz" not in texts(browser_of(ben).get(address)), address
     assert waiting.send_at is not None
     with time_machine.travel(waiting.send_at + timedelta(seconds=5)):
         run_due()

@@ -123,7 +123,8 @@ def test_a_story_has_a_title_a_cover_and_a_page_to_read(browser_of: Browser) -> 
     ana, ben = join("ana"), join("ben")
     client = browser_of(ana)
     assert 'name="title"' in texts(client.get("/compose/story"))
-    text = "# Morning\n\n" + "We walked along the river and said little. " * 150 + "\n\n![2]\n\nThe end."
+    walk = "We walked along the river and said little. " * 150
+    text = f"# Morning\n\n- bread\n- soup\n\n{walk}\n\n![2]\n\nThe end."
     given = {"story": "1", "title": "A year in Lyon", "text": text, "way": "public", "cover": "on"}
     sent = client.post("/compose", {**given, "pictures": [drawing("one.png"), drawing("two.png")]})
     assert sent.status_code == 302, texts(sent)
@@ -133,6 +134,7 @@ def test_a_story_has_a_title_a_cover_and_a_page_to_read(browser_of: Browser) -> 
     listed = texts(browser_of(ben).get("/@ana"))
     assert "A year in Lyon" in listed
     assert "The end." not in listed
+    assert "bread" not in listed
     page = texts(browser_of(ben).get(story.url))
     assert "The end." in page
     assert re.search(r"<h1[^>]*>A year in Lyon</h1>", page)

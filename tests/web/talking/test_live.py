@@ -60,18 +60,18 @@ def newest(face: int, conversation: int) -> int:
 
 def test_messages_edits_reactions_and_deletions_arrive() -> None:
     ana, ben = friends("ana", "ben")
-    two = acts.begin(ana, [ben], Said("zqfirstqz"))
+    two = acts.begin(ana, [ben], Said("zqqfirstqqz"))
     page = Page(ben, two, newest(ben, two))
 
     async def test() -> None:
         async with page:
             await page.next_hello()
-            number = await off(acts.say, ana, two, Said("zqsecondqz"))
+            number = await off(acts.say, ana, two, Said("zqqsecondqqz"))
             row = await page.next("row")
             assert row["number"] == str(number)
-            assert "zqsecondqz" in row["html"]
-            await off(acts.edit, ana, number, "zqbetterqz")
-            assert "zqbetterqz" in (await page.next("row"))["html"]
+            assert "zqqsecondqqz" in row["html"]
+            await off(acts.edit, ana, number, "zqqbetterqqz")
+            assert "zqqbetterqqz" in (await page.next("row"))["html"]
             await off(posts.react, ben, number, "🌱")
             assert "🌱" in (await page.next("row"))["html"]
             await off(posts.delete, ana, number)
@@ -84,11 +84,11 @@ def test_what_was_said_before_the_page_listened_comes_first() -> None:
     ana, ben = friends("ana", "ben")
     two = acts.begin(ana, [ben], Said("one"))
     page = Page(ben, two, newest(ben, two))
-    acts.say(ana, two, Said("zqmissedqz"))
+    acts.say(ana, two, Said("zqqmissedqqz"))
 
     async def test() -> None:
         async with page:
-            assert "zqmissedqz" in (await page.next("row"))["html"]
+            assert "zqqmissedqqz" in (await page.next("row"))["html"]
 
     run(test)
 
@@ -128,13 +128,13 @@ def test_who_was_taken_out_hears_nothing_more_on_an_open_connection(how: str) ->
     async def test() -> None:
         async with page:
             await page.next_hello()
-            await off(acts.say, ana, talk, Said("zqheardqz"))
-            assert "zqheardqz" in (await page.next("row"))["html"]
+            await off(acts.say, ana, talk, Said("zqqheardqqz"))
+            assert "zqqheardqqz" in (await page.next("row"))["html"]
             await off(take)
             if how == "blocked":
                 await off(live.tell, reads_dense(talk), "people")
             elif how != "suspended":
-                await off(acts.say, ana, talk, Said("zqhiddenqz"))
+                await off(acts.say, ana, talk, Said("zqqhiddenqqz"))
             await page.end()
             left = []
             while not page.came.empty():
@@ -173,16 +173,16 @@ def test_a_page_of_a_group_hears_nothing_across_a_block() -> None:
         async with page:
             await page.next_hello()
             await off(acts.writing, cem, group)
-            await off(acts.say, cem, group, Said("zqhiddenqz"))
+            await off(acts.say, cem, group, Said("zqqhiddenqqz"))
             await off(acts.read_to, cem, group, 2**62)
-            number = await off(acts.say, ana, group, Said("zqopenqz"))
+            number = await off(acts.say, ana, group, Said("zqqopenqqz"))
             heard = []
             while True:
                 kind, data = await page.came.get()
                 heard.append((kind, data))
                 if data.get("number") == str(number):
                     break
-            assert "zqhiddenqz" not in str(heard)
+            assert "zqqhiddenqqz" not in str(heard)
             assert "writing" not in {kind for kind, _ in heard}
 
     run(test)
@@ -204,16 +204,16 @@ def test_not_a_byte_tells_of_what_the_face_of_a_page_may_not_know() -> None:
             for reader in (cem, dan):
                 await off(acts.writing, reader, group)
                 await off(acts.read_to, reader, group, 2**62)
-            number = await off(acts.say, cem, group, Said("zqhiddenqz"))
-            await off(acts.edit, cem, number, "zqhiddenqz too")
+            number = await off(acts.say, cem, group, Said("zqqhiddenqqz"))
+            await off(acts.edit, cem, number, "zqqhiddenqqz too")
             await off(posts.delete, cem, number)
             await off(posts.delete, cem, hidden)
-            await off(acts.rename, cem, group, "zqnamedqz")
+            await off(acts.rename, cem, group, "zqqnamedqqz")
             await off(acts.leave, cem, group)
-            await off(acts.say, ana, group, Said("zqopenqz"))
+            await off(acts.say, ana, group, Said("zqqopenqqz"))
             await page.next("row")
             assert len(page.bodies) == 1
-            assert b"zqopenqz" in page.bodies[0]
+            assert b"zqqopenqqz" in page.bodies[0]
 
     run(test)
 
@@ -231,7 +231,7 @@ def test_who_shows_nothing_of_their_reading_is_told_nothing_of_others() -> None:
             page.bodies.clear()
             await off(acts.writing, ben, two)
             await off(acts.read_to, ben, two, number)
-            await off(acts.say, ben, two, Said("zqopenqz"))
+            await off(acts.say, ben, two, Said("zqqopenqqz"))
             await page.next("row")
             assert len(page.bodies) == 1
 

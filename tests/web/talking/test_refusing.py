@@ -24,7 +24,7 @@ def words(answer: Any) -> str:
 
 
 def test_blocking_from_a_request(cast: Cast) -> None:
-    asked = acts.begin(cast.heidi, [cast.bob], Said("zqhelloqz"))
+    asked = acts.begin(cast.heidi, [cast.bob], Said("zqqhelloqqz"))
     bob = browser(cast, "bob")
     assert f"/messages/{asked}/refuse" in words(bob.get(f"/messages/{asked}"))
     assert "Heidi" in words(bob.get(f"/messages/{asked}/refuse"))
@@ -37,8 +37,8 @@ def test_blocking_from_a_request(cast: Cast) -> None:
 
 
 def test_a_report_carries_copies_of_what_this_sender_said_and_of_nothing_else(cast: Cast) -> None:
-    group = acts.begin(cast.heidi, [cast.bob, cast.dan], Said("zqnastyqz"))
-    acts.say(cast.dan, group, Said("zqinnocentqz"))
+    group = acts.begin(cast.heidi, [cast.bob, cast.dan], Said("zqqnastyqqz"))
+    acts.say(cast.dan, group, Said("zqqinnocentqqz"))
     bob = browser(cast, "bob")
     page = words(bob.get(f"/messages/{group}/refuse"))
     assert 'value="heidi"' in page
@@ -51,14 +51,14 @@ def test_a_report_carries_copies_of_what_this_sender_said_and_of_nothing_else(ca
     bob.post(f"/messages/{group}/refuse", {**sent, "category": "spam"})
     report = Report.objects.get()
     assert report.about_id == cast.heidi
-    assert "zqnastyqz" in str(report.copies)
-    assert "zqinnocentqz" not in str(report.copies)
+    assert "zqqnastyqqz" in str(report.copies)
+    assert "zqqinnocentqqz" not in str(report.copies)
     assert reads.requests(cast.bob).items == []
     assert cast.heidi not in boundary.vetoed(cast.bob)
 
 
 def test_nobody_is_refused_in_a_conversation_they_are_not_in(cast: Cast) -> None:
-    asked = acts.begin(cast.heidi, [cast.bob], Said("zqhelloqz"))
+    asked = acts.begin(cast.heidi, [cast.bob], Said("zqqhelloqqz"))
     assert browser(cast, "carol").get(f"/messages/{asked}/refuse").status_code == 404
     bob = browser(cast, "bob")
     assert bob.post(f"/messages/{asked}/refuse", {"do": "block", "who": "carol"}).status_code == 404

@@ -88,6 +88,8 @@ def listed(viewer: int) -> Home:
 
 def _left_out(reading: Reading) -> frozenset[int]:
     """Whose posts are read in a circle's own timeline only."""
+    if not reading.apart:
+        return frozenset()
     return frozenset(face for circle in reading.apart for face in boundary.circle(circle))
 
 
@@ -141,10 +143,10 @@ def page(viewer: int, before: int | None = None, limit: int = 20, order: Order =
 def window(viewer: int, asked: Window) -> posts.Page:
     """A part of the home, newest first, asked of the boundary now."""
     home = listed(viewer)
-    places = asked.within(home.numbers)
-    lines = [home.lines[home.places[place]] for place in places]
-    more = bool(lines) and home.places[places[-1]] + 1 < len(home.lines)
-    return posts.Page(posts.shown(viewer, [line.id for line in lines]), places[-1] if more else None)
+    begin, end = asked.span(home.numbers)
+    lines = home.lines[begin:end]
+    more = lines[-1].public_id if lines and end < len(home.lines) else None
+    return posts.Page(posts.shown(viewer, [line.id for line in lines]), more)
 
 
 def _ordered(viewer: int, order: Order) -> tuple[Home, int]:

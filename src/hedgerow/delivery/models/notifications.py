@@ -33,8 +33,18 @@ class Notification(models.Model):
         """Somebody answers in a thread whose answers this face wishes to hear of."""
         SAID = "said"
         """Somebody posts whose bell this face switched on."""
+        UNSPOKEN = "unspoken"
+        """Somebody close, with whom it has not spoken for a while."""
+        YEARLY = "yearly"
+        """A year has gone by: time to look who sees what."""
         MESSAGE = "message"
         """Something unread was said in a conversation."""
+        DEFLECTED = "deflected"
+        """Whom this face asked to follow gave it a kind answer."""
+        READERS = "readers"
+        """Once a month: it may look at who reads it."""
+        MIRROR = "mirror"
+        """Once: it may look at what it does here."""
 
     public_id = models.BigIntegerField(unique=True, default=timed_id)
     face = models.ForeignKey(

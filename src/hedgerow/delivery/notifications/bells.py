@@ -4,7 +4,7 @@ threads they answered in or began. Whether they may see an answer is asked when 
 
 from collections.abc import Collection, Sequence
 
-from hedgerow.boundary import epoch
+from hedgerow.boundary import epoch, quick
 from hedgerow.boundary.epoch import Remembered
 from hedgerow.delivery.models import Bell, Telling
 from hedgerow.kernel.writing import write
@@ -74,7 +74,8 @@ def muted(viewer: int) -> frozenset[int]:
 
 
 def _read_muted(viewer: int) -> frozenset[int]:
-    return frozenset(Bell.objects.filter(face=viewer, muted=True).values_list("root_id", flat=True))
+    rows = quick.rows("SELECT root_id FROM delivery_bell WHERE face_id = %s AND muted", (viewer,))
+    return frozenset(root for (root,) in rows)
 
 
 def mute(actor: int, post: int, muted: bool) -> None:

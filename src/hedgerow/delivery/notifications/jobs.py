@@ -17,7 +17,7 @@ from hedgerow.talk.conversations.facts import Hearer
 from hedgerow.talk.lines import facts
 from hedgerow.talk.lines.facts import Line
 
-from . import bells, rules
+from . import bells, calmly, rules
 from .making import forget, make
 from .making import tidy as tidy_up
 from .rules import Answered, News
@@ -97,6 +97,13 @@ def accepted(events: Sequence[Any]) -> None:
     make(News(event.asker, rules.ACCEPTED, event.asked, None, f"accepted:{event.asked}") for event in events)
 
 
+def deflected(events: Sequence[Any]) -> None:
+    """Whoever asked to follow has a kind answer to read."""
+    make(
+        News(event.asker, rules.DEFLECTED, event.asked, None, f"deflected:{event.asked}") for event in events
+    )
+
+
 def warned(events: Sequence[Any]) -> None:
     """A moderator said a word to a face."""
     make(News(event.face, rules.WARNING, None, None, f"warning:{event.warning}") for event in events)
@@ -131,6 +138,16 @@ def forgotten(events: Sequence[Any]) -> None:
 def tidy() -> None:
     """Once a day: what was seen long ago goes."""
     tidy_up(now())
+
+
+def silences() -> None:
+    """Every hour: who has not spoken for long with somebody close."""
+    calmly.silences(now())
+
+
+def years() -> None:
+    """Once a day: for whom a year has gone by."""
+    calmly.years(now())
 
 
 def _of_posts(told: Iterable[Line]) -> list[News]:

@@ -10,6 +10,9 @@ from typing import NamedTuple
 import msgspec
 from django.db.models import Q, QuerySet
 
+from hedgerow.boundary import epoch
+from hedgerow.boundary.epoch import Remembered, thing_key
+from hedgerow.delivery.keys import news_key
 from hedgerow.delivery.models import Notification
 from hedgerow.kernel.errors import NotFound
 from hedgerow.kernel.windows import Window
@@ -18,7 +21,7 @@ from hedgerow.talk.posts.reads import Shown
 
 from . import rules
 from .making import showable
-from .reads import COLUMNS, LOOKED_AT, Row, Told, name_of, subject_of, tell
+from .reads import COLUMNS, LOOKED_AT, Row, Told, looked_up, name_of, still, subject_of, tell
 
 MOST_TOGETHER = 1_000
 TOGETHER = frozenset({rules.REACTION, rules.BOOST, rules.FOLLOW})
@@ -87,7 +90,13 @@ def bundled(viewer: int, window: Window, grouped: frozenset[str], asked: Asked =
     some = _of_first_groups(kept, told, grouped, window)
     items = _items(viewer, some, told)
     groups = rules.bundled(items, lambda item: _key_within(item, grouped))
-    counts = _counts(viewer, {name_of(row, told.lines) for row in some if row.kind in grouped & TOGETHER})
+    wanted = {name_of(row, told.lines) for row in some if row.kind in grouped & TOGETHER}
+    if asked == Asked(asked.kinds) and window == Window(window.limit) and len(rows) < LOOKED_AT:
+        counts: dict[object, int] = Counter(
+            name_of(row, told.lines) for row in kept
+        )  # these are all there are
+    else:
+        counts = _counts(viewer, wanted)
     names = {row.public_id: name_of(row, told.lines) for row in some}
     found = [
         Bundle(
@@ -174,10 +183,28 @@ def _day(text: str) -> date | None:
 
 def _looked_at(viewer: int, window: Window, asked: Asked) -> tuple[list[int], Told, Sequence[Row]]:
     """The numbers that were looked at, and of them what may be known."""
-    wide = window._replace(limit=LOOKED_AT)
-    found = wide.cut(_asked(viewer, asked), "public_id", *COLUMNS)
-    told = tell(viewer, [Row._make(row[1:]) for row in found])
-    return [row[0] for row in found], told, showable(viewer, told.rows, told.lines)
+    newest = window.before is None and window.above is None
+    found = _newest(viewer, asked) if newest else _look_up(viewer, window, asked)
+    told = still(viewer, found)
+    return [row.public_id for row in found.rows], told, showable(viewer, told.rows, told.lines)
+
+
+_first: Remembered[Told] = Remembered(500)
+"""The newest rows: asked for again and again. What stands in them is asked of the boundary at each read."""
+
+
+def _newest(viewer: int, asked: Asked) -> Told:
+    began = epoch.now()
+    found = _first.peek((viewer, asked))
+    if found is None:
+        found = _look_up(viewer, Window(), asked)
+        _first.put((viewer, asked), (news_key(viewer), *map(thing_key, found.lines)), began, found)
+    return found
+
+
+def _look_up(viewer: int, window: Window, asked: Asked) -> Told:
+    rows = window._replace(limit=LOOKED_AT).cut(_asked(viewer, asked), "public_id", *COLUMNS)
+    return looked_up([Row._make(row[1:]) for row in rows])
 
 
 def _next(numbers: Sequence[int], kept: Sequence[Row], some: Sequence[Row]) -> int | None:

@@ -52,6 +52,8 @@ def make(candidates: Iterable[News], lines: Mapping[int, Line] | None = None) ->
     `lines` are those of all their posts, for whoever has just read them.
     """
     local = _local([news for news in candidates if news.face != news.actor])
+    if not local:
+        return 0
     wishes = policies.wishes({news.face for news in local})
     wished = bells.unmuted(_wished(local, wishes.kinds))
     if lines is None:
@@ -60,8 +62,7 @@ def make(candidates: Iterable[News], lines: Mapping[int, Line] | None = None) ->
     fresh = list(judged)
     if not fresh:
         return 0
-    # Within one millisecond ids are random: sorted, they keep the order of the news.
-    numbers = sorted(timed_id() for _ in fresh)
+    numbers = [timed_id() for _ in fresh]
     rows = [_row(number, news, judged[news]) for number, news in zip(numbers, fresh, strict=True)]
     with write():
         Notification.objects.bulk_create(rows, ignore_conflicts=True)
@@ -123,7 +124,9 @@ def _ties(candidates: Collection[News]) -> set[tuple[int, int]]:
     return {
         (face, actor)
         for actor, receivers in wanted.items()
-        for face in contacts.following(actor, receivers) | boundary.owners_with(actor, receivers)
+        for face in contacts.following(actor, receivers)
+        | (contacts.follows(actor) & receivers)
+        | boundary.owners_with(actor, receivers)
     }
 
 
@@ -210,7 +213,9 @@ def _fresh(candidates: list[News]) -> list[News]:
 def forget(gone: Collection[int]) -> None:
     """Faces are gone for good: so is what they were told and what was told of them."""
     with write():
-        Notification.objects.filter(Q(face__in=gone) | Q(actor__in=gone)).delete()
+        theirs = Notification.objects.filter(Q(face__in=gone) | Q(actor__in=gone))
+        epoch.changed(map(news_key, set(theirs.values_list("face_id", flat=True))))
+        theirs.delete()
         NotificationSetting.objects.filter(face__in=gone).delete()
         Policy.objects.filter(face__in=gone).delete()
         Welcome.objects.filter(Q(face__in=gone) | Q(actor__in=gone)).delete()
@@ -220,6 +225,7 @@ def forget(gone: Collection[int]) -> None:
 
 def tidy(at: datetime) -> int:
     """Remove what was seen and is older than half a year; how many."""
-    old = Notification.objects.filter(seen=True, at__lt=at - KEPT).values_list("pk", flat=True)[:10_000]
+    old = Notification.objects.filter(seen=True, at__lt=at - KEPT).values_list("pk", "face_id")[:10_000]
     with write():
-        return Notification.objects.filter(pk__in=list(old)).delete()[0]
+        epoch.changed({news_key(face) for _, face in old})
+        return Notification.objects.filter(pk__in=[number for number, _ in old]).delete()[0]

@@ -1,7 +1,7 @@
 """A face's notifications: grouped, and asked of the boundary again."""
 
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 import msgspec
@@ -9,12 +9,12 @@ from django.db.models import QuerySet
 from selectolax.lexbor import LexborHTMLParser
 
 from hedgerow.boundary import epoch
-from hedgerow.boundary import reads as boundary
 from hedgerow.boundary.epoch import Remembered, face_key, thing_key
 from hedgerow.delivery.keys import news_key
 from hedgerow.delivery.models import Notification, NotificationSetting
 from hedgerow.kernel.errors import NotFound
 from hedgerow.people.contacts import reads as contacts
+from hedgerow.people.deflecting import reads as deflecting
 from hedgerow.people.faces import reads as faces
 from hedgerow.people.faces.reads import FaceCard
 from hedgerow.people.members import reads as members
@@ -56,6 +56,8 @@ class Group(msgspec.Struct, frozen=True):
     others: int
     emoji: list[str]
     post: Shown | None
+    since: date | None = None
+    """Of silence: the day of the last words."""
 
 
 class Page(msgspec.Struct, frozen=True):
@@ -172,10 +174,21 @@ def _read_unseen(viewer: int) -> Told:
 
 def tell(viewer: int, rows: Sequence[Row]) -> Told:
     """Without what was taken back meanwhile."""
+    return still(viewer, looked_up(rows))
+
+
+def looked_up(rows: Sequence[Row]) -> Told:
+    """With the posts and reactions that they speak of, which change with the post's own key of the epoch."""
     lines = facts.lines(row.post for row in rows if row.post is not None)
     emoji = facts.reactions_to(
         [row.post for row in rows if row.kind == rules.REACTION and row.post is not None]
     )
+    return Told(list(rows), lines, emoji)
+
+
+def still(viewer: int, told: Told) -> Told:
+    """Without what does not hold any more."""
+    rows, lines, emoji = told
     kinds = {row.kind for row in rows}
     held = _held(viewer, kinds)
     if rules.FOR_MODERATORS & kinds and faces.face(viewer).member not in members.moderators():
@@ -189,20 +202,17 @@ def tell(viewer: int, rows: Sequence[Row]) -> Told:
 def _held(viewer: int, kinds: Collection[str]) -> dict[str, Collection[int]]:
     """For each of these kinds that speaks of a tie, the faces with which it holds now."""
     ask: dict[str, Callable[[int], Collection[int]]] = {
-        rules.REQUEST: _asking,
-        rules.FOLLOW: _followers,
+        rules.REQUEST: contacts.who_asks,
+        rules.FOLLOW: contacts.followers,
         rules.ACCEPTED: contacts.follows,
+        rules.UNSPOKEN: _close,
+        rules.DEFLECTED: deflecting.received,
     }
     return {kind: ask[kind](viewer) for kind in kinds if kind in ask}
 
 
-def _asking(viewer: int) -> set[int]:
-    return {request.face.id for request in contacts.requests(viewer)}
-
-
-def _followers(viewer: int) -> set[int]:
-    circle = faces.face(viewer).followers_circle
-    return set(boundary.circle(circle)) if circle is not None else set()
+def _close(viewer: int) -> frozenset[int]:
+    return contacts.marks(viewer).close
 
 
 def name_of(row: Row, lines: Mapping[int, Line]) -> Hashable:
@@ -253,6 +263,7 @@ def _group(
         others=max(0, len(set(who)) - NAMED_FACES),
         emoji=list(dict.fromkeys(drawn)),
         post=post,
+        since=rules.silent_since(rows[0].cause) if rows[0].kind == rules.UNSPOKEN else None,
     )
 
 

@@ -1,6 +1,7 @@
 """Whom news of a post concerns and as what, and how notifications stand together. Pure."""
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
+from datetime import date, datetime, timedelta
 from typing import NamedTuple, TypeVar
 
 FOLLOW, REQUEST, ACCEPTED = "follow", "request", "accepted"
@@ -10,15 +11,20 @@ REPORT, WAITING = "report", "waiting"
 MESSAGE = "message"
 ANSWER, SAID = "answer", "said"
 POLL, RETURNED = "poll", "returned"
+DEFLECTED, READERS, MIRROR = "deflected", "readers", "mirror"
+UNSPOKEN, YEARLY = "unspoken", "yearly"
 
 SETTABLE = (
     MESSAGE, REPLY, ANSWER, MENTION, NAMED, QUOTE, SAID, REACTION, BOOST, EDIT, FOLLOW, REQUEST, ACCEPTED,
-    POLL,
+    POLL, UNSPOKEN, YEARLY,
 )  # fmt: skip
 """Kinds a face may turn down. Words of the moderators always arrive."""
 
 FOR_MODERATORS = frozenset({REPORT, WAITING})
 """Kinds that only somebody who moderates is told."""
+
+QUIETLY = frozenset({DEFLECTED, READERS, MIRROR})
+"""Kinds that stand on the page and in a note, and never sound."""
 
 BUNDLED = frozenset({REACTION, BOOST, FOLLOW, EDIT, MESSAGE})
 """Kinds of which several stand together."""
@@ -34,7 +40,7 @@ class News(NamedTuple):
     cause: str
 
 
-FILTERABLE = frozenset(SETTABLE) - {EDIT, POLL, ACCEPTED, ANSWER, SAID}
+FILTERABLE = frozenset(SETTABLE) - {EDIT, POLL, ACCEPTED, ANSWER, SAID, UNSPOKEN, YEARLY}
 """Kinds to which a face's policy applies: somebody turned to it, or did something with what is its own."""
 
 ACCEPT, FILTER, DROP = "accept", "filter", "drop"
@@ -127,3 +133,37 @@ def bundled(items: Iterable[Item], name: Callable[[Item], Hashable]) -> list[lis
     for item in items:
         groups.setdefault(name(item), []).append(item)
     return list(groups.values())
+
+
+SILENT_FOR = timedelta(days=60)
+"""So long without a word from somebody close, and one is told."""
+BETWEEN = timedelta(days=6, hours=12)
+"""At most once a week, whatever hour of the day it was."""
+
+
+class Close(NamedTuple):
+    """Somebody close to a face, and when they last exchanged words (or when they were marked)."""
+
+    actor: int
+    spoke: datetime
+
+
+def silent(face: int, people: Iterable[Close], at: datetime) -> News | None:
+    """With whom of those close to it this face has been silent the longest; None where nobody is to be
+    named. The same silence is the same news, and so is told once.
+    """
+    quiet = [one for one in people if one.spoke <= at - SILENT_FOR]
+    if not quiet:
+        return None
+    longest = min(quiet, key=lambda one: one.spoke)
+    return News(face, UNSPOKEN, longest.actor, None, cause_of(longest))
+
+
+def cause_of(one: Close) -> str:
+    """The name of a silence."""
+    return f"unspoken:{one.actor}:{one.spoke.date()}"
+
+
+def silent_since(cause: str) -> date:
+    """The day of the last words, out of what `silent` named."""
+    return date.fromisoformat(cause.rpartition(":")[2])

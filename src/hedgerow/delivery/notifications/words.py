@@ -1,5 +1,9 @@
 """What a group of notifications says and where it leads: the same on pages, on devices and in mails."""
 
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -43,11 +47,25 @@ def words(group: Group) -> str:
         "returned": _("A scheduled post did not leave. It is a draft again"),
         "said": _("%(who)s posted"),
         "answer": _("%(who)s answered in a thread you follow"),
+        "deflected": _("%(who)s answered your request"),
+        "readers": _("A month has gone by: see who reads you"),
+        "unspoken": _("You have not spoken with %(who)s since %(since)s"),
+        "yearly": _("A year has gone by. A calm look at who sees what of yours"),
+        "mirror": _("A look in the mirror: how you live here, by what you post"),
     }
-    return forms[group.kind] % {"who": who(group)}
+    return forms[group.kind] % {"who": who(group), "since": _month(group.since) if group.since else ""}
 
 
-_OF_THE_SITE = {"returned": "/drafts", "report": "/operate/reports", "waiting": "/operate/requests"}
+def _month(day: date) -> str:
+    """The month as people say it: with its year where that is another one."""
+    return date_format(day, "F" if day.year == localdate().year else "F Y")
+
+
+_OF_THE_SITE = {
+    "returned": "/drafts", "report": "/operate/reports", "waiting": "/operate/requests",
+    "readers": "/me/strategy/readers", "mirror": "/me/strategy/mirror", "yearly": "/me/yearly",
+    "deflected": "/requests",
+}  # fmt: skip
 
 
 def url(group: Group) -> str:
@@ -56,6 +74,8 @@ def url(group: Group) -> str:
         return group.post.url
     if group.kind == "request":
         return "/requests"
+    if group.kind == "unspoken" and group.faces:
+        return f"/messages/new?to={group.faces[0].address}"
     if group.kind in _OF_THE_SITE:
         return _OF_THE_SITE[group.kind]
     return group.faces[0].url if group.faces else "/me"

@@ -7,7 +7,7 @@ from hedgerow.delivery.home import reads as home
 from hedgerow.delivery.keys import news_key
 from hedgerow.delivery.models import Notification, ReadPosition
 from hedgerow.kernel import clock, retelling
-from hedgerow.kernel.ids import EPOCH_MS, RANDOM_BITS
+from hedgerow.kernel.ids import timed_ms
 from hedgerow.kernel.retelling import Telling
 from hedgerow.kernel.writing import write
 from hedgerow.talk.retelling import acts as talk
@@ -56,7 +56,7 @@ def visited(face: int, unread: int) -> None:
     if not lines:
         return
     last = lines[min(unread, len(lines) - 1)].public_id
-    at = clock.from_us(((last >> RANDOM_BITS) + EPOCH_MS) * 1000) + LOOKED_LATER
+    at = clock.from_us(timed_ms(last) * 1000) + LOOKED_LATER
     with write():
         ReadPosition.objects.update_or_create(
             face_id=face, timeline=home.TIMELINE, defaults={"post": 0, "seen": last, "at": at}

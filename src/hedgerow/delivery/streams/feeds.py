@@ -11,7 +11,7 @@ from hedgerow.boundary import reads as boundary
 from hedgerow.delivery.home import rules as home
 from hedgerow.people.circles import reads as circles
 from hedgerow.people.contacts import facts as contacts
-from hedgerow.talk import bodies
+from hedgerow.people.faces import reads as face_reads
 from hedgerow.talk.lines import facts
 from hedgerow.talk.lines.facts import Line
 from hedgerow.talk.posts import reads as posts
@@ -39,6 +39,11 @@ def key_of_tag(written: str) -> str:
     return words.key_of_tag(written)
 
 
+def remember(face: int) -> None:
+    """Read whom this face reads, so that no post waits for it."""
+    contacts.reading(face)
+
+
 def told_of(post: int, feeds: Collection[Feed]) -> dict[Feed, Shown]:
     """What each of these feeds is told of a post (dense id) that is new or changed. Messages are not told."""
     line = facts.lines([post]).get(post)
@@ -46,7 +51,7 @@ def told_of(post: int, feeds: Collection[Feed]) -> dict[Feed, Shown]:
         return {}
     concerned = _concerned(line, feeds)
     faces = {feed.face for feed in concerned}
-    shown = {face: found for face in _open_to(line, faces) for found in posts.shown(face, [post])}
+    shown = posts.shown_to(faces, post)
     return {
         feed: shown[feed.face]
         for feed in concerned
@@ -57,9 +62,12 @@ def told_of(post: int, feeds: Collection[Feed]) -> dict[Feed, Shown]:
 def lost(post: int, feeds: Collection[Feed]) -> tuple[int, set[Feed]]:
     """A post that is gone, by its public id, and the feeds that could have been told of it until then."""
     line = facts.lines([post]).get(post)
-    if line is None or line.conversation is not None:
+    if line is None:
         return 0, set()
-    return line.public_id, _would_see(line._replace(gone_at=None, expires_at=None), feeds)
+    before = line._replace(gone_at=None, expires_at=None)
+    if line.conversation is not None:
+        return line.public_id, set(_hearing(before, feeds, USER))
+    return line.public_id, _would_see(before, feeds)
 
 
 def narrowed(post: int, before: int, feeds: Collection[Feed]) -> tuple[int, set[Feed]]:
@@ -89,10 +97,22 @@ def unboosted(
 def said_to(post: int, feeds: Iterable[Feed]) -> list[Feed]:
     """The feeds of conversations whose faces see this message (dense id)."""
     line = facts.lines([post]).get(post)
-    listening = [feed for feed in feeds if feed.kind == DIRECT]
-    if line is None or not listening:
-        return []
-    seeing = _seeing(line, {feed.face for feed in listening})
+    return _hearing(line, feeds, DIRECT) if line is not None and line.gone_at is None else []
+
+
+def changed_message(post: int, feeds: Iterable[Feed]) -> dict[Feed, Shown]:
+    """What the faces' own feeds are told of a message (dense id) that was changed: no timeline has it."""
+    line = facts.lines([post]).get(post)
+    if line is None or line.gone_at is not None or line.conversation is None:
+        return {}
+    hearing = _hearing(line, feeds, USER)
+    return {feed: shown for feed in hearing for shown in posts.shown(feed.face, [post])}
+
+
+def _hearing(line: Line, feeds: Iterable[Feed], kind: str) -> list[Feed]:
+    """The feeds of this kind whose faces see a message."""
+    listening = [feed for feed in feeds if feed.kind == kind]
+    seeing = _seeing(line, {feed.face for feed in listening}) if listening else set()
     return [feed for feed in listening if feed.face in seeing]
 
 
@@ -117,8 +137,9 @@ def _open_to(line: Line, faces: Collection[int]) -> Collection[int]:
 def _concerned(line: Line, feeds: Collection[Feed]) -> list[Feed]:
     """The feeds in whose timeline this line stands, if their faces may see it."""
     kinds = {feed.kind for feed in feeds}
-    tags = facts.tags(line.id) if TAG in kinds else set()
-    public = line.audience_id == bodies.public_audience() and line.under_id is None and line.boost_of is None
+    tags = facts.tags(line.id) if TAG in kinds and not line.unlisted else set()
+    begins = line.under_id is None and line.boost_of is None
+    public = PUBLIC in kinds and begins and not line.unlisted and boundary.check(None, line)
     return [feed for feed in feeds if _stands_in(feed, line, public, tags)]
 
 
@@ -128,12 +149,17 @@ def _stands_in(feed: Feed, line: Line, public: bool, tags: Collection[str]) -> b
     reading = contacts.reading(feed.face)
     muted = reading.muted()
     if feed.kind == USER:
-        known = reading.follows | {feed.face}
-        return line.author_id in known and home.belongs(line, known, muted, reading.without_boosts)
+        if line.author_id not in reading.follows and line.author_id != feed.face:
+            return False
+        # Whom else it knows matters for answers alone; no set is made for each of thousands otherwise.
+        known = reading.follows | {feed.face} if line.reply_to is not None else reading.follows
+        return home.belongs(line, known, muted, reading.without_boosts)
     if line.author_id in muted:
         return False
     if feed.kind == LIST:
         return line.reply_to is None and line.author_id in boundary.circle(int(feed.subject))
+    if line.author_id in face_reads.limited() and line.author_id not in reading.follows | {feed.face}:
+        return False
     return public if feed.kind == PUBLIC else line.boost_of is None and feed.subject in tags
 
 

@@ -4,14 +4,18 @@ from collections.abc import Sequence
 from typing import Any
 
 from .events import (
+    ANNOUNCED,
     BOOSTED,
     EDITED,
+    FILTERS,
     GONE,
     LOOK,
     MESSAGED,
     NARROWED,
     POSTED,
+    REACTED,
     UNBOOSTED,
+    WITHDRAWN,
     happened,
     look,
     stopped,
@@ -60,6 +64,30 @@ def messaged(events: Sequence[Any]) -> None:
     """Something was said in a conversation."""
     for event in events:
         happened(MESSAGED, event.post, event.conversation)
+
+
+def filters_changed(events: Sequence[Any]) -> None:
+    """A face has other filters: its apps read them anew."""
+    for event in events:
+        happened(FILTERS, event.face)
+
+
+def announced(events: Sequence[Any]) -> None:
+    """Something is announced to everybody."""
+    for event in events:
+        happened(ANNOUNCED, event.announcement)
+
+
+def withdrawn(events: Sequence[Any]) -> None:
+    """Something is announced no more."""
+    for event in events:
+        happened(WITHDRAWN, event.public_id)
+
+
+def announcement_reacted(events: Sequence[Any]) -> None:
+    """Somebody reacted to an announcement, or took that back."""
+    for event in events:
+        happened(REACTED, event.sign)
 
 
 def access_ended(_events: Sequence[Any]) -> None:

@@ -27,6 +27,12 @@ def deliver(device: int, notifications: list[int]) -> None:
 
 
 @task(max_attempts=5)
+def take_back(device: int, tag: str) -> None:
+    """One browser closes what it shows of a post that was called back."""
+    pushing.take_back(device, tag)
+
+
+@task(max_attempts=5)
 def mail(face: int) -> None:
     """What waits for this face goes out by e-mail."""
     mailing.hand_on(face)

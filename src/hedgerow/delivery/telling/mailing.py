@@ -1,5 +1,6 @@
 """Telling a face by e-mail: at once, or in the note of its day or week."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
@@ -76,6 +77,7 @@ def at_once(face: int, notified: list[int]) -> None:
         groups = _wanted(face, notifications.about(face, notified))
         if groups:
             _send(face, box, _letter(face, groups, notified[0]))
+            _noted(face, "mail", [group.post for group in groups[:MOST_ITEMS]])
 
 
 def _wanted(face: int, groups: list[Group]) -> list[Group]:
@@ -104,9 +106,10 @@ def note(face: int, moment: int) -> None:
     began = now()
     if box is not None:
         with words.manners(box):
-            letter = _note(face, since, moment)
+            letter, told = _note(face, since, moment)
             if letter is not None:
                 _send(face, box, letter)
+                _noted(face, "note", told)
     with write():
         Telling.objects.filter(face=face).update(noted_to=began)
 
@@ -115,14 +118,21 @@ def _noted_to(face: int) -> datetime | None:
     return Telling.objects.filter(face=face).values_list("noted_to", flat=True).first()
 
 
-def _note(face: int, since: datetime, moment: int) -> Letter | None:
-    """What concerned the face, then a few posts of people; None without either."""
+def _noted(face: int, door: str, told: Sequence[Shown | None]) -> None:
+    from hedgerow.delivery.leaving import acts as leaving
+
+    leaving.left(door, face, told, words=wishes(face).excerpts)
+
+
+def _note(face: int, since: datetime, moment: int) -> tuple[Letter | None, list[Shown | None]]:
+    """What concerned the face, then a few posts of people, with what it tells of; None without either."""
     said = wishes(face)
     groups = notifications.since(face, since, noted(face))
     posts = home.few(face, to_us(since), FEW)
     if not groups and not posts:
-        return None
-    return Letter(
+        return None, []
+    told = [*(group.post for group in groups[:MOST_ITEMS]), *posts]
+    letter = Letter(
         template="note",
         subject=_subject(said.rhythm, len(groups), len(posts)),
         items=[words.item(group, said.excerpts) for group in groups[:MOST_ITEMS]],
@@ -130,6 +140,7 @@ def _note(face: int, since: datetime, moment: int) -> Letter | None:
         stop=tokens.NOTE,
         name=f"note {face} {moment}",
     )
+    return letter, told
 
 
 def _subject(rhythm: str, concerning: int, posts: int) -> str:

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from hedgerow.delivery.models import Due, PushSubscription
 from hedgerow.delivery.notifications import reads as notifications
@@ -57,6 +58,8 @@ def deliver(device: int, notified: list[int]) -> None:
 
     Raises NotTaken.
     """
+    from hedgerow.delivery.leaving import acts as leaving
+
     row = _standing(device)
     box = members.standing(row.face_id) if row is not None else None
     if row is None or box is None:
@@ -72,6 +75,25 @@ def deliver(device: int, notified: list[int]) -> None:
         if wait is not None:
             _later(device, notified, wait)
             return
+    if said:
+        told = notifications.about(row.face_id, notified)
+        groups = told if row.token_id is not None else _wanted(row.face_id, told)
+        words_too = wishes(row.face_id).excerpts
+        leaving.left("push", row.face_id, [group.post for group in groups], words=words_too)
+
+
+def take_back(device: int, tag: str) -> None:
+    """What a browser still shows under this tag, or a service still keeps for it, is replaced and closed.
+
+    Raises NotTaken.
+    """
+    row = _standing(device)
+    box = members.standing(row.face_id) if row is not None else None
+    if row is None or box is None or row.token_id is not None:
+        return
+    with words.manners(box):
+        said = {"title": _("Something was taken back"), "body": "", "tag": tag, "url": "/", "gone": True}
+        hand_over(row, json.dumps(said, ensure_ascii=False), tag, "normal")
 
 
 Said = tuple[str, str, str]

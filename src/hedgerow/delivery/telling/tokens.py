@@ -24,7 +24,7 @@ NOTE, MAIL = "note", "mail"
 
 _NUMBERED = (
     NOTE, MAIL, "reply", "answer", "mention", "named", "quote", "reaction", "boost", "edit", "follow",
-    "request", "accepted", "message", "poll", "said",
+    "request", "accepted", "message", "poll", "said", "unspoken", "yearly",
 )  # fmt: skip
 """A number never changes its meaning: mails of years ago still stop what they said. New ones come last."""
 

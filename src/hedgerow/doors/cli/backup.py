@@ -159,8 +159,8 @@ def _anonymous(member: tarfile.TarInfo) -> tarfile.TarInfo:
 # --- Putting one back -----------------------------------------------------------------------------
 
 
-def read_backup(source: Path, tell: Tell) -> str:
-    """Puts a backup in the place of what is there; returns where what was there is kept.
+def read_backup(source: Path, tell: Tell) -> Path | None:
+    """Puts a backup in the place of what is there; returns where that is kept, None if nothing was there.
 
     Nothing is touched before the whole file is unpacked and checked.
     """
@@ -177,7 +177,7 @@ def read_backup(source: Path, tell: Tell) -> str:
         os.close(lock)
 
 
-def _read_backup(source: Path, tell: Tell) -> str:
+def _read_backup(source: Path, tell: Tell) -> Path | None:
     stage = settings.DATA_DIR / restoring.STAGE
     stage.mkdir()
     try:
@@ -195,7 +195,10 @@ def _read_backup(source: Path, tell: Tell) -> str:
     (stage / restoring.READY).write_text(kept)
     restoring.finish(settings.DATA_DIR)
     _forget_shared()
-    return str(settings.DATA_DIR / "backups" / kept)
+    folder = settings.DATA_DIR / "backups" / kept
+    # This very command makes a key in a folder that has none.
+    there = {path.name for path in folder.iterdir()} - {"secret.key"} if folder.exists() else set()
+    return folder if there or connection.vendor == "postgresql" else None
 
 
 def _unpack(source: Path, stage: Path, tell: Tell) -> None:

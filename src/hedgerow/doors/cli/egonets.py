@@ -81,7 +81,7 @@ def suggested(network: EgoNetwork) -> list[dict[str, object]]:
         {
             "name": network.features[group.traits[0]] if _named(network, group) else "",
             "members": [network.people[person] for person in group.people],
-            "likeness": round(group.likeness, 3),
+            "weight": round(group.weight, 3),
         }
         for group in suggesting.groups(network.ties, network.profiles)
     ]

@@ -1,5 +1,6 @@
 """The command line: a few commands that start processes, and Django's management for all others."""
 
+import difflib
 import os
 import runpy
 import sys
@@ -17,6 +18,7 @@ Hedgerow: one login, several faces, and a boundary that is checked at every door
   ./hedgerow account create EMAIL [--operator]     a login that needs no confirmation; with --handle H a
                                  face, with --token a token for apps and scripts (--help says more)
   ./hedgerow why POST FACE       why this face sees this post, or does not
+  ./hedgerow exposure --since TIME --door DOOR   whose posts an accident touched; --tell tells them
   ./hedgerow backup FILE         everything, media included, in one .tar.gz; also while it runs
   ./hedgerow restore FILE        puts a backup in the place of what is there; what was there is kept
   ./hedgerow reindex             makes the search index anew
@@ -90,8 +92,16 @@ def _bench(name: str, arguments: list[str]) -> int:
 
 def _manage(arguments: list[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hedgerow.config.settings")
-    from django.core.management import execute_from_command_line
+    import django
+    from django.core.management import execute_from_command_line, get_commands
 
+    django.setup()
     word = _NAMES.get(arguments[0], arguments[0].replace("-", "_"))
+    known = get_commands()
+    if word not in known:
+        near = difflib.get_close_matches(word, known, n=1)
+        guess = f" Did you mean {near[0].replace('_', '-')}?" if near else ""
+        print(f"There is no command {arguments[0]}.{guess} ./hedgerow --help lists them.", file=sys.stderr)
+        return 2
     execute_from_command_line(["./hedgerow", word, *arguments[1:]])
     return 0

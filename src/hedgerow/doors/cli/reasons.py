@@ -27,6 +27,7 @@ WORDS = {
     Rule.JOINED_AFTER: "{viewer} is in {circles}, but sees from there only what is newer than this.",
     Rule.LEFT_CIRCLE: "{viewer} was in {circles} and is there no more.",
     Rule.NOT_ADDRESSED: "{viewer} is nobody it is addressed to.",
+    Rule.SETTLED: "It is one of several variants, and when they were published this one was not {viewer}'s.",
     Rule.PARENT_UNSEEN: "Its own audience would let {viewer} in, but it answers something they cannot see.",
     Rule.SEES_PARENT: "It asks nothing of its own: whoever sees what it answers sees it, and {viewer} does.",
 }

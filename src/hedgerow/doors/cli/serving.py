@@ -146,6 +146,9 @@ def _granian(options: argparse.Namespace) -> None:
     from granian.constants import HTTPModes, Interfaces
     from granian.log import LogLevels
 
+    from hedgerow.doors.cli import workers
+
+    workers.use()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hedgerow.config.settings")
     os.register_at_fork(after_in_child=_hear_the_end)
     Granian(
@@ -161,7 +164,7 @@ def _granian(options: argparse.Namespace) -> None:
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
         respawn_interval=0.5,
-        workers_kill_timeout=20,
+        workers_kill_timeout=35,
     ).serve()
 
 
@@ -194,7 +197,7 @@ def _know_operator(where: Path) -> None:
     )
     if not email and sys.stdin.isatty():
         email = input("The first operator's e-mail address: ").strip()
-        password = getpass.getpass("A password for it (at least 10 characters): ")
+        password = getpass.getpass("A password for it (at least 8 characters): ")
     if not email:
         print(
             "Nobody runs this site yet. Make the first operator: ./hedgerow account create EMAIL --operator"

@@ -16,6 +16,8 @@ from hedgerow.doors.cli import schema
 Tell = Callable[[str], object]
 COPIES = 5
 PG_LOCK = 7_163_191
+NEW_TOLD_EVERY = 20
+"""Of the steps that make a new site's tables; of those that change a living one each is shown."""
 
 
 def upgrade(tell: Tell) -> None:
@@ -45,13 +47,14 @@ def _open_steps() -> list[str]:
 
 
 def _apply(steps: list[str], tell: Tell) -> None:
-    copy = _keep_copy()
+    copy, new = _keep_copy(), not connection.introspection.table_names()
     tell(
-        f"Bringing the tables up to date, {len(steps)} steps"
+        ("Making the tables" if new else "Bringing the tables up to date")
+        + f", {len(steps)} steps"
         + (f"; a copy is kept in {copy}" if copy else "")
     )
     try:
-        _migrate(steps, tell)
+        _migrate(steps, tell, every=NEW_TOLD_EVERY if new else 1)
     except BaseException:
         if copy:
             _put_back(copy)
@@ -59,7 +62,7 @@ def _apply(steps: list[str], tell: Tell) -> None:
         raise
 
 
-def _migrate(steps: list[str], tell: Tell) -> None:
+def _migrate(steps: list[str], tell: Tell, every: int) -> None:
     from django.core.management.commands.migrate import Command
 
     numbers = {step: number for number, step in enumerate(steps, 1)}
@@ -70,7 +73,9 @@ def _migrate(steps: list[str], tell: Tell) -> None:
         ) -> None:
             if action == "apply_start":
                 step = f"{getattr(migration, 'app_label', '')}: {getattr(migration, 'name', '')}"
-                tell(f"  {numbers.get(step, len(steps))} of {len(steps)}  {step}")
+                number = numbers.get(step, len(steps))
+                if number % every == 0 or number == len(steps):
+                    tell(f"  {number} of {len(steps)}  {step}")
 
     call_command(Shown(), verbosity=0, interactive=False)
 

@@ -21,10 +21,20 @@ EMPTY: dict[str, Any] = {}
 """What the original gives where there is nothing to give."""
 
 
-def response(made: Any) -> HttpResponseBase:
-    """What a view gave, as it is sent."""
+def whole(made: Any) -> Answer | HttpResponseBase:
+    """What a view gave, encoded."""
     if isinstance(made, HttpResponseBase):
         return made
-    whole = made if isinstance(made, Answer) else Answer(made)
-    body = whole.body if isinstance(whole.body, bytes) else encode(whole.body)
-    return HttpResponse(body, status=whole.status, content_type=JSON, headers=whole.headers)
+    answer = made if isinstance(made, Answer) else Answer(made)
+    return (
+        answer
+        if isinstance(answer.body, bytes)
+        else msgspec.structs.replace(answer, body=encode(answer.body))
+    )
+
+
+def response(made: Answer | HttpResponseBase) -> HttpResponseBase:
+    """The same, as Django sends it."""
+    if isinstance(made, HttpResponseBase):
+        return made
+    return HttpResponse(made.body, status=made.status, content_type=JSON, headers=made.headers)

@@ -43,7 +43,7 @@ def caller_of(request: HttpRequest, method: Method, token: str | None) -> Caller
         return Caller(request, None, None, None, None, frozenset())
     if found.standing and found.standing not in method.even:
         raise Wrong(403, STANDING[found.standing])
-    if not found.standing and method.scopes and not any(found.may(scope) for scope in method.scopes):
+    if not found.standing and method.scopes and not found.may_any(method.scopes):
         raise Wrong(403, OUTSIDE_SCOPES)
     if method.needs == "user" and found.face is None:
         raise Wrong(422, NEEDS_USER)
@@ -52,7 +52,7 @@ def caller_of(request: HttpRequest, method: Method, token: str | None) -> Caller
 
 def token_of(request: HttpRequest) -> str | None:
     """The token a request carries: in its header, or in its address or form as `access_token`."""
-    kind, _, value = request.headers.get("Authorization", "").partition(" ")
-    if kind.lower() == "bearer" and value.strip():
-        return value.strip()
+    kind, _, value = str(request.META.get("HTTP_AUTHORIZATION", "")).partition(" ")
+    if kind.lower() == "bearer" and (token := value.strip()):
+        return token
     return request.GET.get("access_token") or None

@@ -1,5 +1,6 @@
 """Answers for what went wrong, in the original's words. Hidden and missing are one answer."""
 
+import re
 from typing import Any
 
 import msgspec
@@ -25,13 +26,14 @@ class Invalid(Wrong):
 
     def __init__(self, field: str, problem: str, code: str = "ERR_INVALID") -> None:
         details = {field: [{"error": code, "description": problem}]}
-        name = field.replace("_", " ").strip().capitalize()
+        name = re.sub(r"[_.]", " ", field).strip().capitalize()
         super().__init__(422, f"Validation failed: {name} {problem}", details=details)
 
 
 INVALID_TOKEN = "The access token is invalid"  # noqa: S105 (a sentence)
 OUTSIDE_SCOPES = "This action is outside the authorized scopes"
 NEEDS_USER = "This method requires an authenticated user"
+FORBIDDEN = "This action is not allowed"
 STANDING = {
     "unconfirmed": "Your login is missing a confirmed e-mail address",
     "waiting": "Your login is currently pending approval",

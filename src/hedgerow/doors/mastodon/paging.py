@@ -1,16 +1,19 @@
 """Pages of long lists: `limit`, `max_id`, `since_id` and `min_id`, and the `Link` that leads on."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
 import msgspec
 from django.conf import settings
+from django.http import QueryDict
 
 from hedgerow.kernel.windows import Window
 
 from .answers import Answer
 from .caller import Caller
+from .params import query
 
 PLACES = ("max_id", "since_id", "min_id", "access_token")
 
@@ -53,17 +56,19 @@ def listed(
     last. `more`: whether older ones follow; where it is not known, a full page says so.
     """
     links = []
+    base = f"{settings.SITE_URL}{caller.request.path}?{_kept(query(caller.request))}"
     follows = len(places) >= window.limit if more is None else more
     if follows and (places or next_place is not None):
-        links.append(_link(caller, "next", "max_id", places[-1] if next_place is None else next_place))
+        older = places[-1] if next_place is None else next_place
+        links.append(f'<{base}max_id={older}>; rel="next"')
     if places:
-        links.append(_link(caller, "prev", "min_id", places[0]))
+        links.append(f'<{base}min_id={places[0]}>; rel="prev"')
     return Answer(body, headers={"Link": ", ".join(links)} if links else {})
 
 
-def _link(caller: Caller, rel: str, name: str, place: int) -> str:
-    kept = [
-        (key, value) for key, values in caller.request.GET.lists() for value in values if key not in PLACES
-    ]
-    query = urlencode([*kept, (name, str(place))])
-    return f'<{settings.SITE_URL}{caller.request.path}?{query}>; rel="{rel}"'
+@lru_cache(maxsize=1_000)
+def _kept(asked: bytes) -> str:
+    """What the next page is asked with too."""
+    pairs = QueryDict(asked).lists()
+    kept = urlencode([(key, value) for key, values in pairs for value in values if key not in PLACES])
+    return kept and kept + "&"

@@ -5,7 +5,7 @@ writes them (`media_ids[]`, `poll[options][]`, `fields_attributes[0][name]`).
 import re
 from collections.abc import Iterable
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, TypeVar, cast
 
 import msgspec
@@ -21,6 +21,8 @@ Struct = TypeVar("Struct", bound=msgspec.Struct)
 
 MOST_FIELDS = 2_000
 DEEPEST = 5
+PLACES = {"max_id", "since_id", "min_id", "limit", "offset"}
+"""Places in lists: what is no number there is read as the digits it begins with, or as 0, as Ruby does."""
 FALSE = {"0", "f", "F", "false", "FALSE", "off", "OFF", "False", "Off"}
 """What Rails takes for false; all else but nothing is true."""
 _KEY = re.compile(r"\[([^\[\]]*)\]")
@@ -28,6 +30,28 @@ _KEY = re.compile(r"\[([^\[\]]*)\]")
 
 class Lost(Exception):
     """Nothing usable was given for a field: its default holds."""
+
+
+def query(request: HttpRequest) -> bytes:
+    """The address from its question mark on."""
+    return str(request.META.get("QUERY_STRING", "")).encode("latin-1")
+
+
+def taken(request: HttpRequest, struct: type[Struct]) -> Struct:
+    """What a request gives, as this struct. Raises Wrong (400), Invalid (422)."""
+    asked = query(request)
+    if request.method == "GET" and not request.content_type and len(asked) <= SHORT and b"token" not in asked:
+        return cast("Struct", _of_query(asked, struct))
+    return take(given(request), struct)
+
+
+SHORT = 100
+"""So long addresses are remembered with what they mean: apps ask the same again and again."""
+
+
+@lru_cache(maxsize=2_000)
+def _of_query(asked: bytes, struct: type[msgspec.Struct]) -> msgspec.Struct:
+    return take(nested(_pairs(QueryDict(asked).lists())), struct)
 
 
 def given(request: HttpRequest) -> Given:
@@ -171,6 +195,8 @@ def _of_kind(value: Any, wanted: inspect.Type, at: str) -> Any:
 def _as_number(value: Any, at: str) -> Any:
     """Within what a database counts with: what lies beyond is nobody's number, and leads to nothing."""
     text = _as_text(value, at).strip()
+    if at in PLACES:
+        text = found[0] if (found := re.match(r"[+-]?[0-9]+", text)) else "0"
     if not re.fullmatch(r"[+-]?[0-9]{1,100}", text):
         return value if isinstance(value, str) else text
     return max(-(2**63), min(int(text), 2**63 - 1))

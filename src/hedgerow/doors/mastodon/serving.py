@@ -1,8 +1,10 @@
 """From a request to its answer: which method, who asks, what is given; then the headers of all answers."""
 
 import math
+import re
 from collections.abc import Callable
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -12,17 +14,27 @@ from django.urls import URLPattern, path, resolve
 from django.utils import timezone, translation
 
 from hedgerow.kernel import clock, limits
-from hedgerow.kernel.errors import HedgerowError
-from hedgerow.kernel.limits import Left, Rate
+from hedgerow.kernel.errors import HedgerowError, TooMany
+from hedgerow.kernel.limits import Left
+from hedgerow.people.barring import reads as barring
 
 from . import answers, errors, params, views
 from . import ours as ours  # its methods join the registry
+from .answers import Answer
 from .caller import Caller, caller_of, token_of
 from .door import EACH_FACE, Method, door
 
 EXPOSED = "Link, X-RateLimit-Reset, X-RateLimit-Limit, X-RateLimit-Remaining, X-Request-Id"
 VERBS = "POST, PUT, DELETE, GET, PATCH, OPTIONS"
 PREFLIGHT_SECONDS = "7200"
+EVERY_ANSWER = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": EXPOSED,
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
+"""Pages of any other site may ask, without cookies."""
+MOST_ANSWERS = {"Cache-Control": "private, no-store", "Vary": "Authorization, Origin"}
+"""Unless a view says something else."""
 
 
 views.load()
@@ -49,19 +61,34 @@ def _at(route: str) -> Callable[..., HttpResponseBase]:
 
 def api(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
     """Middleware that answers the door's addresses at once: no cookie is read, and no session opened."""
-    fixed = {route for route in door.table if "<" not in route}
+    fixed = {route: methods for route, methods in door.table.items() if "<" not in route}
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         _without_slash(request)
-        if request.path_info not in fixed and not request.path_info.startswith("/api/"):
+        methods = fixed.get(request.path_info)
+        if methods is not None:
+            return _answer(request, methods, {})
+        if not f"{request.path_info}/".startswith("/api/"):
             return get_response(request)
         try:
             found = resolve(request.path_info)
         except Http404:
-            return _dressed(request, errors.not_found())
+            return dressed(request, _nowhere(request.path_info))
         return found.func(request, *found.args, **found.kwargs)  # type: ignore[no-any-return]
 
     return answer
+
+
+def _nowhere(path: str) -> HttpResponse:
+    """An id that can be none is nobody's; any other address is none at all."""
+    like = any(shape.fullmatch(path) for shape in _with_ids())
+    return errors.say(404, errors.MISSING) if like else errors.not_found()
+
+
+@cache
+def _with_ids() -> list[re.Pattern[str]]:
+    routes = [route for route in door.table if "<id:" in route]
+    return [re.compile(re.sub(r"<\w+:\w+>", "[^/]+", route)) for route in routes]
 
 
 def _without_slash(request: HttpRequest) -> None:
@@ -73,10 +100,10 @@ def _without_slash(request: HttpRequest) -> None:
 def _answer(request: HttpRequest, methods: dict[str, Method], parts: dict[str, Any]) -> HttpResponseBase:
     verb = "GET" if request.method == "HEAD" else str(request.method)
     if verb == "OPTIONS":
-        return _dressed(request, HttpResponse(status=200))
+        return dressed(request, HttpResponse(status=200))
     method = methods.get(verb)
     if method is None:
-        return _dressed(request, errors.not_found())
+        return dressed(request, errors.not_found())
     return answered(request, method, parts)
 
 
@@ -84,18 +111,24 @@ def answered(request: HttpRequest, method: Method, parts: dict[str, Any]) -> Htt
     """The whole answer of one method."""
     translation.activate(settings.LANGUAGE_CODE)
     timezone.deactivate()
-    return _dressed(request, *_tried(request, method, parts))
+    made, left = tried(request, method, parts)
+    return dressed(request, answers.response(made), left)
 
 
-def _tried(
+def tried(
     request: HttpRequest, method: Method, parts: dict[str, Any]
-) -> tuple[HttpResponseBase, Left | None]:
+) -> tuple[Answer | HttpResponseBase, Left | None]:
+    """What the method's view gives, or what went wrong; and how much its asker has left."""
     left = None
     try:
+        if not barring.may_come_in(request.META.get("REMOTE_ADDR", "")):
+            return errors.say(403, errors.FORBIDDEN), left
         caller = caller_of(request, method, token_of(request))
-        left = _counted(request, method, caller)
-        taken = [params.take(params.given(request), method.takes)] if method.takes is not None else []
-        return answers.response(method.view(caller, *parts.values(), *taken)), left
+        left = _counted(request, method, caller) if settings.RATE_LIMITS else None
+        taken = [params.taken(request, method.takes)] if method.takes is not None else []
+        return answers.whole(method.view(caller, *parts.values(), *taken)), left
+    except TooMany as error:
+        return errors.answer(error), Left(0, error.retry_after, error.limit)
     except HedgerowError as error:
         return errors.answer(error), left
     except (BadRequest, SuspiciousOperation):
@@ -103,40 +136,40 @@ def _tried(
 
 
 def _counted(request: HttpRequest, method: Method, caller: Caller) -> Left:
-    """One go of the token's, or of the address'; and one of the method's own, where it has a limit."""
+    """One go of the token's, or of the address'; and one of the method's own, where it has a limit. What is
+    told is the one that ends first.
+    """
     who = (
         f"token {caller.token}" if caller.token is not None else f"from {request.META.get('REMOTE_ADDR', '')}"
     )
     left = limits.spend(f"api {who}", EACH_FACE)
     if method.rate is not None:
-        left = limits.spend(f"api {method.name} {who}", method.rate)
+        return min(left, limits.spend(f"api {method.name} {who}", method.rate))
     return left
 
 
-def _dressed(request: HttpRequest, answer: HttpResponseBase, left: Left | None = None) -> HttpResponseBase:
-    """The answer with the headers of every answer: pages of any other site may ask, without cookies."""
-    answer["Access-Control-Allow-Origin"] = "*"
-    answer["Access-Control-Expose-Headers"] = EXPOSED
-    answer["Cross-Origin-Resource-Policy"] = "cross-origin"
-    answer.headers.setdefault("Cache-Control", "private, no-store")
-    answer.headers.setdefault("Vary", "Authorization, Origin")
+def dressed(request: HttpRequest, answer: HttpResponseBase, left: Left | None = None) -> HttpResponseBase:
+    """The answer with the headers of every answer."""
+    for name, value in EVERY_ANSWER.items():
+        answer[name] = value
+    for name, value in MOST_ANSWERS.items():
+        answer.headers.setdefault(name, value)
     if request.method == "OPTIONS":
         answer["Access-Control-Allow-Methods"] = VERBS
         answer["Access-Control-Allow-Headers"] = request.headers.get("Access-Control-Request-Headers", "*")
         answer["Access-Control-Max-Age"] = PREFLIGHT_SECONDS
-    elif settings.RATE_LIMITS:
-        _tell_limit(answer, left)
+    for name, value in limit(left).items():
+        answer[name] = value
     return answer
 
 
-def _tell_limit(answer: HttpResponseBase, left: Left | None) -> None:
-    rate: Rate = EACH_FACE
-    goes, full_in = (left.goes, left.full_in) if left is not None else (0, 0.0)
-    if answer.status_code == 429:
-        goes, full_in = 0, float(answer.headers.get("Retry-After", "1"))
-    elif left is None:
-        return
-    reset = clock.now() + timedelta(seconds=math.ceil(full_in))
-    answer["X-RateLimit-Limit"] = str(rate.limit)
-    answer["X-RateLimit-Remaining"] = str(goes)
-    answer["X-RateLimit-Reset"] = reset.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+def limit(left: Left | None) -> dict[str, str]:
+    """How often may be asked still, as headers."""
+    if left is None or not settings.RATE_LIMITS:
+        return {}
+    reset = clock.now() + timedelta(seconds=math.ceil(left.full_in))
+    return {
+        "X-RateLimit-Limit": str(left.limit),
+        "X-RateLimit-Remaining": str(left.goes),
+        "X-RateLimit-Reset": reset.strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+    }

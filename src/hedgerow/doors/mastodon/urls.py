@@ -9,4 +9,8 @@ from .serving import patterns
 
 __all__ = ["door", "urlpatterns"]
 
-urlpatterns = [*patterns(), path("docs/api", page.page, name="reference")]
+told = [
+    path("docs/api", page.overview, name="reference"),
+    path("docs/api/<slug:name>", page.one, name="reference_one"),
+]
+urlpatterns = [*patterns(), *told]

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
 
+from hedgerow.doors.web import errors
 from hedgerow.kernel.errors import NotFound
 from hedgerow.people.members import reads as members
 
@@ -58,5 +59,9 @@ def for_operators(view: View) -> View:
 
 
 def _sign_in(request: HttpRequest) -> HttpResponseBase:
-    """To the sign-in page, and back here afterwards where coming back is a plain visit."""
+    """To the sign-in page, and back here afterwards where coming back is a plain visit. Words that were sent
+    by who was signed out meanwhile are shown first: they stand nowhere else.
+    """
+    if request.method == "POST" and request.POST.get("text", "").strip():
+        return errors.csrf_failure(request)
     return redirect_to_login(request.get_full_path() if request.method == "GET" else "/")

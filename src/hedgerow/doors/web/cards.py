@@ -26,6 +26,8 @@ from hedgerow.kernel.bidi import isolated
 from hedgerow.kernel.cache import Lru
 from hedgerow.people.emoji.reads import known
 from hedgerow.talk.posts.reads import Poll, Shown, name_of_emoji
+from hedgerow.talk.variants import reads as variants
+from hedgerow.talk.variants.reads import One
 
 _CARD = "web/post/card.html"
 _WHY = "web/post/why.html"
@@ -64,7 +66,11 @@ def cards(
     what somebody wrote, for this answer alone; it gives safe HTML back.
     """
     look = _look(request, plain)
-    items = (f"<li>{_why(post)}{_dressed(post, _filled(post, *look), dress)}</li>" for post in shown)
+    posts, lines = together(request, shown)
+    items = (
+        f"<li>{_why(post)}{lines.get(post.id, '')}{_dressed(post, _filled(post, *look), dress)}</li>"
+        for post in posts
+    )
     return mark_safe("\n".join(items))  # noqa: S308 (each piece was escaped by its template)
 
 
@@ -74,10 +80,37 @@ def folded(request: HttpRequest, shown: Iterable[Shown]) -> SafeString:
     """
     look = _look(request, False)
     items = []
-    for _root, same in groupby(shown, key=lambda post: post.root or f"alone {post.listed}"):
-        first, *rest = (f"{_why(post)}{_filled(post, *look)}" for post in same)
+    posts, lines = together(request, shown)
+    for _root, same in groupby(posts, key=lambda post: post.root or f"alone {post.listed}"):
+        first, *rest = (f"{_why(post)}{lines.get(post.id, '')}{_filled(post, *look)}" for post in same)
         items.append(f"<li>{first}{_more_answers(rest)}</li>")
     return mark_safe("\n".join(items))  # noqa: S308 (each piece was escaped by its template)
+
+
+def together(request: Any, shown: Iterable[Shown]) -> tuple[list[Shown], dict[int, SafeString]]:
+    """The posts, of one's own variants of one composition the first alone, and the line with all of them.
+
+    Which stands first is the author's order, the words for all besides before the others.
+    """
+    posts = list(shown)
+    varied = [post.id for post in posts if post.varied]
+    if not varied:
+        return posts, {}
+    tabs = variants.tabs(request.face_id, varied)
+    there = {post.id for post in posts if post.varied and post.boosted_by is None}
+    order = {post: [one.id for one in (ones[-1], *ones)] for post, ones in tabs.items()}
+    first = {post: next((one for one in ones if one in there), post) for post, ones in order.items()}
+    lines = {post: _versions(request.face.address, ones, post) for post, ones in tabs.items()}
+    return [post for post in posts if first.get(post.id, post.id) == post.id], lines
+
+
+def _versions(address: str, ones: Sequence[One], current: int) -> SafeString:
+    """All variants of a composition, for its author: whom each is for, the one that stands here marked."""
+    drawn = [
+        {"one": one, "url": f"/@{address}/{one.post}", "current": one.id == current}
+        for one in (ones[-1], *ones[:-1])
+    ]
+    return render_to_string("web/post/versions.html", {"ones": drawn})
 
 
 def _more_answers(rest: list[str]) -> str:
@@ -105,12 +138,13 @@ def _look(request: HttpRequest, plain: bool) -> tuple[str, str, bool]:
 
 def _filled(post: Shown, language: str, zone: str, plain: bool) -> str:
     """A card with the reader's own part in its gaps."""
+    pictures = post.pictures
     fill: dict[str, Callable[[int], str]] = {
         "mine": lambda _n: _mine(post),
         "gate": lambda _n: _gate(post.told.gate, str(post.told.sentence), language),
-        "picture": lambda n: escape(post.pictures[n].url),
-        "thumb": lambda n: escape(post.pictures[n].thumb_url),
-        "captions": lambda n: escape(post.pictures[n].captions_url),
+        "picture": lambda n: escape(pictures[n].url),
+        "thumb": lambda n: escape(pictures[n].thumb_url),
+        "captions": lambda n: escape(pictures[n].captions_url),
         "trouble": lambda _n: _troubles(post.troubles) if post.troubles else "",
         "preview": lambda _n: escape(post.card_picture),
     }

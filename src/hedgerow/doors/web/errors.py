@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.shortcuts import render
+from django.utils.translation import gettext
 
 from hedgerow.kernel.errors import Refused, TooMany
 
@@ -17,6 +18,11 @@ def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
 def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
     """Not for this caller."""
     return render(request, "403.html", status=403)
+
+
+def kept_out() -> HttpResponse:
+    """To where nothing is answered: a few words, and no page of ours."""
+    return HttpResponse(gettext("Nothing is answered to where you are."), "text/plain; charset=utf-8", 403)
 
 
 def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 LISTS = {
     "swearing": _("Swearing"),
@@ -12,6 +13,12 @@ LISTS = {
     "private": _("Words of private life, on their way to people from work alone"),
     "work": _("Words of working life, on their way to friends and family alone"),
 }
+LEVELS = [
+    ("", _("As everywhere")),
+    ("off", pgettext_lazy("the guard", "Off")),
+    ("gentle", pgettext_lazy("the guard", "Gentle")),
+    ("on", pgettext_lazy("the guard", "On")),
+]
 KINDS = {
     "confidential": _("Names that you or this site want kept quiet"),
     "personal": _("Personal data and secrets: phone, address, card and identity numbers, keys"),
@@ -29,7 +36,7 @@ def kind_name(kind: str) -> Any:
 
 def _list(label: Any) -> forms.CharField:
     return forms.CharField(
-        label=label, required=False, widget=forms.Textarea(attrs={"rows": "8", "dir": "auto"})
+        label=label, required=False, widget=forms.Textarea(attrs={"rows": "4", "dir": "auto"})
     )
 
 

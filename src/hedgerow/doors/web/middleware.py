@@ -21,6 +21,7 @@ from django.utils.functional import SimpleLazyObject
 
 from hedgerow.doors.web import errors
 from hedgerow.kernel.errors import NotFound, Refused, TooMany
+from hedgerow.people.barring import reads as barring
 from hedgerow.people.faces import reads as faces
 from hedgerow.people.faces.reads import FaceCard
 from hedgerow.people.members import reads as members
@@ -90,9 +91,10 @@ class FaceMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         caller = cast(Caller, request)
-        if request.path.startswith(NOBODYS):
+        kept_out = not barring.may_come_in(request.META.get("REMOTE_ADDR", ""))
+        if kept_out or request.path.startswith(NOBODYS):
             caller.member, caller.faces, caller.face, caller.face_id, caller.theme = None, [], None, None, ""
-            return self.get_response(request)
+            return errors.kept_out() if kept_out else self.get_response(request)
         _recognise(caller)
         try:
             return _stay_or_go_home(caller, _page_of(caller, _halt(caller) or self.get_response(request)))

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("hedgerow.doors.web.reading.urls")),
     path("", include("hedgerow.doors.web.auth.urls")),
     path("", include("hedgerow.doors.web.me.urls")),
+    path("", include("hedgerow.doors.web.strategies.urls")),
     path("", include("hedgerow.doors.web.letting_in.urls")),
     path("", include("hedgerow.doors.web.moving.urls")),
     path("", include("hedgerow.doors.web.people.urls")),

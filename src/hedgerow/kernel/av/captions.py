@@ -7,7 +7,6 @@ so nothing of what was brought reaches a browser as more than text.
 import html
 import re
 
-import charset_normalizer
 from django.utils.translation import gettext as _
 
 from hedgerow.kernel.errors import Refused
@@ -40,6 +39,9 @@ def _text(data: bytes) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
+        # Loaded with the first file that says nothing of itself.
+        import charset_normalizer
+
         guess = charset_normalizer.from_bytes(data).best()
         return str(guess) if guess is not None else data.decode("latin-1")
 

@@ -4,8 +4,9 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-import pyvips
 from django.conf import settings
+
+from hedgerow.kernel.vips import vips
 
 from . import running
 from .running import Unfit
@@ -41,11 +42,11 @@ def read(picture: Path) -> str:
     with tempfile.TemporaryDirectory(prefix="hedgerow-letters-", dir=settings.FILE_UPLOAD_TEMP_DIR) as folder:
         plain = Path(folder) / "page.png"
         try:
-            pyvips.Image.thumbnail(str(picture), SIDE, height=SIDE, size="down").colourspace("b-w").pngsave(
+            vips().Image.thumbnail(str(picture), SIDE, height=SIDE, size="down").colourspace("b-w").pngsave(
                 str(plain)
             )
             arguments = [str(plain), "stdout", "-l", _languages(), "--psm", "11"]
             found = running.output("tesseract", arguments, seconds=SECONDS, most=MOST_BYTES)
-        except (Unfit, pyvips.Error):
+        except (Unfit, vips().Error):
             return ""
     return " ".join(found.decode("utf-8", "replace").split())

@@ -73,7 +73,9 @@ def run_periodic(at: int, *, strict: bool = False) -> int:
 
 
 def next_due_us() -> int | None:
-    """When the next recurring task is due, if there is one."""
+    """When the next recurring task is due, or is looked for again, if there is one."""
+    if _quiet.holds(now_us()):
+        return _quiet.until
     rows = Periodic.objects.filter(name__in=list(_tasks)).order_by("next_at_us")
     return rows.values_list("next_at_us", flat=True).first()
 

@@ -32,7 +32,18 @@ POLL_SECONDS = 1.0
 RENEW_SECONDS = 15.0
 STOP_SECONDS = 10.0
 GATHER_SECONDS = 0.03
-"""After a ring: whoever acted gets the answer first, and what several acts left is handed on together."""
+"""After a ring among others: what several acts left is handed on together."""
+
+AT_ONCE_SECONDS = 0.003
+"""After a ring in silence: whoever acted gets the answer first."""
+
+SILENCE_SECONDS = 0.05
+
+HELP_SECONDS = 0.08
+"""After a ring the other threads look so much later whether the first needs help."""
+
+STRETCHED_SECONDS = 0.02
+"""It does when it has been at one thing for so long."""
 
 MOST_ROUNDS = 100_000
 SWITCH_SECONDS = 0.001
@@ -50,9 +61,13 @@ def run_worker(stop: threading.Event, threads: int = 2) -> None:
     """
     sys.setswitchinterval(SWITCH_SECONDS)
     with _sole_worker():
+        first = _First()
         crew = [
-            threading.Thread(target=_work, args=[stop, _least(number)], name=f"worker-{number}", daemon=True)
-            for number in range(threads)
+            threading.Thread(target=_work, args=[stop, first], name="worker-0", daemon=True),
+            *(
+                threading.Thread(target=_help, args=[stop, first], name=f"worker-{number}", daemon=True)
+                for number in range(1, threads)
+            ),
         ]
         for thread in crew:
             thread.start()
@@ -62,13 +77,6 @@ def run_worker(stop: threading.Event, threads: int = 2) -> None:
         for thread in crew:
             thread.join(STOP_SECONDS)
     connections["default"].close()
-
-
-def _least(number: int) -> int:
-    """What runs behind everything else is the first thread's alone, so that the others stay free for what
-    somebody waits for.
-    """
-    return queue.ANY if number == 0 else 0
 
 
 def run_due(now: datetime | None = None, *, strict: bool = True, gently: bool = False) -> int:
@@ -105,20 +113,54 @@ def _round(at: int | None, strict: bool = False, gently: bool = False, least: in
     return done + 1
 
 
-def _work(stop: threading.Event, least: int) -> None:
+class _First:
+    """What the first thread is at. The others stay asleep while it is quick: two that look for the same work
+    cost twice as much, and wait for each other.
+    """
+
+    def __init__(self) -> None:
+        self.since: float | None = None
+
+    def is_stretched(self) -> bool:
+        """Has it been at one thing for long?"""
+        since = self.since
+        return since is not None and time.monotonic() - since > STRETCHED_SECONDS
+
+
+def _work(stop: threading.Event, first: _First) -> None:
+    """The first thread: everything, the events of a moment together."""
+    woken = 0.0
     while not stop.is_set():
         heard = waking.work.heard()
-        try:
-            if _round(None, gently=True, least=least):
-                continue
-            pause = _pause(least)
-        except Exception as error:
-            log.error("worker stumbled", error=where(error))
-            close_old_connections()
-            pause = POLL_SECONDS
-        if waking.work.wait(heard, pause):
-            time.sleep(GATHER_SECONDS)
+        first.since = time.monotonic()
+        pause = _some(queue.ANY)
+        first.since = None
+        if pause and waking.work.wait(heard, pause):
+            before, woken = woken, time.monotonic()
+            time.sleep(AT_ONCE_SECONDS if woken - before > SILENCE_SECONDS else GATHER_SECONDS)
     connections["default"].close()
+
+
+def _help(stop: threading.Event, first: _First) -> None:
+    """The others: while the first is at something long. What runs behind everything else is the first's
+    alone, so that they stay free for what somebody waits for.
+    """
+    while not stop.is_set():
+        heard = waking.work.heard()
+        pause = _some(0) if first.is_stretched() else POLL_SECONDS
+        if pause and waking.work.wait(heard, pause):
+            time.sleep(HELP_SECONDS)
+    connections["default"].close()
+
+
+def _some(least: int) -> float:
+    """Do some of what is due; seconds to sleep if nobody rings: 0 while there may be more."""
+    try:
+        return 0.0 if _round(None, gently=True, least=least) else _pause(least)
+    except Exception as error:
+        log.error("worker stumbled", error=where(error))
+        close_old_connections()
+        return POLL_SECONDS
 
 
 def _pause(least: int) -> float:

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
+from hedgerow.kernel.rows import insert
 from hedgerow.kernel.writing import require_write
 
 from .languages import Fts5, Language, Tsquery, Wanted, in_scope, marked, question, quote
@@ -37,6 +38,15 @@ class Reach(NamedTuple):
     no_marks: tuple[str, ...] = ()
 
 
+class _Kept(NamedTuple):
+    """A row of the index, but for the thing it is of."""
+
+    place: int
+    scopes: str
+    words: str
+    marks: str
+
+
 class Index:
     """The things of one table."""
 
@@ -48,21 +58,18 @@ class Index:
         """Put things in, in place of what was known of them. Inside a write."""
         require_write("Index.put()")
         self.drop([doc.thing for doc in docs])
-        made = [
-            self.model(
-                place=doc.place,
-                thing=doc.thing,
-                scopes=" ".join(doc.scopes),
-                words=doc.words,
-                marks=" ".join(doc.marks),
-            )
-            # In the order of places: FTS5 begins a new part of itself wherever one is smaller than the last.
-            for doc in sorted(docs, key=lambda doc: doc.place)
-        ]
-        self.rows.bulk_create(made, batch_size=100)
+        # In the order of places: FTS5 begins a new part of itself wherever one is smaller than the last.
+        ordered = sorted(docs, key=lambda doc: doc.place)
+        made = [_Kept(doc.place, " ".join(doc.scopes), doc.words, " ".join(doc.marks)) for doc in ordered]
+        things = [doc.thing for doc in ordered]
+        insert(
+            self.model,
+            ("thing", *_Kept._fields),
+            ((thing, *row) for thing, row in zip(things, made, strict=True)),
+        )
         self._keep(made)
 
-    def _keep(self, rows: Sequence[Searchable]) -> None:
+    def _keep(self, rows: Sequence[_Kept]) -> None:
         table = table_of(self.model)
         with connection.cursor() as cursor:
             if connection.vendor == "sqlite":
@@ -75,7 +82,9 @@ class Index:
     def drop(self, things: Collection[int]) -> None:
         """Take things out. Unknown ones are no matter. Inside a write."""
         require_write("Index.drop()")
-        known = list(self.rows.filter(thing__in=list(things)).order_by("place"))
+        if not things:
+            return
+        known = self._known(things)
         if connection.vendor == "sqlite" and known:
             table = table_of(self.model)
             # What keeps no text of its own must be told again what it was given.
@@ -84,6 +93,14 @@ class Index:
                 cursor.executemany(statement, [(row.place, " ".join(_tokens(row))) for row in known])
         if known:
             self.rows.filter(place__in=[row.place for row in known]).delete()
+
+    def _known(self, things: Collection[int]) -> list[_Kept]:
+        """What is kept of these, in the order of places."""
+        columns, marks = ", ".join(_Kept._fields), ", ".join(["%s"] * len(things))
+        statement = f"SELECT {columns} FROM {self._table} WHERE thing IN ({marks}) ORDER BY place"  # noqa: S608
+        with connection.cursor() as cursor:
+            cursor.execute(statement, list(things))
+            return [_Kept._make(row) for row in cursor.fetchall()]
 
     def clear(self) -> None:
         """Take everything out. Inside a write."""
@@ -167,7 +184,7 @@ def _groups(reach: Reach) -> Iterable[tuple[int, list[str], tuple[str, ...]]]:
         yield some[0][0], [scope for _, scope in some], reach.no_marks
 
 
-def _tokens(row: Searchable) -> list[str]:
+def _tokens(row: _Kept) -> list[str]:
     """Every token of a thing: its marks, and for each scope the scope itself and each word in it."""
     found = [marked(mark) for mark in row.marks.split()]
     words = row.words.split()

@@ -77,6 +77,9 @@ def asked_of(text: str) -> list[str]:
 
 
 def _of_piece(text: str, *, whole: bool) -> list[str]:
+    if text.isascii():
+        # Letters and digits alone: there is nothing to fold but the case.
+        return [text.lower()[:LONGEST_WORD]]
     found: list[str] = []
     runs = [run for part in _word().findall(fold(text)) for run in _RUNS.split(part) if run]
     for place, run in enumerate(runs):

@@ -14,19 +14,27 @@ from hedgerow.kernel import handles
 from hedgerow.kernel.errors import NotFound, Refused
 from hedgerow.kernel.writing import write
 from hedgerow.people.audiences.rules import Choice
+from hedgerow.people.barring import reads as barring
 from hedgerow.people.faces import acts as faces
 from hedgerow.people.faces import names
 from hedgerow.people.faces import reads as face_reads
 from hedgerow.people.faces.acts import FaceDraft
 from hedgerow.people.invitations import reads as invitations
 from hedgerow.people.members import acts as members
+from hedgerow.people.members import logins
 from hedgerow.people.models import Face, Member, Token
 from hedgerow.people.site import reads as site
 
 from . import rules, tokens
 
 LONGEST_REASON = 500
-SHORTEST_PASSWORD = 10
+SHORTEST_PASSWORD = 8
+WEAK = {
+    "password_too_common": "is too common",
+    "password_entirely_numeric": "is only numbers",
+    "password_too_similar": "is too similar to the e-mail address",
+}
+"""Why a password is refused, by what Django calls it, as the API says it."""
 
 
 class Newcomer(msgspec.Struct, frozen=True):
@@ -40,6 +48,8 @@ class Newcomer(msgspec.Struct, frozen=True):
     reason: str = ""
     invitation: str = ""
     time_zone: str = "UTC"
+    address: str = ""
+    """The internet address they come from."""
 
 
 class Problem(msgspec.Struct, frozen=True):
@@ -97,8 +107,11 @@ def _about_handle(said: Newcomer) -> Iterator[Problem]:
         return
     try:
         _shown, key = names.handle_of(said.username)
-    except Refused as error:
-        yield Problem("username", "ERR_INVALID", error.message)
+    except Refused:
+        if handles.is_reserved(said.username):
+            yield Problem("username", "ERR_RESERVED", "is reserved")
+        else:
+            yield Problem("username", "ERR_INVALID", "must contain only letters, numbers and underscores")
         return
     if face_reads.is_taken(key):
         yield Problem("username", "ERR_TAKEN", "has already been taken")
@@ -113,9 +126,8 @@ def _about_address(said: Newcomer) -> Iterator[Problem]:
     except ValidationError:
         yield Problem("email", "ERR_INVALID", "is invalid")
         return
-    # Where addresses are confirmed, only the owner of one learns that it is known.
-    if not site.site().confirm_email and _is_known(said.email):
-        yield Problem("email", "ERR_TAKEN", "has already been taken")
+    if barring.at_joining(said.email, said.address) == barring.REFUSE:
+        yield Problem("email", "ERR_BLOCKED", "is not let in here")
 
 
 def _about_password(said: Newcomer) -> Iterator[Problem]:
@@ -128,7 +140,8 @@ def _about_password(said: Newcomer) -> Iterator[Problem]:
         try:
             validate_password(said.password, Member(email=said.email))
         except ValidationError as error:
-            yield Problem("password", "ERR_INVALID", " ".join(error.messages))
+            for each in error.error_list:
+                yield Problem("password", "ERR_INVALID", WEAK.get(each.code or "", "is too weak"))
 
 
 def _about_reason(said: Newcomer) -> Iterator[Problem]:
@@ -138,18 +151,12 @@ def _about_reason(said: Newcomer) -> Iterator[Problem]:
         yield Problem("reason", "ERR_BLANK", "can't be blank")
 
 
-def _is_known(email: str) -> bool:
-    address = email.strip().lower()
-    known = EmailAddress.objects.filter(email__iexact=address).exists()
-    return known or Member.objects.filter(email=address).exists()
-
-
 def join(app: int, scopes: str, said: Newcomer) -> Joined:
-    """A member, its first face and the app's token for it. A known address costs the same work and gives a
-    token that never becomes good. Raises Refused.
+    """A member, its first face and the app's token for it. Where addresses are confirmed, a known one costs
+    the same work and gives a token that never becomes good. Raises Refused.
     """
     confirm = site.site().confirm_email
-    if confirm and _is_known(said.email):
+    if confirm and logins.is_known(said.email):
         make_password(said.password)
         return Joined(_empty(app, scopes), None, True)
     with write():
@@ -162,6 +169,7 @@ def join(app: int, scopes: str, said: Newcomer) -> Joined:
             invitation=said.invitation,
             why=said.reason,
             draft=_face(said),
+            address=said.address,
         )
         EmailAddress.objects.create(user=member, email=member.email, primary=True, verified=False)
         face = Face.objects.get(member=member)
@@ -210,8 +218,10 @@ def correct_address(member: int, email: str) -> None:
         validate_email(address)
     except ValidationError:
         raise Refused("email", "is invalid") from None
+    if barring.at_joining(address) == barring.REFUSE:
+        raise Refused("email", "is not let in here")
     with write():
-        if not tokens.unconfirmed(member) or _is_known(address):
+        if not tokens.unconfirmed(member) or logins.is_known(address):
             return
         Member.objects.filter(pk=member).update(email=address)
         EmailAddress.objects.filter(user=member).update(email=address)

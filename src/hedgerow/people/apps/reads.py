@@ -1,5 +1,6 @@
 """Who shows a token, and what they may do with it."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 import msgspec
@@ -45,6 +46,13 @@ class Bearer(msgspec.Struct, frozen=True):
         """May this token do what the scope stands for? `read` allows every `read:…`, `follow` the old six."""
         return not self.standing and rules.allows(self.scopes, scope)
 
+    def may_any(self, scopes: Iterable[str]) -> bool:
+        """May it do what one of these stands for?"""
+        for scope in scopes:  # noqa: SIM110 (asked at each request of an app)
+            if self.may(scope):
+                return True
+        return False
+
 
 class Access(msgspec.Struct, frozen=True):
     """An app that a member let in for one face, as its member sees it."""
@@ -84,7 +92,7 @@ def bearer(token: str) -> Bearer | None:
         return None
     began = epoch.now()
     # By the day, so that each day's first use is noticed.
-    name = (rules.checksum(token), clock.now().date())
+    name = (rules.checksum(token), clock.now().toordinal())
     found = _bearers.peek(name)
     if found is None:
         found = _read(name[0])

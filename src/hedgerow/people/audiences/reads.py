@@ -3,11 +3,11 @@
 from .choosing import choice_of, default_choice, resolve
 from .naming import named
 from .reaching import Preview, preview
-from .rules import Choice, Told, listed
+from .rules import Choice, Told, listed, some_names
 from .surprising import Surprise
 from .telling import describe
 
 __all__ = [
     "Choice", "Preview", "Surprise", "Told", "choice_of", "default_choice", "describe", "listed", "named",
-    "preview", "resolve",
+    "preview", "resolve", "some_names",
 ]  # fmt: skip

@@ -23,6 +23,7 @@ def describe(
 
     `parent_author` and `parent_gate`: of the post that is answered, where the audience is that of a reply.
     """
+    audience = boundary.chosen(audience)
     if not audience:
         return Told(parent_gate, rules.whoever_sees(parent_author))
     told = [_own_words(actor, part) if own else _others_words(actor, part) for part in audience]

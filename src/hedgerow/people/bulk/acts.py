@@ -88,11 +88,17 @@ def befriend(pairs: Collection[tuple[Standing, Standing]], since: datetime | Non
     """Let the faces of each pair follow each other, from this moment on (now). How many ties."""
     moment = since or now()
     both_ways = [*pairs, *((other, one) for one, other in pairs)]
-    columns = ("follower", "followed", "at", "boosts")
-    rows.insert(Follow, columns, ((one.face, other.face, moment, True) for one, other in both_ways))
-    bulk.fill(((other.followers, one.face) for one, other in both_ways), to_us(moment))
+    follow(both_ways, moment)
     bulk.fill(((other.mutuals, one.face) for one, other in both_ways), to_us(moment))
     return len(pairs)
+
+
+def follow(pairs: Collection[tuple[Standing, Standing]], since: datetime | None = None) -> None:
+    """Let the first of each pair follow the second, who does not follow back, from this moment on (now)."""
+    moment = since or now()
+    columns = ("follower", "followed", "at", "boosts")
+    rows.insert(Follow, columns, ((one.face, other.face, moment, True) for one, other in pairs))
+    bulk.fill(((other.followers, one.face) for one, other in pairs), to_us(moment))
 
 
 def make_circles(

@@ -16,8 +16,9 @@ from . import rules
 from .rules import Suggestion, label_word
 
 __all__ = [
-    "Glimpse", "Manner", "OwnCircle", "Suggestion", "by_public_id", "circles", "glimpses", "label_word",
-    "labelled", "manner", "manners", "on_trays", "people_in", "rows", "suggestions", "with_face",
+    "Glimpse", "Manner", "OwnCircle", "Suggestion", "around", "by_public_id", "circles", "glimpses",
+    "label_word", "labelled", "manner", "manners", "on_trays", "people_in", "rows", "suggestions",
+    "with_face",
 ]  # fmt: skip
 
 _rows: Remembered[tuple[CircleRow, ...]] = Remembered(20_000)
@@ -107,8 +108,13 @@ def _read_manners(actor: int) -> dict[int, Manner]:
 
 def with_face(actor: int, face: int) -> list[OwnCircle]:
     """The actor's own circles, by name, that this face is in."""
-    inside = set(boundary.circles_with(actor, [face])[face])
+    inside = around(actor, face)
     return [circle for circle in circles(actor, (rules.OWN,)) if circle.id in inside]
+
+
+def around(actor: int, face: int) -> set[int]:
+    """The actor's circles (dense ids) of any kind that this face is in now."""
+    return set(boundary.circles_with(actor, [face])[face])
 
 
 class Glimpse(msgspec.Struct, frozen=True):

@@ -6,17 +6,18 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from hedgerow.boundary import acts as engine
-from hedgerow.boundary import epoch
 from hedgerow.kernel import clock, limits
 from hedgerow.kernel.errors import NotFound, Refused
 from hedgerow.kernel.outbox import emit
 from hedgerow.kernel.writing import write
 from hedgerow.people import ties
 from hedgerow.people.circles import acts as circles
-from hedgerow.people.models import Block, Endorsement, Face, Follow, FollowRequest, Mute
+from hedgerow.people.models import Block, Face, Follow, FollowRequest, Mark, Mute
 
 from . import rules
+from .drifting import leave_as_it_is as leave_as_it_is
 from .events import Accepted, Followed, Requested
+from .tying import hush, mute_ties, restore, say, tie, untie
 
 
 def follow(actor: int, face: int, note: str = "", *, counted: bool = True) -> str:
@@ -40,7 +41,7 @@ def follow(actor: int, face: int, note: str = "", *, counted: bool = True) -> st
             _ask(actor, face, words)
             return "requested"
         _insist_on_room(actor)
-        _tie(actor, face)
+        tie(actor, face)
         emit(Followed(follower=actor, followed=face))
         return "following"
 
@@ -51,7 +52,7 @@ def _ask(actor: int, face: int, words: str) -> None:
     if FollowRequest.objects.filter(asker=actor).count() >= rules.MOST_WAITING:
         raise Refused("face", _("Many of your requests still wait for an answer. Withdraw some first."))
     FollowRequest.objects.create(asker_id=actor, asked_id=face, note=words)
-    _say(face)
+    say(face)
     emit(Requested(asker=actor, asked=face))
 
 
@@ -60,64 +61,32 @@ def _insist_on_room(actor: int) -> None:
         raise Refused("face", _("You follow as many people as one can."))
 
 
-def _tie(follower: int, followed: int) -> None:
-    """The follow, and the circles that say the same."""
-    Follow.objects.get_or_create(follower_id=follower, followed_id=followed)
-    FollowRequest.objects.filter(asker=follower, asked=followed).delete()
-    engine.join(_circle(followed, "followers"), [follower])
-    if Follow.objects.filter(follower=followed, followed=follower).exists():
-        engine.join(_circle(follower, "mutuals"), [followed])
-        engine.join(_circle(followed, "mutuals"), [follower])
-    _say(follower, followed)
-
-
-def _untie(follower: int, followed: int) -> None:
-    FollowRequest.objects.filter(asker=follower, asked=followed).delete()
-    ended, _rows = Follow.objects.filter(follower=follower, followed=followed).delete()
-    if ended:
-        Endorsement.objects.filter(face=follower, endorsed=followed).delete()
-        engine.leave(_circle(followed, "followers"), [follower])
-        engine.leave(_circle(follower, "mutuals"), [followed])
-        engine.leave(_circle(followed, "mutuals"), [follower])
-    _say(follower, followed)
-
-
-def _circle(face: int, kind: str) -> int:
-    """The circle of a face's followers or mutual followers, opened where it is missing."""
-    column = f"{kind}_circle"
-    circle: int | None = Face.objects.values_list(column, flat=True).get(pk=face)
-    if circle is None:
-        circle = engine.open_circle(face, kind)
-        Face.objects.filter(pk=face).update(**{column: circle})
-        epoch.changed([epoch.face_key(face), epoch.author_key(face)])
-    return circle
-
-
-def _say(*faces: int) -> None:
-    epoch.changed([epoch.face_key(face) for face in faces])
-
-
 def withdraw(actor: int, face: int) -> None:
     """Ask no more. Where nothing waits, nothing happens."""
     with write():
         ties.lock(actor)
         if FollowRequest.objects.filter(asker=actor, asked=face).delete()[0]:
-            _say(face)
+            say(face)
 
 
-def accept(actor: int, asker: int, follow_back: bool = False) -> None:
-    """Let somebody follow, from now on; with `follow_back` follow them too, or ask to.
+def accept(actor: int, asker: int, follow_back: bool = False, *, quietly: bool = False) -> None:
+    """Let somebody follow, from now on; with `follow_back` follow them too, or ask to. `quietly`: see
+    `quiet`; nothing tells the asker one from the other.
 
-    A declined request can still be accepted while its asker leaves it. Twice is once. Raises NotFound.
+    A declined request can still be accepted while its asker leaves it. Twice is once; who follows already, by
+    an answer in another tab perhaps, is from now on kept quietly where that is asked. Raises NotFound.
     """
     with write():
         ties.lock(actor)
         waits = FollowRequest.objects.filter(asker=asker, asked=actor).exists()
         if waits:
-            _tie(asker, actor)
+            hush(actor, asker, quietly)
+            tie(asker, actor)
             emit(Accepted(asker=asker, asked=actor))
-        elif not Follow.objects.filter(follower=asker, followed=actor).exists():
-            raise NotFound
+        elif quietly:
+            quiet(actor, asker)
+        else:
+            _insist_follows(asker, actor)
         if follow_back and asker in ties.visible(actor, [asker]):
             follow(actor, asker)
 
@@ -128,39 +97,88 @@ def decline(actor: int, asker: int) -> None:
         ties.lock(actor)
         if not FollowRequest.objects.filter(asker=asker, asked=actor).update(ignored=True):
             raise NotFound
-        _say(actor)
+        say(actor)
+
+
+def quiet(actor: int, face: int) -> None:
+    """Keep a follower, quietly: it follows as before, and is no longer among whom the actor means by its
+    followers and mutual followers. It sees what is public and what is chosen for it, and cannot tell.
+
+    Twice is once. Raises NotFound for whom does not follow.
+    """
+    with write():
+        ties.lock(actor)
+        _insist_follows(face, actor)
+        if hush(actor, face, True):
+            mute_ties(actor, face)
+            say(actor, face)
+
+
+def take_out(actor: int, face: int, out_of: Collection[int], *, quietly: bool) -> int:
+    """Take a face out of own circles (dense ids) from here on, and keep it `quietly` among the followers: its
+    place was looked at. The move's id, for `circles.acts.undo`. Raises NotFound.
+    """
+    made = circles.move(actor, [], [(circle, face) for circle in out_of])
+    if quietly:
+        quiet(actor, face)
+    leave_as_it_is(actor, face)
+    return made
+
+
+def fully(actor: int, face: int, *, slip: bool = False) -> None:
+    """Accept a quiet follower like any other, from now on. Twice is once.
+
+    `slip`: the hand slipped a moment ago (`circles.rules.UNDO_FOR`), and it sees what it saw before. Raises
+    NotFound; Refused("face", …) for a slip that was long ago.
+    """
+    with write():
+        ties.lock(actor)
+        if slip:
+            restore(actor, face)
+        if hush(actor, face, False) and Follow.objects.filter(follower=face, followed=actor).exists():
+            tie(face, actor)
+
+
+def _insist_follows(follower: int, followed: int) -> None:
+    if not Follow.objects.filter(follower=follower, followed=followed).exists():
+        raise NotFound
 
 
 def unfollow(actor: int, face: int) -> None:
     """Follow no more, and ask no more. Twice is once."""
     with write():
         ties.lock(actor)
-        _untie(actor, face)
+        untie(actor, face)
 
 
 def remove_follower(actor: int, face: int) -> None:
     """Somebody follows the actor no more and is not told. Twice is once."""
     with write():
         ties.lock(actor)
-        _untie(face, actor)
+        untie(face, actor)
 
 
 def boosts(actor: int, face: int, shown: bool) -> None:
-    """Show what a followed face boosts at home, or not."""
+    """Show what a followed face boosts at home, or not. Raises NotFound."""
     with write():
-        ties.lock(actor)
-        if not Follow.objects.filter(follower=actor, followed=face).update(boosts=shown):
-            raise NotFound
-        _say(actor)
+        _follow_so(actor, face, boosts=shown)
+        say(actor)
+
+
+def _follow_so(actor: int, face: int, **manner: object) -> None:
+    """How a face follows, or will once its request is accepted. Raises NotFound where it does neither."""
+    ties.lock(actor)
+    if Follow.objects.filter(follower=actor, followed=face).update(**manner):
+        return
+    if not FollowRequest.objects.filter(asker=actor, asked=face).update(**manner):
+        raise NotFound
 
 
 def bell(actor: int, face: int, on: bool) -> None:
     """Be told of each post of a followed face, or not. Raises NotFound."""
     with write():
-        ties.lock(actor)
-        if not Follow.objects.filter(follower=actor, followed=face).update(bell=on):
-            raise NotFound
-        _say(actor, face)
+        _follow_so(actor, face, bell=on)
+        say(actor, face)
 
 
 def languages(actor: int, face: int, codes: Collection[str]) -> None:
@@ -169,10 +187,8 @@ def languages(actor: int, face: int, codes: Collection[str]) -> None:
     """
     kept = rules.languages(codes)
     with write():
-        ties.lock(actor)
-        if not Follow.objects.filter(follower=actor, followed=face).update(languages=kept):
-            raise NotFound
-        _say(actor)
+        _follow_so(actor, face, languages=kept)
+        say(actor)
 
 
 def block(actor: int, face: int) -> None:
@@ -203,10 +219,12 @@ def _bound(actor: int, face: int) -> list[int]:
 
 def _part(first: int, second: int) -> None:
     """End all that is between two faces, and let no undo bring it back."""
-    _untie(first, second)
-    _untie(second, first)
+    untie(first, second)
+    untie(second, first)
     engine.leave_all(first, [second])
     engine.leave_all(second, [first])
+    # That one was accepted quietly stays noted: what is private does not widen by a block and its end.
+    Mark.objects.filter(kind=Mark.Kind.CLOSE, owner__in=(first, second), face__in=(first, second)).delete()
     circles.forget(first, second)
     circles.forget(second, first)
 
@@ -233,7 +251,7 @@ def mute(actor: int, face: int, until: datetime | None = None, notifications_too
         ties.reach(actor, face)
         what = {"until": end, "notifications_too": notifications_too}
         Mute.objects.update_or_create(muter_id=actor, muted_id=face, defaults=what)
-        _say(actor)
+        say(actor)
 
 
 def unmute(actor: int, face: int) -> None:
@@ -241,7 +259,7 @@ def unmute(actor: int, face: int) -> None:
     with write():
         ties.lock(actor)
         Mute.objects.filter(muter=actor, muted=face).delete()
-        _say(actor)
+        say(actor)
 
 
 def label(actor: int, face: int, labels: Collection[str]) -> None:
@@ -253,4 +271,25 @@ def label(actor: int, face: int, labels: Collection[str]) -> None:
         ties.lock(actor)
         ties.reach(actor, face)
         circles.set_labels(actor, face, labels)
-        _say(actor)
+        say(actor)
+
+
+def close(actor: int, face: int, is_close: bool) -> None:
+    """Somebody is close to the actor, or no more. Nobody else ever knows. Twice is once.
+
+    Raises NotFound; Refused("close", …) for more than a few.
+    """
+    if actor == face:
+        raise Refused("close", _("This is you."))
+    with write():
+        ties.lock(actor)
+        rows = Mark.objects.filter(owner=actor, kind=Mark.Kind.CLOSE)
+        if not is_close:
+            rows.filter(face=face).delete()
+        elif not rows.filter(face=face).exists():
+            ties.reach(actor, face)
+            if rows.count() >= rules.MOST_CLOSE:
+                said = _("A few people can be close, at most %(most)d. Let somebody else go first.")
+                raise Refused("close", said % {"most": rules.MOST_CLOSE})
+            Mark.objects.create(owner_id=actor, face_id=face, kind=Mark.Kind.CLOSE)
+        say(actor)

@@ -15,17 +15,20 @@ from hedgerow.people import ties
 from hedgerow.people.circles import reads as circles
 from hedgerow.people.circles import rules
 from hedgerow.people.faces import reads as faces
-from hedgerow.people.models import Block, Face, Follow, FollowRequest, Mute
+from hedgerow.people.models import Block, Follow, FollowRequest, Mute
 
+from .drifting import FOLLOWING, Drift, around, drifts
 from .pages import FacePage, asking, blocked_page, followers_page, following_page, muted_page
-from .relating import Relation, in_order, mute_ends, muted, relation, relations
+from .relating import Marks, Relation, in_order, marks, mute_ends, muted, relation, relations
+from .rules import AT_WORK
 
 __all__ = [
-    "PAGE", "Contact", "ContactPage", "FacePage", "Relation", "Request", "Shut", "asked", "asking",
-    "blocked", "blocked_page", "contacts", "counts", "find", "followers_count", "followers_page",
-    "following", "following_page", "follows", "label_keys", "labels", "listening", "muted", "muted_page",
-    "mutes", "reachable", "reachable_among", "relation", "relations", "requests", "silenced", "silencing",
-    "waiting", "without_boosts",
+    "AT_WORK", "FOLLOWING", "PAGE", "Contact", "ContactPage", "Drift", "FacePage", "Marks", "Relation",
+    "Request", "Shut", "around", "asked", "asking", "blocked", "blocked_page", "contacts", "counts",
+    "drifts", "find", "followers", "followers_count", "followers_page", "following", "following_page",
+    "follows", "label_keys", "labels", "listening", "marks", "mute_ends", "muted", "muted_page",
+    "mutes", "reachable", "reachable_among", "relation", "relations", "requests", "silenced",
+    "silencing", "waiting", "without_boosts",
 ]  # fmt: skip
 
 PAGE = 120
@@ -40,6 +43,8 @@ class Contact(msgspec.Struct, frozen=True):
     following: bool
     follows: bool
     muted: bool
+    quiet: bool = False
+    close: bool = False
 
     @property
     def mutual(self) -> bool:
@@ -68,6 +73,7 @@ class _Ties(msgspec.Struct, frozen=True):
     followers: frozenset[int]
     inside: dict[int, list[int]]
     """For each face the owner's circles, by id, that it is in."""
+    marks: Marks
 
     def everyone(self) -> set[int]:
         return {*self.following, *self.followers, *self.inside}
@@ -75,6 +81,8 @@ class _Ties(msgspec.Struct, frozen=True):
 
 _listening: Remembered[frozenset[int]] = Remembered(20_000)
 _follows: Remembered[frozenset[int]] = Remembered(20_000)
+_followers: Remembered[frozenset[int]] = Remembered(20_000)
+_asking: Remembered[frozenset[int]] = Remembered(20_000)
 
 
 def contacts(
@@ -88,7 +96,8 @@ def contacts(
     limit: int | None = PAGE,
 ) -> ContactPage:
     """Contacts by name. Filters: words of name or handle; one own circle's id; a label; `kind`: following,
-    followers, mutuals, loose (in no circle of one's own) or empty for all. `limit` None: all that follow.
+    followers, mutuals, loose (in no circle of one's own), quiet (accepted quietly), close or empty for all.
+    `limit` None: all that follow.
 
     The number of queries does not grow with the number of contacts.
     """
@@ -108,8 +117,7 @@ def _ties(actor: int) -> _Ties:
     for circle, face in boundary.within(actor):
         inside.setdefault(face, []).append(circle)
     inside.pop(actor, None)
-    followers = Follow.objects.filter(followed=actor).values_list("follower", flat=True)
-    return _Ties(follows(actor), frozenset(followers), inside)
+    return _Ties(follows(actor), followers(actor), inside, marks(actor))
 
 
 Known = dict[int, boundary.CircleRow]
@@ -122,6 +130,10 @@ def _of_kind(near: _Ties, kind: str, known: Known) -> Iterable[int]:
         return near.followers
     if kind == "mutuals":
         return near.following & near.followers
+    if kind == "quiet":
+        return near.marks.quiet & near.followers
+    if kind == "close":
+        return near.marks.close
     if kind == "loose":
         own = {circle for circle, row in known.items() if row.kind == rules.OWN}
         return (face for face in near.everyone() if own.isdisjoint(near.inside.get(face, ())))
@@ -156,6 +168,8 @@ def _contact(card: faces.FaceCard, near: _Ties, known: Known, is_muted: bool) ->
         following=card.id in near.following,
         follows=card.id in near.followers,
         muted=is_muted,
+        quiet=card.id in near.marks.quiet and card.id in near.followers,
+        close=card.id in near.marks.close,
     )
 
 
@@ -195,6 +209,17 @@ def _requests(rows: list[tuple[int, str, datetime]]) -> list[Request]:
     return [Request(active[face], note, at) for face, note, at in rows if face in active]
 
 
+def who_asks(actor: int) -> set[int]:
+    """The faces that ask to follow this one and were not declined; remembered."""
+    known = _asking.get(actor, (epoch.face_key(actor),), lambda: _read_asking(actor))
+    return {face for face, card in faces.cards(known).items() if card.state == "active"}
+
+
+def _read_asking(actor: int) -> frozenset[int]:
+    rows = FollowRequest.objects.filter(asked=actor, ignored=False)
+    return frozenset(rows.values_list("asker_id", flat=True))
+
+
 def waiting(actor: int) -> int:
     """How many requests wait for this face's answer."""
     return len(requests(actor))
@@ -207,6 +232,17 @@ def follows(actor: int) -> frozenset[int]:
 
 def _read_follows(actor: int) -> frozenset[int]:
     return frozenset(Follow.objects.filter(follower=actor).values_list("followed", flat=True))
+
+
+def followers(actor: int) -> frozenset[int]:
+    """The faces that follow this one, those it accepted quietly among them; remembered. Whom its posts for
+    followers reach is another question, and the boundary's.
+    """
+    return _followers.get(actor, (epoch.face_key(actor),), lambda: _read_followers(actor))
+
+
+def _read_followers(actor: int) -> frozenset[int]:
+    return frozenset(Follow.objects.filter(followed=actor).values_list("follower", flat=True))
 
 
 def following(other: int, actors: Collection[int]) -> set[int]:
@@ -241,8 +277,8 @@ def followers_count(viewer: int | None, face: int) -> int | None:
     """How many follow a face: for itself alone. Followers are a circle, and tell nobody their number."""
     if viewer != face:
         return None
-    circle = Face.objects.filter(pk=face).values_list("followers_circle", flat=True).first()
-    return len(boundary.circle(circle) - boundary.stopped()) if circle is not None else 0
+    stopped = boundary.stopped()
+    return sum(follower not in stopped for follower in followers(face))
 
 
 def labels(actor: int, of: Iterable[int]) -> dict[int, list[str]]:
@@ -261,8 +297,16 @@ def label_keys(actor: int) -> list[str]:
 
 def silenced(actor: int) -> frozenset[int]:
     """The muted faces of which this one wants no notification either."""
-    rows = Mute.objects.filter(muter=actor, notifications_too=True).exclude(until__lte=clock.now())
-    return frozenset(rows.values_list("muted", flat=True))
+    ends = _silences.get(actor, (epoch.face_key(actor),), lambda: _read_silences(actor))
+    now = clock.now()
+    return frozenset(face for face, until in ends.items() if until is None or until > now)
+
+
+_silences: Remembered[dict[int, datetime | None]] = Remembered(5_000)
+
+
+def _read_silences(actor: int) -> dict[int, datetime | None]:
+    return dict(Mute.objects.filter(muter=actor, notifications_too=True).values_list("muted", "until"))
 
 
 def silencing(actors: Collection[int], others: Collection[int]) -> set[tuple[int, int]]:

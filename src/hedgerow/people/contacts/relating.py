@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from typing import NamedTuple
 
 import msgspec
 from django.db.models import Q
@@ -12,9 +13,17 @@ from hedgerow.boundary.epoch import Remembered
 from hedgerow.kernel import clock
 from hedgerow.people.circles import reads as circles
 from hedgerow.people.circles import rules
-from hedgerow.people.models import Block, Follow, FollowRequest, Mute
+from hedgerow.people.models import Block, Follow, FollowRequest, Mark, Mute
 
 _mutes: Remembered[dict[int, datetime | None]] = Remembered(20_000)
+_marks: Remembered["Marks"] = Remembered(20_000)
+
+
+class Marks(NamedTuple):
+    """Whom a face accepted quietly, and who is close to it. For itself alone."""
+
+    quiet: frozenset[int]
+    close: frozenset[int]
 
 
 class Relation(msgspec.Struct, frozen=True):
@@ -36,6 +45,10 @@ class Relation(msgspec.Struct, frozen=True):
     muted_until: datetime | None = None
     labels: list[str] = []
     circles: list[int] = []
+    quiet: bool = False
+    """The viewer accepted it quietly."""
+    close: bool = False
+    """It is close to the viewer."""
 
     @property
     def mutual(self) -> bool:
@@ -59,15 +72,18 @@ def relations(viewer: int, faces: Collection[int]) -> dict[int, Relation]:
     columns = ("follower_id", "followed_id", "boosts", "bell", "languages")
     follows = {(row[0], row[1]): row[2:] for row in pairs.values_list(*columns)}
     asks = Q(asker=viewer, asked__in=others) | Q(asker__in=others, asked=viewer, ignored=False)
-    asking = set(FollowRequest.objects.filter(asks).values_list("asker_id", "asked_id"))
+    names = ("asker_id", "asked_id", "boosts", "bell", "languages")
+    asking = {(row[0], row[1]): row[2:] for row in FollowRequest.objects.filter(asks).values_list(*names)}
     blocks = set(
         Block.objects.filter(blocker=viewer, blocked__in=others).values_list("blocked_id", flat=True)
     )
     inside, rows, mutes = boundary.circles_with(viewer, others), circles.rows(viewer), mute_ends(viewer)
+    marked = marks(viewer)
     found = {face: Relation() for face in faces}
     for face in others:
         known = [row for row in rows if row.id in inside[face]]
-        boosts, bell, languages = follows.get((viewer, face), (True, False, ""))
+        manner = follows.get((viewer, face)) or asking.get((viewer, face)) or (True, False, "")
+        boosts, bell, languages = manner
         found[face] = Relation(
             following=(viewer, face) in follows,
             requested=(viewer, face) in asking,
@@ -81,6 +97,8 @@ def relations(viewer: int, faces: Collection[int]) -> dict[int, Relation]:
             muted_until=mutes.get(face),
             labels=in_order(row.name for row in known if row.kind == rules.LABEL),
             circles=[row.id for row in known if row.kind == rules.OWN],
+            quiet=face in marked.quiet,
+            close=face in marked.close,
         )
     return found
 
@@ -107,3 +125,15 @@ def mute_ends(actor: int) -> dict[int, datetime | None]:
 
 def _read_mutes(actor: int) -> dict[int, datetime | None]:
     return dict(Mute.objects.filter(muter=actor).values_list("muted", "until"))
+
+
+def marks(actor: int) -> Marks:
+    """What this face notes of others; remembered."""
+    return _marks.get(actor, (epoch.face_key(actor),), lambda: _read_marks(actor))
+
+
+def _read_marks(actor: int) -> Marks:
+    kinds = (Mark.Kind.QUIET, Mark.Kind.CLOSE)
+    rows = list(Mark.objects.filter(owner=actor, kind__in=kinds).values_list("kind", "face"))
+    quiet, close = (frozenset(face for kind, face in rows if kind == wanted) for wanted in kinds)
+    return Marks(quiet, close)

@@ -12,8 +12,8 @@ def discoverable(viewer: int | None) -> list[int]:
     """Active faces of this site (dense ids) that anybody may find, without those behind a block that the
     viewer may know of, or that does not let it in.
     """
-    rows = Face.objects.filter(no_index=False, domain="", state=rules.ACTIVE).order_by("-public_id")
-    found = list(rows.values_list("id", flat=True)[:MOST])
+    rows = Face.objects.filter(no_index=False, limited=False, domain="", state=rules.ACTIVE)
+    found = list(rows.order_by("-public_id").values_list("id", flat=True)[:MOST])
     active = [face for face, card in faces.cards(found).items() if card.state == rules.ACTIVE]
     if viewer is None:
         return active

@@ -11,9 +11,9 @@ from hedgerow.people.keys import SITE_FACTS
 from hedgerow.people.models import CustomEmoji, Member
 from hedgerow.people.site.acts import insist_operator
 
-from .rules import drawn, named
+from .rules import drawn, named, one
 
-__all__ = ["PICTURE_TYPE", "Emoji", "EmojiRow", "drawn", "known", "listed", "named", "picture_file"]
+__all__ = ["PICTURE_TYPE", "Emoji", "EmojiRow", "drawn", "known", "listed", "named", "one", "picture_file"]
 
 PICTURE_TYPE = images.MIME
 

@@ -2,6 +2,8 @@
 
 import re
 
+import emoji
+
 CODE = re.compile(r"[a-z0-9_]{2,32}")
 _IN_TEXT = re.compile(r"(?<![\w:]):([a-z0-9_]{2,32}):(?![\w:])")
 _PARTS = re.compile(r"(<[^>]*>)")
@@ -11,6 +13,15 @@ _VERBATIM = re.compile(r"<(/?)(?:code|pre)\b")
 def good_code(text: str) -> bool:
     """Two to 32 small letters, digits and underscores."""
     return CODE.fullmatch(text) is not None
+
+
+def one(text: str) -> str:
+    """The single emoji this text is, fully qualified; empty when it is anything else."""
+    for form in (text, text + "\ufe0f"):
+        known = emoji.EMOJI_DATA.get(form)
+        if known is not None and known["status"] == emoji.STATUS["fully_qualified"]:
+            return form
+    return ""
 
 
 def named(html: str) -> list[str]:

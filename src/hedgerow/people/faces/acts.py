@@ -20,7 +20,7 @@ from hedgerow.kernel.writing import after_commit, write
 from hedgerow.people.keys import member_key
 from hedgerow.people.links import acts as link_acts
 from hedgerow.people.links import jobs as link_jobs
-from hedgerow.people.models import Block, Face, Member, Warning
+from hedgerow.people.models import Block, Deflection, Face, Member, Strategy, Warning
 
 from . import finding, names, pictures, rules, words
 from .events import FaceGone, FaceMade, FaceStopped
@@ -33,7 +33,9 @@ _zones = cache(available_timezones)
 
 
 class FaceDraft(msgspec.Struct, frozen=True):
-    """What an owner says a face should be."""
+    """What an owner says a face should be. A link may say words instead of an address: then it leads
+    nowhere.
+    """
 
     handle: str = ""
     """For a new face only: a face keeps its handle for life, so that nobody can slip into an old one."""
@@ -126,8 +128,6 @@ def _checked_links(given: list[dict[str, str]]) -> list[dict[str, str]]:
     for link in links:
         if len(link["name"]) > 40 or len(link["url"]) > 500:
             raise Refused("links", _("A link's name has at most 40 letters, its address at most 500."))
-        if not rules.good_link(link["url"]):
-            raise Refused("links", _("A link begins with https:// or http://."))
     return [{"name": link["name"] or link["url"], "url": link["url"]} for link in links]
 
 
@@ -322,8 +322,13 @@ def _cut_ties(face: int) -> None:
         row.greeted_by, row.greets, row.invitations,
         row.proven_links, row.tokens, row.app_codes, row.notes, row.noted_by, row.endorses, row.endorsed_by,
         row.passed_over, row.passed_over_by, row.circle_manners, row.followed_tags,
+        row.shut_servers,
+        row.marks, row.marked_by,
     ):  # fmt: skip
         ties.all().delete()
+    Deflection.objects.filter(instead=face).update(instead=None)
+    Strategy.objects.filter(face=face).update(face=None)
+    Strategy.objects.filter(work=face).update(work=None)
     boundary.stop([face])
     others = engine.vetoed(face)
     boundary.lift(face, others)

@@ -12,6 +12,7 @@ from django.db import connection
 from hedgerow.boundary import epoch
 from hedgerow.boundary.epoch import Remembered, author_key
 from hedgerow.kernel.errors import NotFound
+from hedgerow.people.keys import SITE_FACTS
 from hedgerow.people.models import Face
 
 from . import names, rules
@@ -30,6 +31,10 @@ class FaceCard(msgspec.Struct, frozen=True):
     local: bool
     state: str
     """active, waiting, suspended, closing or gone; only active faces are shown to others."""
+    limited: bool = False
+    """Moderators keep it out of public lists."""
+    covered: bool = False
+    """Moderators cover the files it posts."""
 
     @property
     def url(self) -> str:
@@ -39,9 +44,12 @@ class FaceCard(msgspec.Struct, frozen=True):
 
 _CARD_COLUMNS = (
     "id", "public_id", "handle", "domain", "name", "colour", "picture", "state", "member__state",
+    "limited", "covered",
 )  # fmt: skip
 _AT_ONCE = 5_000
 _cards: Remembered[FaceCard] = Remembered(100_000)
+_numbers: Remembered[int] = Remembered(100_000)
+"""Dense ids by outside ids."""
 
 
 def cards(ids: Iterable[int]) -> dict[int, FaceCard]:
@@ -51,7 +59,9 @@ def cards(ids: Iterable[int]) -> dict[int, FaceCard]:
     """
     began = epoch.now()
     wanted = list(dict.fromkeys(ids))
-    known = {face: card for face in wanted if (card := _cards.peek(face)) is not None}
+    known = _cards.several(wanted)
+    if len(known) == len(wanted):
+        return known
     for some in rules.chunks((face for face in wanted if face not in known), _AT_ONCE):
         for row in Face.objects.filter(pk__in=some).values_list(*_CARD_COLUMNS):
             card = _card(row)
@@ -61,7 +71,7 @@ def cards(ids: Iterable[int]) -> dict[int, FaceCard]:
 
 
 def _card(row: Sequence[Any]) -> FaceCard:
-    face, public_id, handle, domain, name, colour, picture, state, member_state = row
+    face, public_id, handle, domain, name, colour, picture, state, member_state, limited, covered = row
     return FaceCard(
         id=face,
         public_id=public_id,
@@ -72,13 +82,30 @@ def _card(row: Sequence[Any]) -> FaceCard:
         picture_url=f"/media/avatar/{picture}" if picture else "",
         local=not domain,
         state=rules.standing(state, member_state),
+        limited=bool(limited),
+        covered=bool(covered),
     )
 
 
 CARDS_FROM = "people_face f LEFT JOIN people_member m ON m.id = f.member_id"
-CARD_NUMBERS = ("f.public_id", "f.colour")
+CARD_NUMBERS = (
+    "f.public_id", "f.colour",
+    *(f"CASE WHEN f.{name} THEN 1 ELSE 0 END" for name in ("limited", "covered")),
+)  # fmt: skip
 CARD_WORDS = ("f.handle", "f.domain", "f.name", "f.picture", "f.state", "m.state")
 """For a room that reads cards in one statement with its own rows: where from (by `f.id`), and the columns."""
+
+
+_limited: Remembered[frozenset[int]] = Remembered(1)
+
+
+def limited() -> frozenset[int]:
+    """The faces (dense ids) that moderators keep out of public lists; remembered."""
+    return _limited.get(1, (SITE_FACTS,), _read_limited)
+
+
+def _read_limited() -> frozenset[int]:
+    return frozenset(Face.objects.filter(limited=True).values_list("id", flat=True))
 
 
 def cards_read(rows: Iterable[tuple[int, Sequence[int], Sequence[Any]]], began: int) -> dict[int, FaceCard]:
@@ -87,8 +114,11 @@ def cards_read(rows: Iterable[tuple[int, Sequence[int], Sequence[Any]]], began: 
     `began`: the epoch before the statement was sent.
     """
     found: dict[int, FaceCard] = {}
-    for face, (public_id, colour), (handle, domain, name, picture, state, member_state) in rows:
-        found[face] = _card((face, public_id, handle, domain, name, colour, picture, state, member_state))
+    for face, numbers, said in rows:
+        public_id, colour, limited, covered = numbers
+        handle, domain, name, picture, state, member_state = said
+        row = (face, public_id, handle, domain, name, colour, picture, state, member_state, limited, covered)
+        found[face] = _card(row)
         _cards.put(face, (author_key(face),), began, found[face])
     return found
 
@@ -103,10 +133,14 @@ def card(face: int) -> FaceCard:
 
 def by_public_ids(public_ids: Iterable[int]) -> dict[int, int]:
     """The dense ids of faces by what they are called outside; unknown ones are left out."""
-    found: dict[int, int] = {}
-    possible = (number for number in dict.fromkeys(public_ids) if 0 <= number < 2**63)
-    for some in rules.chunks(possible, _AT_ONCE):
-        found.update(Face.objects.filter(pk__isnull=False, public_id__in=some).values_list("public_id", "id"))
+    began = epoch.now()
+    possible = {number: None for number in public_ids if 0 <= number < 2**63}
+    found = _numbers.several(possible)
+    for some in rules.chunks((number for number in possible if number not in found), _AT_ONCE):
+        rows = Face.objects.filter(pk__isnull=False, public_id__in=some).values_list("public_id", "id")
+        for number, face in rows:
+            found[number] = face
+            _numbers.put(number, (author_key(face),), began, face)
     return found
 
 

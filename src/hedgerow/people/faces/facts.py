@@ -1,10 +1,13 @@
 """What rooms need to know of a face; shown to nobody."""
 
 from collections.abc import Iterable
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
 import msgspec
+from django.db.models import Q
 
+from hedgerow.boundary import quick
 from hedgerow.boundary.epoch import Remembered, author_key
 from hedgerow.kernel.errors import NotFound
 from hedgerow.people.models import Face
@@ -25,6 +28,16 @@ class Settings(msgspec.Struct, frozen=True):
     """It shows how far it has read and that it is writing, and is shown the same by others who do."""
     presence: bool = False
     """It shows a page of all its places, to anybody."""
+    suggests: bool = True
+    """As one writes, the circles that the text looks like are offered."""
+    readers_note: bool = False
+    """Once a month it is told that it may look at who reads it."""
+    may_quote: str = "all"
+    """Who may quote its posts where nothing else is said: all, followers or nobody."""
+    covered: bool = False
+    """What its apps post is covered where they say nothing of it."""
+    stops: bool = False
+    """Its home ends where what is new ends; older posts are a step away."""
     told_about_threads: bool = False
     """It was said once that acting in a thread shows one to its readers."""
 
@@ -59,12 +72,25 @@ class FaceFacts(msgspec.Struct, frozen=True):
     closing_at: Any
 
 
+class Voice(NamedTuple):
+    """What must be known of a face that says something."""
+
+    language: str
+    followers_circle: int | None
+    may_quote: str
+    covered: bool
+    """See `Settings`."""
+
+
 class Manners(msgspec.Struct, frozen=True):
-    """How pages are made for a face: its language (empty: the member's), time zone and theme."""
+    """How pages are made for a face: its language (empty: the member's), time zone and theme, and whether
+    circles are suggested as it writes.
+    """
 
     language: str
     time_zone: str
     theme: str
+    suggests: bool
 
 
 _manners: Remembered[Manners] = Remembered(20_000)
@@ -106,6 +132,20 @@ def _facts(row: Face) -> FaceFacts:
     )
 
 
+def voice(face: int) -> Voice:
+    """What must be known of a face that says something. Raises NotFound."""
+    for language, members, circle, settings in quick.rows(_VOICE, (face,)):
+        said = msgspec.json.decode(settings, type=Settings, strict=False)
+        return Voice(language or members or "", circle, said.may_quote, said.covered)
+    raise NotFound
+
+
+_VOICE = """
+SELECT f.language, m.language, f.followers_circle, f.settings
+FROM people_face f LEFT JOIN people_member m ON m.id = f.member_id WHERE f.id = %s
+"""
+
+
 def followers_circles(ids: Iterable[int]) -> dict[int, int | None]:
     """The circle of followers of each of these faces."""
     rows: dict[int, int | None] = {}
@@ -123,4 +163,19 @@ def _read_manners(number: int) -> Manners:
     row = Face.objects.filter(pk=number).values_list("language", "time_zone", "settings").first()
     if row is None:
         raise NotFound
-    return Manners(row[0], row[1], str(row[2].get("theme", "")))
+    return Manners(row[0], row[1], str(row[2].get("theme", "")), bool(row[2].get("suggests", True)))
+
+
+A_YEAR = timedelta(days=365, hours=6)
+MOST_YEARS = 30
+
+
+def anniversaries(at: datetime) -> dict[int, int]:
+    """The active faces of this site that became a year older within the last week, and how many years they
+    are old. When a face was made is told to nobody but its owner.
+    """
+    grew = Q()
+    for count in range(1, MOST_YEARS + 1):
+        grew |= Q(made_at__gt=at - count * A_YEAR - timedelta(days=7), made_at__lte=at - count * A_YEAR)
+    rows = Face.objects.filter(grew, state=Face.State.ACTIVE, member__isnull=False)
+    return {face: (at - made) // A_YEAR for face, made in rows.values_list("id", "made_at")}

@@ -30,9 +30,9 @@ def refresh(faces: Iterable[int]) -> None:
         # Locked: who changes a face at the same time takes it in after us.
         rows = Face.objects.select_for_update(of=("self",)).filter(pk__in=some).order_by("pk")
         docs = [
-            _doc(face, (handle, name, bio), no_index=no_index)
-            for face, handle, name, bio, no_index, state, member_state in rows.values_list(
-                "id", "handle", "name", "bio", "no_index", "state", "member__state"
+            _doc(face, (handle, name, bio), no_index=no_index or limited)
+            for face, handle, name, bio, no_index, limited, state, member_state in rows.values_list(
+                "id", "handle", "name", "bio", "no_index", "limited", "state", "member__state"
             )
             if rules.standing(state, member_state) == rules.ACTIVE
         ]

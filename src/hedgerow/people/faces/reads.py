@@ -27,8 +27,10 @@ from .cards import (
     card,
     cards,
     cards_read,
+    limited,
 )
-from .facts import FaceFacts, Manners, Settings, face, followers_circles, manners
+from .facts import FaceFacts, Manners, Settings, Voice, anniversaries, face, followers_circles, manners, voice
+from .rules import misses_link
 
 __all__ = [
     "CARDS_FROM",
@@ -41,7 +43,9 @@ __all__ = [
     "Manners",
     "Profile",
     "Settings",
+    "Voice",
     "WarningShown",
+    "anniversaries",
     "apart",
     "by_handles",
     "by_public_ids",
@@ -57,12 +61,15 @@ __all__ = [
     "insist_not_blocked",
     "is_taken",
     "kept_pictures",
+    "limited",
     "manners",
+    "misses_link",
     "own",
     "picture_file",
     "profile",
     "shutting",
     "told",
+    "voice",
     "warnings",
 ]  # fmt: skip
 
@@ -72,7 +79,13 @@ class Link(msgspec.Struct, frozen=True):
 
     name: str
     url: str
+    """An address, or words."""
     proven: datetime | None = None
+
+    @property
+    def leads(self) -> bool:
+        """Is it an address that one may go to?"""
+        return rules.good_link(self.url)
 
 
 class Profile(msgspec.Struct, frozen=True):
@@ -176,6 +189,11 @@ def for_moderators(handle: str) -> FaceCard:
     return card(found)
 
 
+def wishing(switch: str) -> list[int]:
+    """The active faces (dense ids) that switched this on (`Settings`), for who does what they wish."""
+    return list(_active().filter(**{f"settings__{switch}": True}).values_list("id", flat=True))
+
+
 def suspended() -> list[int]:
     """The faces (dense ids) that were stopped as themselves, the newest first, for moderation alone. Not
     those whose member was stopped: together they would tell who belongs to whom.
@@ -184,11 +202,12 @@ def suspended() -> list[int]:
     return list(rows.values_list("id", flat=True)[:1_000])
 
 
-def find(viewer: int | None, text: str, limit: int = 20) -> list[FaceCard]:
+def find(viewer: int | None, text: str, limit: int = 20, *, oneself: bool = False) -> list[FaceCard]:
     """People by words of handle, name and what they say of themselves, the last word only begun: contacts
     first, then those who are named so.
 
-    Who does not want to be indexed is found by contacts, or by who types the whole handle.
+    Who does not want to be indexed is found by contacts, or by who types the whole handle. `oneself`: the
+    viewer, too.
     """
     typed = names.typed(text)
     phrases = finding.asked(typed)
@@ -198,7 +217,11 @@ def find(viewer: int | None, text: str, limit: int = 20) -> list[FaceCard]:
     hidden = apart(viewer, boundary.vetoed(viewer)) if viewer is not None else set()
     near = finding.among_contacts(viewer, phrases) if viewer is not None else set()
     hits = {*near, *finding.by_words(phrases, hidden), *by_handles([typed]).values()}
-    shown = [card for card in cards(hits - hidden - {viewer}).values() if card.state == rules.ACTIVE]
+    shown = [
+        card
+        for card in cards(hits - hidden - (set() if oneself else {viewer})).values()
+        if card.state == rules.ACTIVE
+    ]
     named = {card.id for card in shown if finding.is_named(card.handle, card.name, phrases)}
     return sorted(shown, key=lambda card: (card.id not in near, card.id not in named, card.handle))[:limit]
 

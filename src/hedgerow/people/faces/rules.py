@@ -37,9 +37,18 @@ def good_link(url: str) -> bool:
     return parts.scheme in {"http", "https"} and bool(parts.hostname) and "@" not in parts.netloc
 
 
+def misses_link(text: str) -> bool:
+    """Does somebody who writes this mean an address, and it is none a profile may link to?"""
+    means = ":" in text or ("." in text and not any(mark.isspace() for mark in text))
+    return means and not good_link(text)
+
+
 def kept_links(links: Sequence[dict[str, str]]) -> list[dict[str, str]]:
-    """The links that say something, with their spaces trimmed."""
-    trimmed = ({"name": link.get("name", "").strip(), "url": link.get("url", "").strip()} for link in links)
+    """The links that say something, each in one line."""
+    trimmed = (
+        {key: " ".join(link.get(key, "").replace("\x00", "").split()) for key in ("name", "url")}
+        for link in links
+    )
     return [link for link in trimmed if link["name"] or link["url"]]
 
 

@@ -8,6 +8,7 @@ from hedgerow.kernel import clock
 from hedgerow.kernel.errors import HedgerowError
 from hedgerow.kernel.fetch import fetch
 from hedgerow.kernel.jobs import task
+from hedgerow.people.faces.rules import good_link
 from hedgerow.people.models import Face
 
 from . import acts, rules
@@ -30,7 +31,8 @@ def look(face: int) -> None:
         return
     own = f"{settings.SITE_URL}/@{row.handle}"
     for link in row.links:
-        acts.note(face, link["url"], proven=_leads_back(link["url"], own))
+        if good_link(link["url"]):
+            acts.note(face, link["url"], proven=_leads_back(link["url"], own))
 
 
 def _leads_back(url: str, own: str) -> bool:

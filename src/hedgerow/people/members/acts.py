@@ -4,7 +4,6 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from hedgerow.boundary.epoch import author_key, changed
@@ -12,6 +11,7 @@ from hedgerow.kernel import clock
 from hedgerow.kernel.errors import NotFound, Refused
 from hedgerow.kernel.outbox import emit
 from hedgerow.kernel.writing import write
+from hedgerow.people.barring import reads as barring
 from hedgerow.people.faces import acts as faces
 from hedgerow.people.faces import rules
 from hedgerow.people.faces.acts import FaceDraft
@@ -43,15 +43,23 @@ def register(
     role: str = Member.Role.MEMBER,
     confirmed: bool = False,
     draft: FaceDraft | None = None,
+    address: str = "",
 ) -> Member:
     """A new member with its first face. Raises Refused.
 
     `groups` are those that single sign-on says they are in. `freely` skips what the site says about joining:
     for the command line and the demo. `confirmed` says that the e-mail address is known to be theirs. `draft`
-    gives more of the first face than its handle and name.
+    gives more of the first face than its handle and name. `address`: the internet address they come from.
+
+    Where the site confirms no addresses, one that is known already is taken as well: refusing it would tell
+    whoever asks who has an account here.
     """
     with write():
         state = Member.State.ACTIVE if freely else _way_in(invitation, groups, why)
+        if not freely and _kept_out(email, address):
+            state = Member.State.WAITING
+        if freely or confirmed or site_reads.site().confirm_email:
+            _insist_unknown(email)
         member = _insert(email, password, language=language, state=state, role=role, why_joining=why[:1000])
         said = draft or FaceDraft(handle=handle, name=name)
         face = faces.create(member, said)
@@ -69,6 +77,7 @@ def make(email: str, password: str, role: str, draft: FaceDraft | None) -> int |
     number) where a draft is given. Raises Refused.
     """
     with write():
+        _insist_unknown(email)
         member = _insert(email, password, state=Member.State.ACTIVE, role=role)
         logins.confirm(member)
         return faces.create(member, draft) if draft is not None else None
@@ -89,12 +98,22 @@ def _way_in(invitation: str, groups: Collection[str], why: str) -> str:
     return Member.State.ACTIVE
 
 
+def _kept_out(email: str, address: str) -> bool:
+    """Does somebody who comes with this have to wait for an operator? Raises Refused for who may not come."""
+    manner = barring.at_joining(email, address)
+    if manner == barring.REFUSE:
+        raise Refused("email", _("Nobody can join with this e-mail address, or from where you are."))
+    return manner == barring.ASK
+
+
 def _insert(email: str, password: str | None, **columns: Any) -> Member:
-    try:
-        with transaction.atomic():
-            return Member.objects.create_user(email, password, **columns)
-    except IntegrityError:
-        raise Refused("email", _("This e-mail address is in use already.")) from None
+    return Member.objects.create_user(email, password, **columns)
+
+
+def _insist_unknown(email: str) -> None:
+    """Raise Refused where somebody has this e-mail address."""
+    if logins.is_known(email):
+        raise Refused("email", _("This e-mail address is in use already."))
 
 
 def approve(actor: Member, member: int) -> None:

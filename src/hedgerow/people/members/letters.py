@@ -97,6 +97,18 @@ def restored(member: Member) -> None:
         )
 
 
+def exposed(member: Member, words: str) -> None:
+    """Posts of theirs left the site in an accident. It names no post: a mail is read by more than one."""
+    with translation.override(member.language):
+        _write(
+            member,
+            _("Posts of yours may have been read by others: %(site)s") % {"site": site().name},
+            words,
+            link=settings.SITE_URL + "/notifications",
+            button=_("See what happened"),
+        )
+
+
 def archive_ready(member: Member) -> None:
     """An archive that one of their faces asked for can be fetched. It does not say which face."""
     with translation.override(member.language):

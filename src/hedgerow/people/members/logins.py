@@ -14,6 +14,13 @@ def confirm(member: Member) -> None:
     )
 
 
+def is_known(email: str) -> bool:
+    """Has somebody said this address, confirmed or not?"""
+    address = email.strip().lower()
+    said = EmailAddress.objects.filter(email__iexact=address).exists()
+    return said or Member.objects.filter(email=address).exists()
+
+
 def end_sessions(member: Member) -> None:
     """Sign the member out everywhere."""
     keys = list(UserSession.objects.filter(user=member).values_list("session_key", flat=True))

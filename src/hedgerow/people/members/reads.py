@@ -136,3 +136,9 @@ def mailbox(face: int) -> Mailbox | None:
     found = standing(face)
     known = EmailAddress.objects.filter(user__faces=face, verified=True)
     return found if found is not None and known.filter(email__iexact=found.address).exists() else None
+
+
+def mail_domains(member: int | None) -> set[str]:
+    """The domains of a login's confirmed e-mail addresses. For nobody but the member."""
+    known = EmailAddress.objects.filter(user=member, verified=True).values_list("email", flat=True)
+    return {address.rpartition("@")[2].lower() for address in known} if member is not None else set()

@@ -7,7 +7,9 @@ from .faces import Face
 
 
 class Follow(models.Model):
-    """`follower` follows `followed`, who accepted. The followers circle of `followed` holds the same fact."""
+    """`follower` follows `followed`, who accepted. The followers circle of `followed` holds the same fact,
+    except for whom it accepted quietly (`Mark`).
+    """
 
     follower = models.ForeignKey(Face, on_delete=models.CASCADE, related_name="follows")
     followed = models.ForeignKey(Face, on_delete=models.CASCADE, related_name="followed_by")
@@ -26,6 +28,30 @@ class Follow(models.Model):
         ]
 
 
+class Mark(models.Model):
+    """What a face notes of another one. Nobody else ever knows, the marked one least of all."""
+
+    class Kind(models.TextChoices):
+        QUIET = "quiet"
+        """Accepted quietly: follows like anybody, and is in neither the followers nor the mutual followers
+        circle. It outlives the follow, so that following anew is no way round it.
+        """
+        CLOSE = "close"
+        LOOKED = "looked"
+        """What made somebody's place worth a look (`about`) was looked at, and is not said again."""
+
+    owner = models.ForeignKey(Face, on_delete=models.CASCADE, related_name="marks", db_index=False)
+    face = models.ForeignKey(Face, on_delete=models.CASCADE, related_name="marked_by")
+    kind = models.CharField(max_length=6, choices=Kind.choices)
+    about = models.CharField(max_length=60, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "kind", "face", "about"], name="marked_once"),
+        ]
+
+
 class FollowRequest(models.Model):
     """Asks to follow. A pending request is nobody's membership."""
 
@@ -35,6 +61,10 @@ class FollowRequest(models.Model):
     at = models.DateTimeField(default=timezone.now)
     ignored = models.BooleanField(default=False)
     """Declined: out of the asked face's list, while the asker sees it pending until withdrawn."""
+    boosts = models.BooleanField(default=True)
+    bell = models.BooleanField(default=False)
+    languages = models.CharField(max_length=200, blank=True)
+    """How the asker wants to follow once it may: as in `Follow`."""
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["asker", "asked"], name="asks_once")]

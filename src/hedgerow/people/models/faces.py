@@ -42,6 +42,10 @@ class Face(models.Model):
     bot = models.BooleanField(default=False)
     """A program posts here, says its owner."""
     state = models.CharField(max_length=10, choices=State.choices, default=State.ACTIVE)
+    limited = models.BooleanField(default=False)
+    """Moderators keep it out of public lists, suggestions and searches; who follows it reads it as ever."""
+    covered = models.BooleanField(default=False)
+    """Moderators cover the files of all that it posts."""
     closing_at = models.DateTimeField(null=True, blank=True)
     followers_circle = models.BigIntegerField(unique=True, null=True)
     mutuals_circle = models.BigIntegerField(unique=True, null=True)

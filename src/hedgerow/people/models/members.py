@@ -32,7 +32,9 @@ class Member(AbstractBaseUser):
         SUSPENDED = "suspended", _("suspended")
         CLOSING = "closing", _("closing")
 
-    email = models.EmailField(_("e-mail address"), unique=True)
+    email = models.EmailField(_("e-mail address"), db_index=True)
+    """Where the site confirms no addresses, several logins may have said the same one; only one of them can
+    have it confirmed."""
     role = models.CharField(max_length=10, choices=Role.choices, default=Role.MEMBER)
     state = models.CharField(max_length=10, choices=State.choices, default=State.ACTIVE)
     language = models.CharField(max_length=12, default="en")

@@ -30,6 +30,10 @@ class Site(models.Model):
     rules = models.TextField(max_length=10_000, blank=True)
     privacy = models.TextField(max_length=20_000, blank=True)
     imprint = models.TextField(max_length=10_000, blank=True)
+    norms = models.TextField(max_length=10_000, blank=True)
+    """How people here use this, in their own words."""
+    norms_thread = models.BigIntegerField(null=True)
+    """The public id of the post under which that is discussed."""
     contact = models.EmailField(blank=True)
 
 

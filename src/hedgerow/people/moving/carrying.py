@@ -1,11 +1,13 @@
 """Doing what a face said yes to, in steps that may be repeated; what each did is noted for undo."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from hedgerow.boundary import acts as engine
 from hedgerow.kernel import clock
-from hedgerow.kernel.errors import HedgerowError
+from hedgerow.kernel.errors import HedgerowError, TooMany
+from hedgerow.kernel.outbox import emit
 from hedgerow.kernel.writing import write
 from hedgerow.people import ties
 from hedgerow.people.circles import acts as circles
@@ -14,8 +16,10 @@ from hedgerow.people.circles import rules as circle_rules
 from hedgerow.people.contacts import acts as contacts
 from hedgerow.people.contacts import reads as contact_reads
 from hedgerow.people.models import AddressEntry, Block, FollowRequest, Import, Mute
+from hedgerow.people.suggesting import acts as suggesting
 
 from . import rules
+from .events import Brought
 
 AT_ONCE = 25
 
@@ -126,6 +130,10 @@ class _Work:
             self.row.counts |= {"kept": kept, **{name: len(value) for name, value in self.made.items()}}
             self.row.state, self.row.finished_at = Import.State.DONE, clock.now()
             self._save("counts", "state", "finished_at")
+            # Whoever moved in finds circles proposed, if it did not look too often already.
+            with suppress(TooMany):
+                suggesting.begin(self.actor)
+            emit(Brought(self.actor, 0))
 
     def _keep(self, entries: list[AddressEntry]) -> None:
         wanted = {circle_rules.folded(name) for name in self.wanted}

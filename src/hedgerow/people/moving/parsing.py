@@ -136,7 +136,7 @@ def _table_kind(table: "Table", title: str) -> str:
         return rules.FOLLOWING
     if "hide notifications" in header:
         return rules.MUTES
-    if {"labels", "group membership", "e-mail 1 - value"} & header and len(header) > 5:
+    if "e-mail 1 - value" in header or ({"labels", "group membership"} & header and len(header) > 5):
         return rules.GOOGLE
     if {"first name", "last name"} <= header:
         return rules.LINKEDIN

@@ -8,11 +8,13 @@ import msgspec
 
 from hedgerow.kernel import blobs, clock
 from hedgerow.kernel.errors import NotFound
+from hedgerow.kernel.outbox import emit
 from hedgerow.kernel.writing import after_commit, write
 from hedgerow.people import ties
 from hedgerow.people.models import Import
 
 from . import rules
+from .events import Brought
 
 State = Import.State
 
@@ -78,6 +80,7 @@ def finish(brought: int, counts: dict[str, Any], report: list[list[Any]]) -> Non
         blob, row.blob, row.state, row.finished_at = row.blob, "", State.DONE, clock.now()
         row.save(update_fields=["counts", "report", "blob", "state", "finished_at"])
         after_commit(lambda: blobs.delete(blob) if blob else None)
+        emit(Brought(row.face_id, counts.get("brought", 0)))
 
 
 def undone(actor: int, number: int, then: Callable[[int], object]) -> None:

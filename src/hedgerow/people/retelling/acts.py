@@ -10,6 +10,7 @@ from hedgerow.people.models import (
     Follow,
     FollowRequest,
     Invitation,
+    Mark,
     Member,
     Mute,
     Warning,
@@ -21,7 +22,7 @@ def retell(telling: Telling) -> None:
     boundary.retell(telling)
     move(Member.objects.all(), telling, "joined_at", "closing_at")
     move(Face.objects.all(), telling, "made_at", "closing_at")
-    for model in (Follow, FollowRequest, Block, CircleMove, AuditEntry):
+    for model in (Follow, FollowRequest, Block, CircleMove, AuditEntry, Mark):
         move(model._default_manager.all(), telling, "at")
     move(Mute.objects.all(), telling, "until")
     move(Invitation.objects.all(), telling, "made_at", "expires_at")

@@ -1,17 +1,19 @@
 """What operators and moderators do. Each act writes one entry of the audit log in its own transaction."""
 
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
+from django.utils import translation
 from django.utils.translation import gettext as _
 
-from hedgerow.boundary.epoch import changed
+from hedgerow.boundary.epoch import author_key, changed
 from hedgerow.kernel import handles
 from hedgerow.kernel.errors import NotFound, Refused
 from hedgerow.kernel.outbox import emit
 from hedgerow.kernel.writing import after_commit, write
 from hedgerow.people.faces import acts as faces
-from hedgerow.people.faces import pictures, rules
+from hedgerow.people.faces import finding, pictures, rules
 from hedgerow.people.keys import SITE_FACTS
 from hedgerow.people.members import letters
 from hedgerow.people.models import AuditEntry, Face, Member, Site, Warning
@@ -20,7 +22,7 @@ from .events import Warned
 from .reads import ONE, _first_row
 
 WAYS_IN = Site.Registration.choices
-LENGTHS = {"about": 2000, "rules": 10_000, "privacy": 20_000, "imprint": 10_000}
+LENGTHS = {"about": 2000, "rules": 10_000, "privacy": 20_000, "imprint": 10_000, "norms": 10_000}
 
 
 class SiteDraft(msgspec.Struct, frozen=True):
@@ -35,6 +37,7 @@ class SiteDraft(msgspec.Struct, frozen=True):
     rules: str | None = None
     privacy: str | None = None
     imprint: str | None = None
+    norms: str | None = None
     contact: str | None = None
 
 
@@ -71,6 +74,17 @@ def _update(said: dict[str, Any]) -> Site:
     return row
 
 
+def discuss_norms(actor: Member, thread: int | None) -> None:
+    """How this site is used is open for discussion under this post (public id); None: no more.
+
+    Raises NotFound.
+    """
+    insist_operator(actor)
+    with write():
+        _update({"norms_thread": thread})
+        audit(actor.pk, "site.norms", "site", {"open": thread is not None})
+
+
 def set_picture(actor: Member, data: bytes | None) -> None:
     """The site's picture; None takes it away. Raises NotFound, Refused("picture", …)."""
     insist_operator(actor)
@@ -104,6 +118,26 @@ def warn(actor: Member, face: int, text: str) -> None:
         emit(Warned(face=row.pk, warning=warning.pk))
 
 
+def tell_exposed(face: int, words: Callable[[], str]) -> bool:
+    """Say in the name of the site that posts of this face left in an accident, on the page and by mail; False
+    where nobody is there any more. `words` are asked for in the member's language. Inside a write.
+    """
+    row = Face.objects.select_related("member").filter(pk=face).first()
+    if row is None or row.member is None:
+        return False
+    with translation.override(row.member.language):
+        said = words()
+    warning = Warning.objects.create(face=row, text=said)
+    emit(Warned(face=face, warning=warning.pk))
+    letters.exposed(row.member, said)
+    return True
+
+
+def done(act: str, subject: str) -> bool:
+    """Does the log say that this was done?"""
+    return AuditEntry.objects.filter(act=act, subject=subject).exists()
+
+
 def suspend_face(actor: Member, face: int, reason: str = "") -> None:
     """Stop one face, at once and everywhere; its member's other faces go on. Raises NotFound."""
     insist_moderator(actor)
@@ -114,6 +148,42 @@ def suspend_face(actor: Member, face: int, reason: str = "") -> None:
         audit(actor.pk, "face.suspend", _subject(row), {"reason": reason.strip()[:2000]})
         if row.member is not None:
             letters.face_suspended(row.member, row.handle, reason)
+
+
+def remove_face(actor: Member, face: int) -> None:
+    """Remove a suspended face for good, with all it said; its member's other faces go on. Raises NotFound."""
+    insist_operator(actor)
+    with write():
+        row = _face(actor, face)
+        if row.state != rules.SUSPENDED:
+            raise NotFound
+        audit(actor.pk, "face.remove", _subject(row), {})
+        faces.remove([face])
+
+
+def limit_face(actor: Member, face: int, on: bool) -> None:
+    """Keep a face out of public lists, suggestions and searches, or do so no more. Twice is once. Raises
+    NotFound.
+    """
+    insist_moderator(actor)
+    with write():
+        row = _face(actor, face)
+        if row.limited != on:
+            Face.objects.filter(pk=face).update(limited=on)
+            finding.refresh([face])
+            changed([author_key(face), SITE_FACTS])
+            audit(actor.pk, "face.limit" if on else "face.unlimit", _subject(row), {})
+
+
+def cover_face(actor: Member, face: int, on: bool) -> None:
+    """Cover the files of all that a face posts, or do so no more. Twice is once. Raises NotFound."""
+    insist_moderator(actor)
+    with write():
+        row = _face(actor, face)
+        if row.covered != on:
+            Face.objects.filter(pk=face).update(covered=on)
+            changed([author_key(face)])
+            audit(actor.pk, "face.cover" if on else "face.uncover", _subject(row), {})
 
 
 def restore_face(actor: Member, face: int) -> None:

@@ -32,6 +32,10 @@ class SiteFacts(msgspec.Struct, frozen=True):
     privacy_html: str
     imprint: str
     imprint_html: str
+    norms: str
+    norms_html: str
+    norms_thread: int | None
+    """The public id of the post under which the norms are discussed; whoever may see it finds it there."""
     contact: str
 
 
@@ -63,7 +67,7 @@ def site() -> SiteFacts:
 
 def _read_site() -> SiteFacts:
     row = Site.objects.filter(pk=ONE).first() or _first_row()
-    texts = {name: getattr(row, name) for name in ("about", "rules", "privacy", "imprint")}
+    texts = {name: getattr(row, name) for name in ("about", "rules", "privacy", "imprint", "norms")}
     return SiteFacts(
         name=row.name,
         colour=row.colour,
@@ -72,6 +76,7 @@ def _read_site() -> SiteFacts:
         members_invite=row.members_invite,
         confirm_email=row.confirm_email and settings.CONFIRM_EMAIL,
         contact=row.contact,
+        norms_thread=row.norms_thread,
         **texts,
         **{f"{name}_html": words.html(text, LONGEST) for name, text in texts.items()},
     )

@@ -31,21 +31,22 @@ def find(actor: int, seen: Seen) -> None:
     known: dict[str, int] = {}
     profiles = [{known.setdefault(word, len(known)) for word in seen.words[face]} for face in seen.people]
     told = list(known)
-    found = [
-        _kept(seen, [seen.people[at] for at in group.people], [told[trait] for trait in group.traits])
-        for group in groups([(place[a], place[b]) for a, b in seen.ties], profiles)
-    ]
+    found: list[dict[str, Any]] = []
+    for group in groups([(place[a], place[b]) for a, b in seen.ties], profiles):
+        people = [seen.people[at] for at in group.people]
+        taken = {one["name"] for one in found}
+        found.append(_kept(seen, people, [told[trait] for trait in group.traits], taken))
     with write():
         kept = {"looking": False, "rests_on": msgspec.to_builtins(seen, str_keys=True), "groups": found}
         Suggesting.objects.filter(face=actor).update(**kept)
 
 
-def _kept(seen: Seen, people: list[int], shared: list[str]) -> dict[str, Any]:
+def _kept(seen: Seen, people: list[int], shared: list[str], taken: Collection[str]) -> dict[str, Any]:
     """A group as it is kept, called by the words that its people share."""
     written = [
         next((seen.words[face][word] for face in people if word in seen.words[face]), "") for word in shared
     ]
-    return {"key": opaque(), "people": people, "name": rules.name(written)}
+    return {"key": opaque(), "people": people, "name": rules.name(written, taken)}
 
 
 def dismiss(actor: int, people: Collection[int]) -> None:

@@ -91,5 +91,6 @@ def _proposals(actor: int, row: Suggesting, now: Seen) -> list[Proposal]:
             also = rules.also(set(group["people"]), now.ties, inside.get(into, set()) if into else set())
             cards = faces.cards([*missing, *also])
             people, more = ([cards[face] for face in some if face in cards] for some in (missing, also))
-            found.append(Proposal(group["key"], group["name"], own[into] if into else None, people, more))
+            name, circle = circles.label_word(group["name"]), own[into] if into else None
+            found.append(Proposal(group["key"], name, circle, people, more))
     return found

@@ -1,4 +1,4 @@
-"""How much like a circle that somebody drew a set is, foretold from its signs.
+"""How much speaks for a set being a circle that somebody means, foretold from its signs.
 
 `ranker.json` is a small forest of decision trees that `bench/circles.py` grew. A tree is a leaf (a number
 to add) or `[sign, threshold, below or equal, above]`.
@@ -12,6 +12,8 @@ from typing import Any, TypeAlias
 
 Tree: TypeAlias = "float | Sequence[Any]"
 
+LEAST = 1e-4
+
 
 @cache
 def _forest() -> tuple[list[str], list[Tree]]:
@@ -19,15 +21,18 @@ def _forest() -> tuple[list[str], list[Tree]]:
     return kept["signs"], kept["trees"]
 
 
-def likeness(signs: Iterable[Mapping[str, float]]) -> list[float]:
-    """For each set the expected F1 with the circle it is most like, from 0 to 1."""
+def weights(signs: Iterable[Mapping[str, float]]) -> list[float]:
+    """For each set how much it weighs among the sets of its network; weights of two networks do not compare.
+
+    Similar sets share the weight of the circle that they are similar to.
+    """
     names, trees = _forest()
-    return [value([one[name] for name in names], trees) for one in signs]
+    return [weight([one[name] for name in names], trees) for one in signs]
 
 
-def value(signs: list[float], trees: Iterable[Tree]) -> float:
-    """What all trees together say, between 0.001 and 1."""
-    return min(1.0, max(0.001, sum(_leaf(signs, tree) for tree in trees)))
+def weight(signs: list[float], trees: Iterable[Tree]) -> float:
+    """The square of what all trees say together: they are grown to the root, which is less uneven."""
+    return float(max(LEAST, sum(_leaf(signs, tree) for tree in trees)) ** 2)
 
 
 def _leaf(signs: list[float], tree: Tree) -> float:

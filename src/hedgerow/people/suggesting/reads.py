@@ -13,13 +13,13 @@ FEWEST_PEOPLE = 4
 
 
 class Group(msgspec.Struct, frozen=True):
-    """People who may belong together. `traits`: what they share, the most telling first; `likeness`: the F1
-    expected with a circle somebody would draw, from 0 to 1.
+    """People who may belong together. `traits`: what they share, the most telling first; `weight`: how much
+    speaks for them, compared with the other groups of the same network.
     """
 
     people: list[int]
     traits: list[int]
-    likeness: float
+    weight: float
 
 
 def groups(ties: Iterable[tuple[int, int]], profiles: Sequence[Collection[int]]) -> list[Group]:
@@ -30,9 +30,10 @@ def groups(ties: Iterable[tuple[int, int]], profiles: Sequence[Collection[int]])
     pool = finding.pool(network)
     signs = Signs(network, pool)
     sets = list(pool)
-    likeness = ranker.likeness(signs.of(group) for group in sets)
-    return [_group(network, sets[at], likeness[at]) for at in choosing.choose(sets, likeness)]
+    weights = ranker.weights(signs.of(group) for group in sets)
+    shown = choosing.settle(sets, weights, choosing.choose(sets, weights))
+    return [_group(network, people, weights[at]) for at, people in shown.items()]
 
 
-def _group(network: Network, people: int, likeness: float) -> Group:
-    return Group(list(members(people)), naming.traits(network, people), likeness)
+def _group(network: Network, people: int, weight: float) -> Group:
+    return Group(list(members(people)), naming.traits(network, people), weight)

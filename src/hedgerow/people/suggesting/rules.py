@@ -42,7 +42,9 @@ def also(group: set[int], ties: Iterable[tuple[int, int]], there: Collection[int
     return [face for face, _count in known.most_common() if face not in there][:MOST_ALSO]
 
 
-def name(words: Sequence[str]) -> str:
-    """What to call a group that shares these words, the most telling first: a proper name if there is one."""
-    told = [word for word in words if word]
-    return next((word for word in told if word[0].isupper()), told[0] if told else "")[:LONGEST_NAME]
+def name(words: Sequence[str], taken: Collection[str]) -> str:
+    """What to call a group that shares these words, the most telling first: a proper name if there is one,
+    and none that another group has already.
+    """
+    told = [word[:LONGEST_NAME] for word in words if word and word[:LONGEST_NAME] not in taken]
+    return next((word for word in told if word[0].isupper()), told[0] if told else "")

@@ -1,12 +1,16 @@
 """Every post as an entry of the reference, made from what it answers, boosts and quotes: not from gates."""
 
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from hedgerow.boundary.acts import read_audience
 from hedgerow.boundary.algebra import Audience
-from hedgerow.boundary.plain import gates_above
-from hedgerow.boundary.reference import Entry
-from hedgerow.talk.models import Conversation, Media, Post, PostTag
+from hedgerow.boundary.plain import gates_above, world
+from hedgerow.boundary.reference import Entry, addressed_first
+from hedgerow.kernel.clock import now_us
+from hedgerow.people.audiences import reads as audiences
+from hedgerow.people.audiences.reads import Choice
+from hedgerow.talk.models import Conversation, Media, Post, PostTag, Variant
 
 
 class Fact(NamedTuple):
@@ -46,6 +50,28 @@ def facts() -> dict[int, Fact]:
 def pairs() -> set[int]:
     """The conversations of two (public ids)."""
     return set(Conversation.objects.exclude(pair=None).values_list("public_id", flat=True))
+
+
+def compositions() -> dict[int, list[int | None]]:
+    """The variants of each composition in order, as posts (dense ids) or None where nothing is shown, by the
+    last one, which is said to all besides.
+    """
+    found: dict[int, list[int | None]] = {}
+    for composition, post in Variant.objects.order_by("composition", "place").values_list(
+        "composition", "post"
+    ):
+        found.setdefault(composition, []).append(post)
+    return {posts[-1]: posts for posts in found.values() if posts[-1] is not None}
+
+
+def settled(actor: int, choices: Sequence[Choice], faces: Iterable[int]) -> dict[int, int]:
+    """If the actor composed now in variants with these choices: by the slow rule, which one (its place) is
+    whose.
+    """
+    meant = [audiences.resolve(actor, choice) for choice in choices]
+    facts, moment = world(), now_us()
+    found = {face: addressed_first(facts, face, meant, moment) for face in faces if face != actor}
+    return {face: place for face, place in found.items() if place is not None}
 
 
 def _tags() -> dict[int, list[str]]:

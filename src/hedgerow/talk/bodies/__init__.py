@@ -13,7 +13,7 @@ What is a column of the post itself goes into `rows.py` instead of `parts.py`. W
 says `epoch.changed([epoch.thing_key(post)])` in its transaction, or the old body stays remembered.
 """
 
-from .loading import entries, public_audience
+from .loading import entries
 from .shapes import Author, Body, Drawing, Entry, Picture, Poll, PollOption, Preview, Reacted
 
 __all__ = [
@@ -27,5 +27,4 @@ __all__ = [
     "Preview",
     "Reacted",
     "entries",
-    "public_audience",
 ]

@@ -63,7 +63,7 @@ def _body(row: PostRow, rows: Rows, card: FaceCard) -> Body:
         author=Author(
             str(card.public_id), card.handle, card.address, card.name, card.colour, card.picture_url
         ),
-        at=from_us(row.entered_at),
+        at=from_us(rules.said_at(row)),
         edited_at=_moment(row.edited_at),
         version=row.version,
         language=row.language,
@@ -76,7 +76,8 @@ def _body(row: PostRow, rows: Rows, card: FaceCard) -> Body:
         ],
         tags=rows.of(parts.TAGS, row.id),
         preview=next(iter(rows.of(parts.PREVIEWS, row.id)), None),
-        sensitive=bool(row.switches & 32),
+        sensitive=bool(row.switches & 32) or card.covered,
+        unlisted=bool(row.switches & 64),
         may_quote=row.may_quote,
         quotes=bool(row.switches & 16),
         answers=str(row.reply_public) if row.reply_public else "",

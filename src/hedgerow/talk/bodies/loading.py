@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable
 
 from hedgerow.boundary import epoch
-from hedgerow.boundary import reads as boundary
 from hedgerow.boundary.epoch import Remembered
 from hedgerow.boundary.sight import gates_to, learn_gates
 from hedgerow.people.faces import reads as faces
@@ -13,22 +12,6 @@ from . import building, statement
 from .shapes import Entry
 
 _entries: Remembered[Entry] = Remembered(50_000)
-_well_known: Remembered[dict[boundary.Audience, int]] = Remembered(1)
-
-
-def public_audience() -> int:
-    """The id of the audience *public*; 0 while nothing is public yet."""
-    return next((number for value, number in _well_known_ids().items() if value), 0)
-
-
-def _well_known_ids() -> dict[boundary.Audience, int]:
-    """The ids of *public* and of *whoever sees the parent*: what asks nothing beyond the gates above."""
-    everybody = boundary.audience([boundary.clause([boundary.PUBLIC])])
-    known = _well_known.get(0, (), lambda: boundary.interned([everybody, ()]))
-    if len(known) < 2:
-        # One of them is still to come, and nobody would say so.
-        _well_known.clear()
-    return known
 
 
 def entries(ids: Iterable[int], viewer: int | None = None) -> dict[int, Entry]:
@@ -50,17 +33,17 @@ def entries(ids: Iterable[int], viewer: int | None = None) -> dict[int, Entry]:
 def _take(ids: Iterable[int], found: dict[int, Entry]) -> set[int]:
     """Put what is remembered of these posts, and of what belongs to them, into `found`; the other ids."""
     missing: set[int] = set()
-    waiting = list(ids)
+    waiting = set(ids)
     while waiting:
-        post = waiting.pop()
-        entry = found.get(post) or _entries.peek(post)
-        if entry is None:
-            missing.add(post)
-            continue
-        found[post] = entry
-        for near in (entry.boost_of, entry.quote_of, entry.root):
-            if near is not None and near not in found:
-                waiting.append(near)
+        found.update(_entries.several(waiting.difference(found)))
+        near: set[int | None] = set()
+        for post in waiting:
+            entry = found.get(post)
+            if entry is None:
+                missing.add(post)
+            elif entry.root or entry.boost_of or entry.quote_of:
+                near.update((entry.boost_of, entry.quote_of, entry.root))
+        waiting = {post for post in near if post is not None and post not in found}
     return missing
 
 
@@ -86,5 +69,4 @@ def _limiting(gates: Collection[int]) -> set[int]:
     if not gates:
         return set()
     learn_gates(gates)
-    unlimited = set(_well_known_ids().values())
-    return {gate for gate in gates if any(each.audience not in unlimited for each in gates_to(gate))}
+    return {gate for gate in gates if not all(each.wide for each in gates_to(gate))}

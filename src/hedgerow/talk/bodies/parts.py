@@ -96,6 +96,7 @@ REACTIONS = Part(
 )
 """Minus how many, which came first, and the emoji: sorted, they stand as they are shown."""
 
+# A scope is compared as an expression here: its index has a million posts to offer, where few answer one.
 # Counted are replies that ask nothing beyond their parent's gate: everybody who sees the parent sees them, as
 # far as audiences go.
 REPLIES = Part(
@@ -104,7 +105,7 @@ REPLIES = Part(
     [],
     "talk_post p JOIN talk_post r ON r.reply_to_id = p.id AND r.under_id = p.gate_id"
     " WHERE p.id IN (SELECT id FROM wanted) AND r.gone_at IS NULL AND r.expires_at IS NULL"
-    " AND r.scope IN ('public', 'parent')"
+    " AND r.scope || '' IN ('public', 'parent')"
     " AND NOT ({stopped_reply}) GROUP BY p.id",
     _first_number,
 )
@@ -114,7 +115,7 @@ BOOSTS = Part(
     ["COUNT(*)"],
     [],
     "talk_post WHERE boost_of_id IN (SELECT id FROM wanted) AND gone_at IS NULL"
-    " AND scope = 'public' AND NOT ({stopped_author}) GROUP BY boost_of_id",
+    " AND scope || '' = 'public' AND NOT ({stopped_author}) GROUP BY boost_of_id",
     _first_number,
 )
 

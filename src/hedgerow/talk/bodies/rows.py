@@ -35,7 +35,8 @@ NUMBERS = {
     "minutes": "p.minutes",
     "cover": "COALESCE((SELECT public_id FROM talk_media WHERE id = p.cover_id), 0)",
     "switches": _switches(
-        *("p.closed", "p.hidden", "p.removed", "p.pinned_at IS NOT NULL", "p.quoted", "p.sensitive")
+        *("p.closed", "p.hidden", "p.removed", "p.pinned_at IS NOT NULL", "p.quoted", "p.sensitive"),
+        "p.unlisted",
     ),
 }
 WORDS = {

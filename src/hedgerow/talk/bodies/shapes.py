@@ -110,6 +110,8 @@ class Body(msgspec.Struct, frozen=True, gc=False):
     preview: Preview | None
     sensitive: bool
     """Its pictures and films are covered until a reader uncovers them."""
+    unlisted: bool
+    """It stands in no list of what everybody says."""
     may_quote: str
     """all, followers or nobody, as its author chose."""
     quotes: bool

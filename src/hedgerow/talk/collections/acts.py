@@ -19,7 +19,8 @@ from hedgerow.talk.media import taking
 from hedgerow.talk.models import Collection, CollectionItem, Post
 from hedgerow.talk.posts import addressing
 from hedgerow.talk.posts import rules as post_rules
-from hedgerow.talk.posts.showing import ids_of, shown
+from hedgerow.talk.posts.known import ids_of
+from hedgerow.talk.posts.showing import shown
 
 from . import jobs, reads, rules
 from .finding import own_row
@@ -48,7 +49,7 @@ def make(actor: int, draft: Draft) -> int:
             raise Refused(
                 "name", _("You have %(most)d collections already.") % {"most": rules.MOST_COLLECTIONS}
             )
-        place = addressing.place(faces.face(actor), _resolved(actor, draft.audience or Choice()))
+        place = addressing.place(faces.voice(actor), _resolved(actor, draft.audience or Choice()))
         made = Collection.objects.create(
             author_id=actor,
             name=name,
@@ -71,7 +72,7 @@ def change(actor: int, collection: int, draft: Draft) -> None:
         row = own_row(actor, collection)
         row.name, row.description = name, description
         if draft.audience is not None:
-            place = addressing.place(faces.face(actor), _resolved(actor, draft.audience))
+            place = addressing.place(faces.voice(actor), _resolved(actor, draft.audience))
             if place.id != row.audience_id:
                 row.audience_id, row.scope, row.entered_at = place.id, place.scope, clock.now_us()
         row.save()
@@ -89,7 +90,7 @@ def narrow(actor: int, collection: int, choice: Choice) -> None:
         row = own_row(actor, collection)
         old = boundary.read_audience(row.audience_id)
         new = post_rules.narrowed(old, _resolved(actor, choice))
-        row.audience_id, row.scope = addressing.place(faces.face(actor), new)
+        row.audience_id, row.scope = addressing.place(faces.voice(actor), new)
         row.save(update_fields=["audience", "scope"])
         epoch.changed([epoch.author_key(actor)])
 

@@ -16,7 +16,8 @@ from hedgerow.talk.media.reads import File, asker
 from hedgerow.talk.models import Collection, CollectionItem, Post
 from hedgerow.talk.posts import rules as post_rules
 from hedgerow.talk.posts import telling
-from hedgerow.talk.posts.showing import Shown, ids_of, shown
+from hedgerow.talk.posts.known import ids_of
+from hedgerow.talk.posts.showing import Shown, shown
 from hedgerow.talk.readers import Explained, Readers
 
 from .asking import explain_for, scope, who

@@ -25,8 +25,9 @@ from .saying import Said, audience_of, begin, say, seat_all, write_to
 from .sitting import Place
 
 __all__ = [
-    "MOST_FILES", "MOST_PICTURES", "Said", "accept", "add", "begin", "bring", "decline", "edit", "leave",
-    "mute", "read_to", "remove", "rename", "say", "wish", "write_to", "writing",
+    "MOST_FILES", "MOST_PICTURES", "Said", "accept", "add", "begin", "bring", "decline", "edit",
+    "keep_unread", "leave", "mute", "put_away", "read_to", "remove", "rename", "say", "wish", "write_to",
+    "writing",
 ]  # fmt: skip
 
 
@@ -121,28 +122,48 @@ def _note(place: Place, actor: int, kind: str, about: int | None = None) -> None
 
 def mute(actor: int, conversation: int, muted: bool) -> None:
     """Be told nothing of a conversation, or again. Nobody else knows. Raises NotFound."""
-    with write():
-        place = sitting.insist_on_being_there(actor, conversation)
-        Seat.objects.filter(pk=place.seat.pk).update(muted=muted)
-        epoch.changed([mine_key(actor), conversation_key(place.conversation.pk)])
+    _seat(actor, conversation, muted=muted)
 
 
 def read_to(actor: int, conversation: int, message: int) -> bool:
-    """The actor has read up to this message (public id); is that news? Of a request nothing is noted.
+    """The actor has read up to this message (public id); is that news? Of a request nobody hears it.
 
     Raises NotFound.
     """
     place = sitting.at(actor, conversation)
-    up_to = min(message, place.conversation.newest)
-    if place.seat.state != sitting.IN or place.seat.read_to >= up_to:
+    seat, up_to = place.seat, min(message, place.conversation.newest)
+    if seat.state not in (sitting.IN, sitting.ASKED) or (seat.read_to >= up_to and not seat.kept_unread):
         return False
     with write():
-        moved = Seat.objects.filter(pk=place.seat.pk, read_to__lt=up_to).update(read_to=up_to)
-        if moved:
-            epoch.changed([mine_key(actor), conversation_key(place.conversation.pk)])
-            if face_reads.face(actor).settings.read_marks:
-                after_commit(partial(live.tell, place.conversation.pk, live.READ, actor))
-    return bool(moved)
+        rows = Seat.objects.filter(pk=seat.pk)
+        moved = rows.filter(read_to__lt=up_to).update(read_to=up_to)
+        rows.update(kept_unread=False)
+        epoch.changed([mine_key(actor), conversation_key(place.conversation.pk)])
+        news = bool(moved) and seat.state == sitting.IN
+        if news and face_reads.face(actor).settings.read_marks:
+            after_commit(partial(live.tell, place.conversation.pk, live.READ, actor))
+    return news
+
+
+def keep_unread(actor: int, conversation: int) -> None:
+    """Call a conversation unread, until it is read again. Nobody else knows. Raises NotFound."""
+    _seat(actor, conversation, kept_unread=True)
+
+
+def put_away(actor: int, conversation: int) -> None:
+    """Take a conversation out of the actor's list until something is said in it; nothing is deleted, and
+    nobody else knows. Twice is once. Raises NotFound.
+    """
+    newest = sitting.at(actor, conversation).conversation.newest
+    _seat(actor, conversation, put_away=newest, kept_unread=False)
+
+
+def _seat(actor: int, conversation: int, **columns: object) -> None:
+    """Change what the actor alone knows of its seat. Raises NotFound."""
+    with write():
+        place = sitting.insist_on_being_there(actor, conversation)
+        Seat.objects.filter(pk=place.seat.pk).update(**columns)
+        epoch.changed([mine_key(actor), conversation_key(place.conversation.pk)])
 
 
 def accept(actor: int, conversation: int) -> None:

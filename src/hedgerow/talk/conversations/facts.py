@@ -1,9 +1,14 @@
 """Conversations as numbers, for the rooms above: whom a message concerns. Never used by a door."""
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import NamedTuple
 
-from hedgerow.talk.models import Seat
+from hedgerow.kernel.clock import from_us
+from hedgerow.kernel.ids import timed_ms
+from hedgerow.talk.models import Conversation, Seat
+
+from . import rules
 
 MESSAGES_AT_ONCE = 500
 
@@ -23,3 +28,17 @@ def hearers(conversations: Collection[int]) -> dict[int, list[Hearer]]:
     for row in rows.values_list("face_id", "conversation_id", "read_to"):
         found.setdefault(row[1], []).append(Hearer._make(row))
     return found
+
+
+def last_said(face: int, others: Collection[int]) -> dict[int, datetime]:
+    """When the last message was said between a face and each of these others, in a conversation of two that
+    the face is in; whether the other one took it up is not asked, for that is not told.
+    """
+    pairs = {rules.pair(face, other): other for other in others}
+    rows = Conversation.objects.filter(pair__in=list(pairs), newest__gt=0)
+    rows = rows.filter(seats__face=face, seats__state=Seat.State.IN)
+    return {
+        pairs[pair]: from_us(timed_ms(newest) * 1000)
+        for pair, newest in rows.values_list("pair", "newest")
+        if pair
+    }

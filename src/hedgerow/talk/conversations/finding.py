@@ -27,11 +27,13 @@ def found_at(viewer: int, place: Place) -> Found:
     """The conversation of a place, as who sits there sees it."""
     row = place.conversation
     # Whoever went is not told who is there.
-    people = sitting.shown(viewer, [seat.face_id for seat in place.others]) if place.present else []
+    there = [viewer] if place.alone else [seat.face_id for seat in place.others]
+    people = sitting.shown(viewer, there) if place.present else []
+    shows_name = bool(row.name) and place.present
     return Found(
         id=row.pk,
         public_id=row.public_id,
-        title=row.name if row.name and place.present else _title(people),
+        title=_("Notes to yourself") if place.alone else row.name if shows_name else _title(people),
         name=row.name if place.present else "",
         group=place.group,
         people=people,

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from django.db.models import F, Max
+from django.db.models import F, Max, QuerySet
 
 from hedgerow.boundary import reads as boundary
 from hedgerow.boundary.epoch import Remembered, face_key
+from hedgerow.kernel.windows import Window
 from hedgerow.people.faces import reads as faces
 from hedgerow.talk.keys import conversation_key, mine_key
 from hedgerow.talk.models import Conversation, Post, Seat
@@ -19,6 +20,7 @@ from .sitting import Place
 
 AT_ONCE = 40
 MOST_COUNTED = 200
+LISTED = (sitting.IN, sitting.ASKED)
 
 
 def listed(viewer: int, below: int | None = None) -> Page:
@@ -33,10 +35,59 @@ def requests(viewer: int, below: int | None = None) -> Page:
     return _page(viewer, sitting.ASKED, below)
 
 
+def window(viewer: int, asked: Window) -> Page:
+    """A part of both lists together, for apps, which know one list and go by what was last said (its public
+    id; `older` is one, too). Conversations in which the viewer sees nothing said are left out.
+    """
+    if viewer in boundary.stopped():
+        return Page([], None)
+    within = asked._replace(before=_newest(viewer, asked.before), above=_newest(viewer, asked.above))
+    numbers = [number for _place, number in within.cut(_rows(viewer, *LISTED), "newest", "id")]
+    found = Conversation.objects.in_bulk(numbers)
+    items = [item for item in _items(viewer, list(found.values())) if item.last is not None]
+    said = {item.found.id: item.last.public_id for item in items if item.last is not None}
+    lowest = next((said[number] for number in reversed(numbers) if number in said), None)
+    return Page(items, lowest if len(numbers) == asked.limit else None)
+
+
+def _newest(viewer: int, message: int | None) -> int | None:
+    """Where the conversation of this message (a public id) stands, if the viewer sees it: what was said last
+    in it may be hidden from the viewer. Otherwise the number itself.
+    """
+    if message is None:
+        return None
+    rows = Post.objects.visible(viewer).filter(public_id=message, conversation__isnull=False)
+    return rows.values_list("conversation__newest", flat=True).first() or message
+
+
+def item(viewer: int, conversation: int) -> Listed | None:
+    """A conversation (dense id) as it stands in that list; None where it does not stand there."""
+    rows = _rows(viewer, *LISTED).filter(pk=conversation)
+    found = _items(viewer, list(rows)) if viewer not in boundary.stopped() else []
+    return next((each for each in found if each.last is not None), None)
+
+
+def _rows(viewer: int, *states: str) -> QuerySet[Conversation]:
+    """Those in which the viewer's seat is in one of these states, without those it put away."""
+    return Conversation.objects.filter(
+        seats__face=viewer, seats__state__in=states, newest__gt=F("seats__put_away")
+    )
+
+
+def timeline(viewer: int, asked: Window) -> list[Shown]:
+    """What was said in the viewer's conversations, newest first."""
+    if viewer in boundary.stopped():
+        return []
+    recent = Conversation.objects.filter(pk__in=_recent(viewer))
+    open_to = [place.conversation.pk for place in _places(viewer, list(recent))]
+    rows = Post.objects.visible(viewer).filter(conversation__in=open_to)
+    return shown(viewer, [post for _number, post in asked.cut(rows, "public_id", "id")])
+
+
 def _page(viewer: int, state: str, below: int | None) -> Page:
     if viewer in boundary.stopped():
         return Page([], None)
-    rows = Conversation.objects.filter(seats__face=viewer, seats__state=state)
+    rows = _rows(viewer, state)
     if below is not None:
         # A conversation names the place, not its newest message: that one may be hidden from the viewer.
         newest = rows.filter(public_id=below).values_list("newest", flat=True).first()
@@ -51,7 +102,11 @@ def _items(viewer: int, found: Sequence[Conversation]) -> list[Listed]:
     last = _last(viewer, [place.conversation for place in places])
     fresh = _fresh(viewer, [place.seat for place in places])
     shown_as = [
-        Listed(found_at(viewer, place), last.get(place.conversation.pk), place.conversation.pk in fresh)
+        Listed(
+            found_at(viewer, place),
+            last.get(place.conversation.pk),
+            place.seat.kept_unread or place.conversation.pk in fresh,
+        )
         for place in places
     ]
     # By what the viewer may see: a hidden message lifts nothing.
@@ -110,7 +165,7 @@ def keys(viewer: int) -> tuple[int, ...]:
 
 
 def _recent(viewer: int) -> list[int]:
-    rows = Seat.objects.filter(face=viewer, state__in=(sitting.IN, sitting.ASKED))
+    rows = Seat.objects.filter(face=viewer, state__in=LISTED)
     return list(
         rows.order_by("-conversation__newest").values_list("conversation_id", flat=True)[:MOST_COUNTED]
     )
@@ -135,13 +190,9 @@ def _read_counts(viewer: int) -> tuple[int, int]:
     if not recent:
         return 0, 0
     rows = list(Conversation.objects.filter(pk__in=recent))
-    places = _places(viewer, rows)
-    counted = [
-        place.seat
-        for place in places
-        if place.seat.state == sitting.IN
-        and not place.seat.muted
-        and place.conversation.newest > place.seat.read_to
-    ]
+    places = [place for place in _places(viewer, rows) if not place.away]
+    own = [place for place in places if place.seat.state == sitting.IN and not place.seat.muted]
+    kept = {place.conversation.pk for place in own if place.seat.kept_unread}
+    counted = [place.seat for place in own if place.conversation.newest > place.seat.read_to]
     asked = sum(place.seat.state == sitting.ASKED for place in places)
-    return len(_fresh(viewer, counted)) if counted else 0, asked
+    return len(kept | (_fresh(viewer, counted) if counted else set())), asked

@@ -18,6 +18,8 @@ MESSAGES_AN_HOUR = 1_200
 FILES_AN_HOUR = 100
 STRANGERS_AN_HOUR, STRANGERS_A_DAY = 10, 30
 """With so many people who do not know it a face may begin a conversation."""
+MOST_UNANSWERED = 5
+"""So many messages reach somebody who has accepted none of them yet."""
 CHANGES_AN_HOUR = 200
 
 EVERYBODY, CONTACTS, FOLLOWS, NOBODY = "everybody", "contacts", "follows", "nobody"

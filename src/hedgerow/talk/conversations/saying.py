@@ -42,11 +42,13 @@ class Said(msgspec.Struct, frozen=True):
     sensitive: bool = False
     language: str = ""
     """Empty: what the face usually writes in."""
+    answers: int | None = None
+    """The public id of what it answers and the face sees; None for what was last said in the conversation."""
 
 
 def begin(actor: int, others: Collection[int], said: Said, name: str = "") -> int:
     """Write to others (dense ids) for the first time; the conversation's public id. With one other there is
-    one conversation: where it exists, this is said in it.
+    one conversation: where it exists, this is said in it. Who names only itself keeps notes for itself.
 
     Raises Refused("to", …) for somebody one cannot write to, Refused for what cannot be said, TooMany.
     """
@@ -55,7 +57,7 @@ def begin(actor: int, others: Collection[int], said: Said, name: str = "") -> in
 
 def write_to(actor: int, others: Collection[int], said: Said, name: str = "") -> tuple[int, int]:
     """The same; the public ids of the conversation and of what was said."""
-    people = [face for face in dict.fromkeys(others) if face != actor]
+    people = [face for face in dict.fromkeys(others) if face != actor] or list({actor}.intersection(others))
     written, title = _written(said), rules.name(name)
     if not people:
         raise Refused("to", _("Choose whom you want to write to."))
@@ -76,7 +78,7 @@ def _begin(actor: int, people: list[int], said: Said, written: words.Written, ti
         except NotFound as error:
             raise Refused("to", knowing.nobody()) from error
     else:
-        knowing.insist_on_letters(actor, people)
+        knowing.insist_on_letters(actor, [face for face in people if face != actor])
         place = _open(actor, people, title)
     message = _say(actor, place, said, written)
     return [place.conversation.public_id, message]
@@ -96,7 +98,7 @@ def _open(actor: int, people: list[int], title: str) -> Place:
     except IntegrityError as error:
         raise Refused("to", _("You wrote to each other at the same moment. Send it again.")) from error
     seat_all(actor, made, [actor], asker=actor)
-    seat_all(actor, made, people, asker=actor)
+    seat_all(actor, made, [face for face in people if face != actor], asker=actor)
     return sitting.at(actor, made.public_id)
 
 
@@ -128,7 +130,9 @@ def say(actor: int, conversation: int, said: Said) -> int:
 
 
 def _say_at(actor: int, conversation: int, said: Said, written: words.Written) -> int:
-    return _say(actor, sitting.insist_on_being_there(actor, conversation), said, written)
+    place = sitting.insist_on_being_there(actor, conversation)
+    answering = msgspec.structs.replace(said, answers=said.answers or place.conversation.newest or None)
+    return _say(actor, place, answering, written)
 
 
 def _written(said: Said) -> words.Written:
@@ -148,6 +152,7 @@ def _say(actor: int, place: Place, said: Said, written: words.Written) -> int:
     post = Post.objects.create(
         author_id=actor,
         conversation=row,
+        answers=said.answers,
         text=words.clean(said.text),
         html=written.html,
         language=said.language or faces.manners(actor).language,
@@ -164,7 +169,8 @@ def _say(actor: int, place: Place, said: Said, written: words.Written) -> int:
     if written.link:
         cards.want(post.pk, written.link)
     Conversation.objects.filter(pk=row.pk).update(newest=post.public_id)
-    Seat.objects.filter(pk=place.seat.pk).update(read_to=post.public_id, state=sitting.IN)
+    own = Seat.objects.filter(pk=place.seat.pk)
+    own.update(read_to=post.public_id, state=sitting.IN, kept_unread=False)
     live.changed(row.pk, live.MESSAGE, post.pk, mine_key(actor))
     emit(Posted(post.pk, actor), Messaged(post.pk, actor, row.pk))
     return post.public_id
@@ -176,9 +182,17 @@ def audience_of(row: Conversation) -> int:
 
 
 def _insist_on_a_reader(place: Place) -> None:
-    """Raise Refused where nobody would read it, or where nobody has answered the first message yet."""
+    """Raise Refused where nobody would read it, or where nobody has answered the first messages yet."""
+    if place.alone:
+        return
     others = [seat.face_id for seat in place.others]
     if not any(card.state == "active" for card in faces.cards(others).values()):
         raise Refused("text", _("Nobody is here to read it any more."))
-    if place.seat.state == sitting.IN and place.waits() and place.conversation.newest:
-        raise Refused("text", _("You can write again once your first message was answered."))
+    if place.seat.state == sitting.IN and place.waits() and _said(place) >= rules.MOST_UNANSWERED:
+        raise Refused("text", _("You can write again once one of your messages was answered."))
+
+
+def _said(place: Place) -> int:
+    """How many messages a conversation holds that nobody accepted: its beginner's own."""
+    rows = Post.objects.unguarded(reason="a writer's own messages are counted for the writer")
+    return rows.filter(conversation=place.conversation.pk).count()

@@ -81,7 +81,7 @@ class Listed(msgspec.Struct, frozen=True):
 
 
 class Page(msgspec.Struct, frozen=True):
-    """Some conversations of the list. `older`: what to give as `below` for more (a public id), or None."""
+    """Some conversations of the list. `older`: what to ask with for more (a public id), or None."""
 
     items: list[Listed]
     older: int | None

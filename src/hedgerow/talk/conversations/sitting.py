@@ -12,6 +12,8 @@ from hedgerow.people.faces.reads import FaceCard
 from hedgerow.talk.keys import conversation_key
 from hedgerow.talk.models import Conversation, Seat
 
+from . import rules
+
 IN, ASKED, DECLINED, LEFT = Seat.State.IN, Seat.State.ASKED, Seat.State.DECLINED, Seat.State.LEFT
 PRESENT = (IN, ASKED, DECLINED)
 """A declined conversation of two looks to the other as if it were still waiting."""
@@ -36,6 +38,16 @@ class Place(NamedTuple):
     def present(self) -> bool:
         """Is the face still there?"""
         return self.seat.state in PRESENT
+
+    @property
+    def alone(self) -> bool:
+        """Are these the notes that the face keeps for itself?"""
+        return self.conversation.pair == rules.pair(self.seat.face_id, self.seat.face_id)
+
+    @property
+    def away(self) -> bool:
+        """Did the face put it out of its list, and nothing was said since?"""
+        return 0 < self.conversation.newest <= self.seat.put_away
 
     def waits(self) -> bool:
         """Has nobody else accepted yet?"""

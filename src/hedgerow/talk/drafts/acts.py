@@ -62,14 +62,15 @@ def _content(draft: Draft) -> dict[str, Any]:
 
 
 def _says_something(draft: Draft) -> bool:
-    return bool(draft.text.strip() or draft.title.strip() or draft.media or draft.poll)
+    others = any(each.text.strip() or each.media for each in draft.variants)
+    return bool(draft.text.strip() or draft.title.strip() or draft.media or draft.poll or others)
 
 
 def _begin(actor: int, key: str, content: dict[str, Any], draft: Draft) -> Saved:
     if StoredDraft.objects.filter(face=actor, gone_at=None).count() >= rules.MOST:
         raise Refused("text", _("You have two hundred drafts. Delete some before you keep another."))
     row = StoredDraft.objects.create(face_id=actor, key=key, content=content)
-    _hold(row, draft.media or ())
+    _hold(row, _named(content))
     return Saved(row.public_id, row.version, False)
 
 
@@ -81,7 +82,7 @@ def _replace(row: StoredDraft, content: dict[str, Any], draft: Draft, seen: int)
         row.replaced = row.content
     row.content, row.version, row.updated_at = content, row.version + 1, clock.now()
     row.save(update_fields=["content", "replaced", "version", "updated_at"])
-    _hold(row, draft.media or ())
+    _hold(row, _named(content))
     return Saved(row.public_id, row.version, elsewhere)
 
 
@@ -94,7 +95,8 @@ def _hold(row: StoredDraft, media: Sequence[int]) -> None:
 
 
 def _named(content: dict[str, Any] | None) -> list[int]:
-    return list((content or {}).get("media") or [])
+    parts = [content or {}, *(content or {}).get("variants", [])]
+    return [number for part in parts for number in part.get("media") or []]
 
 
 def take_back(actor: int, draft: int) -> None:
@@ -147,8 +149,9 @@ def schedule(actor: int, key: str, draft: Draft, send_at: int) -> int:
         raise Refused("later", _("Choose a moment within the next two years."))
     if draft.audience.scope == "default" and draft.reply_to is None:
         draft = msgspec.structs.replace(draft, audience=audiences.default_choice(actor))
-    if draft.audience.scope not in {"default", "parent"}:
-        audiences.resolve(actor, draft.audience)
+    for choice in (draft.audience, *(each.audience for each in draft.variants)):
+        if choice.scope not in {"default", "parent"}:
+            audiences.resolve(actor, choice)
     publishing.insist_on_meaning(draft)
     with write():
         saved = save(actor, key, draft)

@@ -68,7 +68,9 @@ def _narrowed(actor: int, draft: Draft) -> Draft:
     if actor in boundary.stopped():
         raise Stays(rules.STOPPED)
     left = lasting.what_is_left(actor, draft.audience)
-    if left is None:
+    others = [each.audience for each in draft.variants]
+    # Who is no longer meant by a variant would be shown what is for all besides.
+    if left is None or any(lasting.what_is_left(actor, choice) != choice for choice in others):
         raise Stays(rules.AUDIENCE)
     return msgspec.structs.replace(draft, audience=left)
 

@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 from hedgerow.boundary import epoch
 from hedgerow.kernel import limits
 from hedgerow.kernel.errors import NotFound, Refused
+from hedgerow.kernel.outbox import emit
 from hedgerow.kernel.writing import write
 from hedgerow.talk.models import Filter, FilteredPost, FilterWord
 from hedgerow.talk.posts import reads as posts
 
 from . import rules
+from .events import FiltersChanged
 
 
 class WordChange(msgspec.Struct, frozen=True):
@@ -173,3 +175,4 @@ def _own(actor: int, public_id: int) -> Filter:
 
 def _say(actor: int) -> None:
     epoch.changed([epoch.face_key(actor)])
+    emit(FiltersChanged(actor))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from hedgerow.boundary import quick
 from hedgerow.boundary.epoch import Remembered, face_key
 from hedgerow.kernel import clock
 from hedgerow.kernel.errors import NotFound
@@ -78,6 +79,8 @@ def _known(actor: int) -> tuple[_Ready, ...]:
 
 
 def _read(actor: int) -> tuple[_Ready, ...]:
+    if not quick.rows("SELECT 1 FROM talk_filter WHERE face_id = %s LIMIT 1", (actor,)):
+        return ()
     words: dict[int, list[Word]] = {}
     for row in FilterWord.objects.filter(filter__face=actor).order_by("id"):
         words.setdefault(row.filter_id, []).append(Word(row.public_id, row.words, row.whole))
@@ -100,12 +103,11 @@ def _made_ready(row: Row, words: list[Word], posts: list[Kept]) -> _Ready:
 
 def matches(viewer: int, shown: Sequence[Shown]) -> dict[int, list[Match]]:
     """For each of these posts (dense ids) that one of the viewer's filters meets now: which."""
-    now = clock.now()
-    active = [
-        each for each in _known(viewer) if each.filter.expires_at is None or each.filter.expires_at > now
-    ]
-    if not active:
+    every = _known(viewer)
+    if not every:
         return {}
+    now = clock.now()
+    active = [each for each in every if each.filter.expires_at is None or each.filter.expires_at > now]
     together = {each.id: each for each in shown}
     together |= {each.quote.id: each.quote for each in shown if isinstance(each.quote, Shown)}
     found = {post: _met(active, each) for post, each in together.items()}

@@ -10,16 +10,16 @@ from hedgerow.boundary.epoch import changed
 from hedgerow.kernel import clock
 from hedgerow.kernel.errors import NotFound, Refused
 from hedgerow.kernel.writing import write
+from hedgerow.people.circles import reads as own_circles
 from hedgerow.people.keys import SITE_FACTS
 from hedgerow.people.site import acts as site
 from hedgerow.talk.models import GuardWish, ListedName, NotAgain
 
 from . import listed, lists, wording
 from .reads import Spotted
-from .rules import KINDS
+from .rules import KINDS, LEVELS
 from .shapes import Operator
 
-LEVELS = ("off", "gentle", "on")
 MOST_OWN, MOST_OF_SITE = 200, 2_000
 MOST_ORGANISATIONS, LONGEST_ORGANISATION = 20, 80
 MOST_NOT_AGAIN = 500
@@ -29,8 +29,8 @@ LONGEST_LIST = 20_000
 def wish(
     actor: int, level: str, without: Sequence[str], organisations: Sequence[str], own: dict[str, str]
 ) -> None:
-    """Say how much is wanted. `own`: lists by the name of the given ones; one that is the same as the given
-    one follows it from now on. Raises Refused("level", "without", "organisations" or a list's name, …).
+    """Say how much is wanted. `own`: by theme what is added to the given lists and taken from them, a line
+    each (see `lists`). Raises Refused("level", "without", "organisations" or a theme, …).
     """
     _insist_on_speaking(actor)
     if level not in LEVELS:
@@ -41,10 +41,35 @@ def wish(
         "level": level,
         "without": sorted(set(without)),
         "organisations": _organisations(organisations),
-        "lists": {name: text for name, text in _lists(own).items() if text != lists.GIVEN[name].strip()},
+        "lists": {theme: text for theme, text in _lists(own).items() if text},
     }
     with write():
         GuardWish.objects.update_or_create(face_id=actor, defaults=said)
+
+
+def tune(
+    actor: int,
+    *,
+    level: str | None = None,
+    every_post: bool | None = None,
+    circles: dict[int, str] | None = None,
+) -> None:
+    """Change single things of what is wanted; the others stay. `circles`: another level for what goes to
+    these of one's own circles (dense ids), instead of all that was said of circles before. Raises
+    Refused("level" or "circles", …).
+    """
+    _insist_on_speaking(actor)
+    if level is not None and level not in LEVELS:
+        raise Refused("level", _("Choose how much the guard looks for."))
+    said: dict[str, object] = {"level": level, "every_post": every_post}
+    if circles is not None:
+        own = {circle.id for circle in own_circles.on_trays(actor)}
+        if not (circles.keys() <= own and set(circles.values()) <= set(LEVELS)):
+            raise Refused("circles", _("Choose how much the guard looks for."))
+        said["circles"] = {str(circle): wanted for circle, wanted in circles.items()}
+    with write():
+        defaults = {name: value for name, value in said.items() if value is not None}
+        GuardWish.objects.update_or_create(face_id=actor, defaults=defaults)
 
 
 def _organisations(given: Sequence[str]) -> list[str]:
@@ -55,12 +80,12 @@ def _organisations(given: Sequence[str]) -> list[str]:
 
 
 def _lists(own: dict[str, str]) -> dict[str, str]:
-    cleaned = {name: "\n".join(text.split("\n")).replace("\r", "").strip() for name, text in own.items()}
-    for name, text in cleaned.items():
-        if name not in lists.GIVEN:
-            raise Refused(name, _("There is no such list."))
+    cleaned = {theme: text.replace("\r", "").strip() for theme, text in own.items()}
+    for theme, text in cleaned.items():
+        if theme not in lists.THEMES:
+            raise Refused(theme, _("There is no such list."))
         if len(text) > LONGEST_LIST or text.count("\n") >= wording.MOST_ENTRIES:
-            raise Refused(name, _("This list is too long."))
+            raise Refused(theme, _("This list is too long."))
     return cleaned
 
 

@@ -91,7 +91,8 @@ def _keys(name: str) -> tuple[str, ...]:
 
 def find(read: Reading, names: Iterable[Listed]) -> Iterator[Found]:
     """Each listed name that the text says, as it says it."""
-    flat = _Flat(read.text)
+    names = tuple(names)
+    flat = _Flat(read.text) if names else _Flat("")
     for each in names:
         said = _by_pattern(read.text, each.words) if each.pattern else _by_name(read.text, flat, each.words)
         if said:

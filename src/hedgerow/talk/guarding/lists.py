@@ -1,476 +1,88 @@
-"""The lists that the guard begins with, in English and German; each face may read and change its own.
+"""The lists that the guard begins with: a file a theme and language, in `words/`, read when first needed.
 
-One entry a line. A star stands for the rest of a word (or its beginning).
+One entry a line. A star stands for the rest of a word (or its beginning), a plus in front for "only beside
+another entry of this list"; a line that begins with # says something to whoever reads the file. A face's own
+changes to a theme are such lines too: what it adds, in whatever language, and with a minus in front what is
+not to be looked for.
 """
 
-SWEARING = """
-fuck*
-*fuck
-motherfuck*
-shit
-shite
-shitty
-shitshow
-bullshit
-horseshit
-asshole*
-arsehole*
-bastard*
-bitch
-bitches
-bitchy
-bloody hell
-bollocks
-bugger off
-cunt*
-crap
-crappy
-dickhead*
-damn it
-goddamn*
-piss off
-pissed off
-prick
-pricks
-screw you
-screw them
-screw this
-twat*
-wanker*
-wtf
-stfu
-scheiß*
-scheiss*
-*scheiße
-beschissen*
-verschissen*
-arsch
-arschloch
-arschlöcher*
-am arsch
-leck mich
-fick*
-gefickt
-verfickt*
-verdammt*
-verflucht*
-hurensohn*
-wichser*
-drecks*
-miststück*
-kacke
-kackt
-verkackt
-fresse halten
-halt die fresse
-zum kotzen
-kotzt mich an
-verpiss*
-"""
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import NamedTuple
 
-DRINK = """
-drunk
-drunken
-hammered
-wasted
-plastered
-shitfaced
-tipsy
-legless
-sloshed
-wankered
-hangover
-hungover
-hung over
-boozy
-booze
-booze up
-boozing
-binge drink*
-blackout drunk
-pub crawl
-too many beers
-too many drinks
-too many pints
-too much wine
-too much to drink
-too much gin
-shots of *
-tequila shots
-jägerbombs
-jaegerbombs
-on the piss
-pissed again
-puked
-throwing up after
-keg
-betrunken*
-besoffen*
-besäufnis
-saufen
-gesoffen
-gesäuft
-sauf*
-stockbesoffen
-sternhagelvoll
-hackedicht
-voll wie *
-kater heute
-mordskater
-riesenkater
-einen kater
-verkatert*
-zugedröhnt
-blau gemacht
-zu viel wein
-zu viel bier
-zu viele bier
-zu viele biere
-zu viel getrunken
-zu tief ins glas
-filmriss
-vollrausch
-angetrunken*
-vorglühen
-komasaufen
-schnapsleiche*
-promille
-"""
+from hedgerow.kernel.searching.words import fold
 
-ANGER = """
-idiot*
-moron*
-stupid
-dumb
-incompetent*
-useless
-clueless
-liar
-liars
-lies
-lied to
-lying
-hate
-hates
-despise
-toxic
-bully
-bullies
-bullied
-bullying
-pathetic
-disgrace*
-disgusting
-garbage
-joke of a
-a joke
-worst
-ruin*
-exploit*
-ripped off
-rips off
-rip off
-ripping off
-screwed
-screws
-screwing
-sick of
-fed up
-backstab*
-stabbed
-stole my
-steals my
-took credit
-takes credit
-taking credit
-unbearable
-nightmare
-hellhole
-shambles
-shameful
-coward*
-narcissist*
-psycho*
-clown
-clowns
-greedy
-sucks
-furious
-underpaid
-treats us like
-treat us like
-quit this
-can't stand
-cannot stand
-can t stand
-had it with
-unfähig*
-dumm
-dumme
-dummer
-dämlich*
-blöd*
-trottel
-vollidiot*
-depp*
-lügner*
-lügt
-lügen
-gelogen
-hasse
-hass
-ausbeut*
-ausgebeutet*
-unverschämt*
-frechheit
-sauerei
-saftladen
-schweine
-mobbing
-mobbt
-gemobbt
-toxisch*
-erbärmlich*
-lächerlich*
-witzfigur
-katastrophe
-unerträglich*
-nicht ausstehen
-nicht mehr sehen
-schnauze voll
-nase voll
-die faxen dicke
-stinksauer
-wütend
-verarscht
-verarschen
-über den tisch
-beschiss*
-drecksladen
-versager
-nichtskönner
-lachnummer
-feigling
-choleriker
-intrigant*
-hintergangen
-ekelhaft*
-widerlich*
-inkompetent*
-hinterhältig*
-"""
+from .reading import Reading
 
-PRIVATE = """
-baby
-babies
-toddler
-kids
-my son
-our son
-my daughter
-our daughter
-my wife
-my husband
-my boyfriend
-my girlfriend
-my ex
-mum
-mom
-mommy
-dad
-grandma
-grandpa
-granny
-pregnan*
-breastfeed*
-potty
-divorce*
-breakup
-broke up
-date night
-first date
-tinder
-kissed
-wedding dress
-honeymoon
-therapist
-therapy
-my period
-diarrhoea
-vomit*
-naked
-sex
-in bed
-bedtime
-sleepless
-hangover
-in-laws
-mother in law
-mother-in-law
-love you
-cuddl*
-teeth
-teething
-sleepover
-custody
-miscarriage
-antidepress*
-hemorrhoid*
-baby*
-kleinkind*
-die kinder
-unsere kinder
-meine kinder
-die kleine
-der kleine
-unser sohn
-mein sohn
-meine tochter
-unsere tochter
-meine frau
-mein mann
-mein freund
-meine freundin
-mein ex
-meine ex
-mama
-papa
-oma
-opa
-schwiegermutter
-schwiegereltern
-schwanger*
-stillen
-töpfchen
-windel*
-scheidung*
-trennung
-schluss gemacht
-hochzeitskleid
-flitterwochen
-therapeut*
-therapie
-durchfall
-gekotzt
-nackt
-knutsch*
-geknutscht
-kuscheln
-zahnt
-sorgerecht
-fehlgeburt
-im bett
-liebeskummer
-ins bett
-hab dich lieb
-hab euch lieb
-küsschen
-"""
+FOLDER = Path(__file__).parent / "words"
+LANGUAGES = ("en", "de", "fr", "es", "ar")
+THEMES = ("swearing", "drink", "anger", "private", "work")
+"""Those that each face may change."""
+SPEAKS_IT = 2
+"""Different small words of a language that show a text to be in it."""
 
-WORK = """
-quarter
-quarterly
-q1
-q2
-q3
-q4
-kpi*
-okr*
-revenue
-turnover target*
-targets
-forecast
-pipeline
-stakeholder*
-deliverable*
-milestone*
-sprint
-standup
-stand-up
-backlog
-jira
-ticket
-tickets
-deploy*
-rollout
-release candidate
-client meeting
-client call
-the client
-our client
-our clients
-customer meeting
-invoice*
-invoicing
-purchase order
-procurement
-budget meeting
-headcount
-onboarding
-offsite
-performance review
-appraisal
-board meeting
-board deck
-slide deck
-slides
-status report
-minutes of
-action items
-action points
-deadline
-escalat*
-contract draft
-tender
-proposal draft
-sales deck
-crm
-compliance
-audit
-warehouse system
-cutover
-go-live
-quartal*
-umsatz*
-zielvereinbarung*
-kennzahl*
-lieferanten*
-angebotsfrist
-ausschreibung*
-rechnungsstellung
-kostenstelle*
-kundentermin*
-kundengespräch*
-beim kunden
-dem kunden
-vertragsentwurf
-projektplan
-projektstatus
-meilenstein*
-statusbericht*
-jour fixe
-besprechungsprotokoll
-protokoll
-tagesordnung
-vorstandssitzung
-vorstandsvorlage
-abteilungsleit*
-personalgespräch
-mitarbeitergespräch
-betriebsrat*
-budgetrunde
-budgetplanung
-folien
-präsentation für
-abgabetermin
-eskalation
-inventur
-schichtplan
-dienstplan
-lagerbestand
-freigabe
-umstellung auf sap
-sap
-"""
 
-GIVEN = {"swearing": SWEARING, "drink": DRINK, "anger": ANGER, "private": PRIVATE, "work": WORK}
+class Entry(NamedTuple):
+    """One line of a list: what it looks for, and whether it says enough alone."""
+
+    words: str
+    alone: bool
+
+
+def entries(text: str) -> tuple[Entry, ...]:
+    """The entries of a list as written; those that a minus takes away are none."""
+    lines = (line.strip() for line in text.splitlines())
+    return tuple(
+        Entry(line.lstrip("+ "), not line.startswith("+")) for line in lines if line and line[0] not in "#-−"
+    )
+
+
+def _taken_away(text: str) -> frozenset[str]:
+    lines = (line.strip() for line in text.splitlines())
+    return frozenset(fold(line[1:].lstrip("+ ")) for line in lines if line and line[0] in "-−")
+
+
+@cache
+def given(theme: str, language: str) -> tuple[Entry, ...]:
+    """The given list of a theme in a language; empty where there is none."""
+    path = FOLDER / language / f"{theme}.txt"
+    return entries(path.read_text(encoding="utf-8")) if path.exists() else ()
+
+
+@lru_cache(maxsize=512)
+def left(theme: str, language: str, changes: str) -> tuple[Entry, ...]:
+    """The given list, without what these changes take away."""
+    gone = _taken_away(changes)
+    return tuple(entry for entry in given(theme, language) if fold(entry.words) not in gone)
+
+
+@lru_cache(maxsize=256)
+def added(changes: str) -> tuple[Entry, ...]:
+    """What these changes add."""
+    return entries(changes)
+
+
+@cache
+def words(theme: str) -> frozenset[str]:
+    """The words of a theme in every language, folded: for names, which are in no language."""
+    return frozenset(fold(entry.words) for language in LANGUAGES for entry in given(theme, language))
+
+
+@cache
+def _small_words(language: str) -> frozenset[str]:
+    return frozenset(fold(entry.words) for entry in given("common", language))
+
+
+def languages(read: Reading, said: str) -> tuple[str, ...]:
+    """Which languages' lists a text is held against: the one it is said to be in, and those whose small words
+    stand in it. A text too short to tell is held against all, unless it is said to be in one without lists.
+    """
+    said = said[:2]
+    here = set(read.line.split())
+    found = [
+        language
+        for language in LANGUAGES
+        if language == said or len(here & _small_words(language)) >= SPEAKS_IT
+    ]
+    told = any(len(here & _small_words(language)) >= SPEAKS_IT for language in LANGUAGES)
+    return LANGUAGES if not told and said in ("", *LANGUAGES) else tuple(found)

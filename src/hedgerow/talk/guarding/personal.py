@@ -7,6 +7,7 @@ which numbers are so plain that a word beside them must say what they are.
 import re
 from collections.abc import Callable, Iterator
 from importlib import import_module
+from itertools import islice
 
 from .homes import find_homes
 from .keys import find_keys
@@ -23,10 +24,20 @@ _ISSUERS = re.compile(r"4|5[1-5]|2[2-7]|3[47]|6011|64[4-9]|65|62|35|30[0-5]|3[68
 _MRZ = re.compile(r"\b[PIAC][A-Z<][A-Z]{3}[A-Z<]{15,39}")
 _ICAO = re.compile(r"\b[CFGHJKLMNPRTVWXYZ][CFGHJKLMNPRTVWXYZ0-9]{7,8}\d\b")
 
-_TAX = r"steuer|tax|idnr|tin\b|finanzamt"
-_INSURED = r"versicher|insur|nhs|sozial|social|krankenkasse|gkv|rente|svnr|sv-|patient"
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹０１２３４５６７８９", "0123456789" * 3)
+_ANY = re.compile(r"\d\d|\d.\d|<<")
+"""What stands in every number known here; a text without it needs no other look."""
+MOST_TRIED = 100
+"""Places in a text that look like a number of one form and are checked."""
+
+_TAX = r"steuer|tax|idnr|tin\b|finanzamt|impôt|fiscal|hacienda|ضريب"
+_INSURED = (
+    r"versicher|insur|nhs|sozial|social|krankenkasse|gkv|rente|svnr|sv-|patient|sécu|assuré"
+    r"|mutuelle|seguro|تأمين"
+)
 _PAPER = (
     r"ausweis|perso\b|reisepass|passport|pass\b|identity|\bid\b|id card|id-|f(?:ü|ue)hrerschein|licen[cs]e"
+    r"|identité|passeport|permis|dni\b|pasaporte|carné|carnet|جواز|هوية|هويت|رخصة"
 )
 
 _NUMBERS: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
@@ -51,6 +62,7 @@ _NUMBERS: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
     )
 )
 _NINO = re.compile(r"\b[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b")
+_EMIRATES = re.compile(r"\b784-?(?:19|20)\d{2}-?\d{7}-?\d\b")
 _SVNR = re.compile(r"\b\d{2} ?\d{6} ?[A-Z] ?\d{3}\b")
 """The German pension insurance's number, which python-stdnum does not know."""
 _PLAIN_PASSPORT = re.compile(r"\b\d{9}\b|\b[A-Z]{1,2}\d{6,8}\b")
@@ -60,7 +72,7 @@ _US_BANK = re.compile(r"\b\d{6,12}\b")
 def find(read: Reading, language: str) -> Iterator[Found]:
     """Each piece of personal data and each secret in the text."""
     taken: list[tuple[int, int]] = []
-    for reason, start, end in _numbers(read.text):
+    for reason, start, end in _numbers(read.text.translate(_DIGITS)):
         if all(end <= other[0] or start >= other[1] for other in taken):
             taken.append((start, end))
             yield Found("personal", reason, read.text[start:end].strip())
@@ -81,11 +93,13 @@ def _without(text: str, taken: list[tuple[int, int]]) -> str:
 
 def _numbers(text: str) -> Iterator[tuple[str, int, int]]:
     """Each number that fits: what it is, and where."""
-    for match in _IBAN.finditer(text):
+    if not _ANY.search(text):
+        return
+    for match in _tried(_IBAN, text):
         end = _longest_iban(match.group())
         if end:
             yield "iban", match.start(), match.start() + end
-    for match in _CARD.finditer(text):
+    for match in _tried(_CARD, text):
         digits = re.sub(r"\D", "", match.group())
         if _ISSUERS.match(digits) and len(set(digits)) > 1 and _valid("luhn", digits):
             yield "card", *match.span()
@@ -102,13 +116,17 @@ def _longest_iban(written: str) -> int:
 
 def _identities(text: str) -> Iterator[tuple[str, int, int]]:
     for module, form, cue in _NUMBERS:
-        for match in form.finditer(text):
+        for match in _tried(form, text):
             if (not cue or _near(text, match, cue)) and _valid(module, match.group()):
                 yield "identity", *match.span()
     for form, cue, fits in _BY_HAND:
-        for match in form.finditer(text):
+        for match in _tried(form, text):
             if (not cue or _near(text, match, cue)) and fits(match.group()):
                 yield "identity", *match.span()
+
+
+def _tried(form: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    return islice(form.finditer(text), MOST_TRIED)
 
 
 def _near(text: str, match: re.Match[str], cue: str) -> bool:
@@ -139,12 +157,19 @@ def _pension(number: str) -> bool:
 _BY_HAND: tuple[tuple[re.Pattern[str], str, Callable[[str], bool]], ...] = (
     (_MRZ, "", lambda _number: True),
     (_ICAO, _PAPER, _icao),
+    (_EMIRATES, "", lambda number: _valid("luhn", number.replace("-", ""))),
     (_NINO, "", lambda _number: True),
     (_SVNR, "", _pension),
     (
         _PLAIN_PASSPORT,
-        r"passport n|passport:|reisepassn|passnummer|ausweisn|ausweis-n|driving licen[cs]e n",
+        r"passport n|passport:|reisepassn|passnummer|ausweisn|ausweis-n|driving licen[cs]e n"
+        r"|passeport n|passeport ?:|pasaporte n|pasaporte:|رقم (?:ال)?جواز",
         bool,
     ),
-    (_US_BANK, r"account number|kontonummer|konto-nr|sort code", bool),
+    (
+        _US_BANK,
+        r"account number|kontonummer|konto-nr|sort code"
+        r"|numéro de compte|número de cuenta|رقم (?:ال)?حساب",
+        bool,
+    ),
 )

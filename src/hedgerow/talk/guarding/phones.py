@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 import phonenumbers
 from phonenumbers import Leniency, PhoneNumberMatch, PhoneNumberMatcher
@@ -9,30 +10,50 @@ from phonenumbers import Leniency, PhoneNumberMatch, PhoneNumberMatcher
 NEAR = 45
 _REGIONS = {
     "de": ("DE", "AT", "CH"), "en": ("GB", "US", "AU"), "fr": ("FR", "BE", "CH"), "es": ("ES", "MX", "AR"),
-    "it": ("IT",), "nl": ("NL", "BE"), "pt": ("PT", "BR"), "pl": ("PL",), "tr": ("TR",), "ar": ("EG", "AE"),
+    "it": ("IT",), "nl": ("NL", "BE"), "pt": ("PT", "BR"), "pl": ("PL",), "tr": ("TR",),
+    "ar": ("EG", "AE", "SA", "MA"),
 }  # fmt: skip
 """Where somebody who writes in a language may have a number without its country's code."""
 _SAID = re.compile(
     r"\b(call|phone|tel|mobil\w*|cell|ring|text (me|us)|whats ?app|signal|sms|number|reach|dial"
-    r"|ruf\w*|anruf\w*|handy\w*|telefon\w*|fon|nummer|erreich\w*|durchwahl|melde\w*|klingel\w*)\b",
+    r"|ruf\w*|anruf\w*|handy\w*|telefon\w*|fon|nummer|erreich\w*|durchwahl|melde\w*|klingel\w*"
+    r"|appel\w*|rappel\w*|téléphon\w*|portable|numéro|joindre|joignable|écri(?:s|vez)[ -]moi|sonne\w*"
+    r"|ll[aá]m\w*|móvil|celular|teléfono|número|tlf|localizar\w*|escríb\w*"
+    r"|(?:ال|بال|و)?(?:رقم\w*|هاتف\w*|جوال\w*|موبايل\w*|تلفون\w*|محمول|واتس\w*)|اتصل\w*|كلمو?ني|راسل\w*)\b",
     re.I,
 )
 _NOT_SAID = re.compile(
     r"\b(order|invoice|ticket|case|tracking|isbn|issn|bestell\w*|rechnung\w*|sendung\w*|auftrag\w*|vorgang\w*|"
-    r"kundennummer|serial|seriennummer|model|modell|version|commit|score|reference|artikel\w*)\b",
+    r"kundennummer|serial|seriennummer|model|modell|version|commit|score|reference|artikel\w*"
+    r"|commande|facture|colis|suivi|référence|dossier|billet|modèle"
+    r"|pedido|factura|envío|seguimiento|referencia|expediente|billete|modelo"
+    r"|(?:ال|بال|لل)?(?:طلب|طلبية|فاتورة|شحنة|مرجع|تذكرة|معاملة|طراز))\b",
     re.I,
 )
 _PLAIN_FORM = re.compile(r"(\+|\(?0)[\d(]|\(\d{3}\)|\d{3}-\d{3}-\d{4}")
+_ENOUGH = re.compile(r"\d(?:[^\d\n]{0,4}\d){6}")
+"""Digits for a number; where they are not, no plan need be asked."""
+MOST = 50
+_LINE = re.compile(r"[^\n]+")
 _DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}:\d{2}")
+_FOR_STORIES = {
+    44: r"7700900\d{3}|\d{2,4}4960\d{3}|20794609\d{2}|1632960\d{3}",
+    33: r"(?:19900|26191|35301|46571|53649|63998)\d{4}",
+}
 _EVERYBODYS = {phonenumbers.PhoneNumberType.TOLL_FREE, phonenumbers.PhoneNumberType.PREMIUM_RATE}
 
 
 def find_phones(text: str, language: str) -> Iterator[str]:
     """Each number that could be dialled and is somebody's own."""
+    lines = (line.group() for line in _LINE.finditer(text) if _ENOUGH.search(line.group()))
+    yield from islice((found for line in lines for found in _in_line(line, language)), MOST)
+
+
+def _in_line(line: str, language: str) -> Iterator[str]:
     seen: set[int] = set()
     for region in (*_REGIONS.get(language[:2], ()), "ZZ"):
-        for match in PhoneNumberMatcher(text, region, leniency=Leniency.POSSIBLE, max_tries=200):
-            if match.start not in seen and _meant(text, match):
+        for match in PhoneNumberMatcher(line, region, leniency=Leniency.POSSIBLE, max_tries=200):
+            if match.start not in seen and _meant(line, match):
                 seen.add(match.start)
                 yield match.raw_string
 
@@ -62,7 +83,8 @@ def _joined(text: str, match: PhoneNumberMatch) -> bool:
 
 
 def _kept_for_stories(number: phonenumbers.PhoneNumber) -> bool:
-    """British ranges that are given to nobody, so that books and films can use them, look like any other."""
-    national = phonenumbers.national_significant_number(number)
-    form = r"7700900\d{3}|\d{2,4}4960\d{3}|20794609\d{2}|1632960\d{3}"
-    return number.country_code == 44 and re.fullmatch(form, national) is not None
+    """British and French ranges that are given to nobody, so that books and films can use them, look like any
+    other.
+    """
+    form = _FOR_STORIES.get(number.country_code or 0, "")
+    return re.fullmatch(form, phonenumbers.national_significant_number(number)) is not None

@@ -7,6 +7,8 @@ from functools import cached_property
 
 from hedgerow.kernel.searching.words import fold, pieces
 
+_STOP = re.compile(r"[.!?:;؟؛]\s|\n")
+
 
 class Reading:
     """A text and its words. `line` is every word folded, with one space between; a dot ends a sentence."""
@@ -21,8 +23,9 @@ class Reading:
         places: list[tuple[int, int]] = []
         length = before = 0
         for piece in pieces(self.text):
-            word = fold(piece.text)
-            stop = re.search(r"[.!?:;]\s|\n", self.text[before : piece.start]) if parts else None
+            word = piece.text.lower() if piece.text.isascii() else fold(piece.text)
+            gap = self.text[before : piece.start]
+            stop = parts and gap != " " and _STOP.search(gap)
             for part, place in [(".", (before, before))] * bool(stop) + [(word, (piece.start, piece.end))]:
                 parts.append(part)
                 starts.append(length)

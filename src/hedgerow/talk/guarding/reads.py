@@ -1,11 +1,15 @@
 """The second look, and what the guard was told: for the face itself; the site's list for operators."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import msgspec
 from django.conf import settings as django
 
 from hedgerow.boundary.epoch import Remembered
+from hedgerow.kernel.errors import NotFound
+from hedgerow.people.audiences.reads import Choice
+from hedgerow.people.circles import reads as circles
 from hedgerow.people.keys import SITE_FACTS
 from hedgerow.people.site import acts as site
 from hedgerow.talk.media import letters
@@ -13,11 +17,11 @@ from hedgerow.talk.models import GuardWish, ListedName, NotAgain
 from hedgerow.talk.posts.acts import Draft
 
 from . import lists, occasions, rules
-from .rules import KINDS, Found, Level, Listed, Want
+from .rules import KINDS, LEVELS, Found, Level, Listed, Want
 from .shapes import Operator
 
 __all__ = [
-    "KINDS", "Entry", "Found", "Settings", "Spotted", "entries", "second_look",
+    "KINDS", "LEVELS", "Entry", "Found", "Settings", "Spotted", "entries", "given", "second_look",
     "settings", "site_entries",
 ]  # fmt: skip
 
@@ -56,9 +60,13 @@ class Settings(msgspec.Struct, frozen=True):
     without: list[str]
     organisations: list[str]
     lists: dict[str, str]
-    """All of them, as they hold: one's own or the given ones."""
+    """By theme, what it adds to the given lists and takes from them, a line each."""
     names: list[Entry]
     not_again: list[Hushed]
+    every_post: bool
+    """It asks for a second look at each post."""
+    circles: dict[int, str]
+    """Another level for what goes to these of its own circles (dense ids)."""
 
 
 def second_look(viewer: int, draft: Draft, looked_at: Sequence[str] = ()) -> list[Spotted]:
@@ -66,10 +74,13 @@ def second_look(viewer: int, draft: Draft, looked_at: Sequence[str] = ()) -> lis
     nobody but its author.
     """
     choice = occasions.choice(viewer, draft)
-    want = _want(viewer)
-    if choice.scope == "nobody" or not want.kinds():
+    row = GuardWish.objects.filter(face=viewer).first() or GuardWish(face_id=viewer)
+    want = _want(row, choice)
+    if choice.scope == "nobody" or not (want.kinds() or row.every_post):
         return []
     found = rules.look(_said(viewer, draft), want, occasions.occasion(viewer, choice, draft.language), _key())
+    if row.every_post:
+        found.append(Found("look", "every"))
     spotted = [Spotted(each, rules.fingerprint(each, _key())) for each in found]
     return [each for each in spotted if each.mark not in set(looked_at)]
 
@@ -95,16 +106,25 @@ def _key() -> bytes:
     return b"guard:" + django.SECRET_KEY.encode()
 
 
-def _want(viewer: int) -> Want:
-    row = GuardWish.objects.filter(face=viewer).first() or GuardWish(face_id=viewer)
+def _want(row: GuardWish, choice: Choice) -> Want:
+    viewer = row.face_id
     return Want(
-        level=msgspec.convert(row.level, Level),
+        level=msgspec.convert(_level(row, choice), Level),
         without=frozenset(row.without),
         names=(*_site_names(), *_listed(viewer)),
         organisations=tuple(row.organisations),
         lists=row.lists,
         not_again=frozenset(NotAgain.objects.filter(face=viewer).values_list("mark", flat=True)),
     )
+
+
+def _level(row: GuardWish, choice: Choice) -> Any:
+    """The most careful of what was said of the circles it goes to; whoever else reads it, the usual one."""
+    if not row.circles or choice.scope != "chosen":
+        return row.level
+    inside = {one.public_id: str(one.id) for one in circles.rows(row.face_id)}
+    levels = [row.circles.get(inside.get(circle, ""), row.level) for circle in choice.circles]
+    return max(levels if levels and not choice.people else [*levels, row.level], key=LEVELS.index)
 
 
 def _site_names() -> tuple[Listed, ...]:
@@ -128,10 +148,23 @@ def settings(viewer: int) -> Settings:
         row.level,
         list(row.without),
         list(row.organisations),
-        {name: row.lists.get(name, given.strip()) for name, given in lists.GIVEN.items()},
+        {theme: row.lists.get(theme, "") for theme in lists.THEMES},
         entries(viewer),
         [Hushed(*one) for one in hushed],
+        row.every_post,
+        {int(circle): level for circle, level in row.circles.items()},
     )
+
+
+def given(theme: str) -> dict[str, str]:
+    """The given list of a theme by language, a line an entry. Raises NotFound for any other theme."""
+    if theme not in lists.THEMES:
+        raise NotFound
+    return {language: "\n".join(map(_line, lists.given(theme, language))) for language in lists.LANGUAGES}
+
+
+def _line(entry: lists.Entry) -> str:
+    return entry.words if entry.alone else f"+ {entry.words}"
 
 
 def entries(viewer: int) -> list[Entry]:

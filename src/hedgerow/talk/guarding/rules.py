@@ -9,7 +9,7 @@ import msgspec
 
 from hedgerow.kernel.searching.words import fold
 
-from . import capacity, listed, personal, tone, worlds
+from . import capacity, listed, lists, personal, tone, worlds
 from .listed import Listed
 from .reading import Reading
 from .shapes import Found, Kind, Occasion
@@ -17,6 +17,8 @@ from .shapes import Found, Kind, Occasion
 __all__ = ["KINDS", "Found", "Kind", "Level", "Listed", "Occasion", "Want", "fingerprint", "look"]
 
 Level = Literal["off", "gentle", "on"]
+LEVELS: tuple[Level, ...] = ("off", "gentle", "on")
+"""From the least careful to the most."""
 KINDS: tuple[Kind, ...] = ("confidential", "personal", "tone", "capacity", "mismatch", "hour")
 GENTLE: tuple[Kind, ...] = ("confidential", "personal")
 """What a gentle guard looks for: what cannot be taken back once it was read."""
@@ -25,7 +27,7 @@ LONGEST_LOOKED_AT = 60_000
 
 
 class Want(msgspec.Struct, frozen=True):
-    """What one face wants of the guard. `lists` stand instead of the given ones of the same name."""
+    """What one face wants of the guard."""
 
     level: Level = "gentle"
     without: frozenset[str] = frozenset()
@@ -35,6 +37,7 @@ class Want(msgspec.Struct, frozen=True):
     organisations: tuple[str, ...] = ()
     """What one's employers are called."""
     lists: dict[str, str] = {}
+    """What it changes of the given lists, by theme: see `lists`."""
     not_again: frozenset[str] = frozenset()
     """Fingerprints of what it is not to say again."""
 
@@ -44,13 +47,16 @@ class Want(msgspec.Struct, frozen=True):
         return {kind for kind in wanted if kind not in self.without}
 
 
-_LOOKS: dict[Kind, Callable[[Reading, Want, Occasion], Iterable[Found]]] = {
-    "confidential": lambda read, want, _occasion: listed.find(read, want.names),
-    "personal": lambda read, _want, occasion: personal.find(read, occasion.language),
-    "tone": lambda read, want, occasion: tone.find(read, want.lists, want.organisations, occasion.colleagues),
-    "capacity": lambda read, want, occasion: capacity.find(read, want.organisations, occasion),
-    "mismatch": lambda read, want, occasion: worlds.find(read, want.lists, occasion),
-    "hour": lambda _read, _want, occasion: worlds.find_hour(occasion),
+Languages = Collection[str]
+_LOOKS: dict[Kind, Callable[[Reading, Want, Occasion, Languages], Iterable[Found]]] = {
+    "confidential": lambda read, want, _now, _languages: listed.find(read, want.names),
+    "personal": lambda read, _want, now, _languages: personal.find(read, now.language),
+    "tone": lambda read, want, now, languages: tone.find(
+        read, want.lists, want.organisations, now.colleagues, languages
+    ),
+    "capacity": lambda read, want, now, languages: capacity.find(read, want.organisations, now, languages),
+    "mismatch": lambda read, want, now, languages: worlds.find(read, want.lists, now, languages),
+    "hour": lambda _read, _want, now, _languages: worlds.find_hour(now),
 }
 
 
@@ -58,10 +64,11 @@ def look(text: str, want: Want, occasion: Occasion, key: bytes = b"") -> list[Fo
     """What a careful friend would point out, each thing once. `key`: what fingerprints are made with."""
     read = Reading(text[:LONGEST_LOOKED_AT])
     kinds = want.kinds()
+    languages = lists.languages(read, occasion.language)
     found: dict[str, Found] = {}
     for kind in KINDS:
         if kind in kinds:
-            for each in _LOOKS[kind](read, want, occasion):
+            for each in _LOOKS[kind](read, want, occasion, languages):
                 found.setdefault(fingerprint(each, key), each)
     return [each for mark, each in found.items() if mark not in want.not_again][:MOST_FOUND]
 

@@ -4,7 +4,8 @@ from typing import Any, Literal
 
 import msgspec
 
-Kind = Literal["confidential", "personal", "tone", "capacity", "mismatch", "hour"]
+Kind = Literal["confidential", "personal", "tone", "capacity", "mismatch", "hour", "look"]
+"""`look`: its author wants a second look at each post."""
 Life = Literal["private", "work", "both"]
 Operator = Any
 """A login that may operate the site (people's `Member`); the rooms below know what it is."""

@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Iterator
 
-from hedgerow.kernel.searching.words import fold
+from hedgerow.kernel.searching.words import fold, pieces
 
-from . import wording
+from . import lists, wording
 from .reading import Reading
 from .shapes import Found, Life, Occasion
 
@@ -13,36 +13,25 @@ LIVES: dict[str, Life] = {
     "friend": "private", "family": "private", "colleague": "work", "manager": "work", "report": "work",
     "client": "work",
 }  # fmt: skip
-_PRIVATE = {"family", "familie", "friends", "freunde", "hiking", "wandern"}
-_WORK = {
-    "work",
-    "arbeit",
-    "office",
-    "buro",
-    "team",
-    "kollegen",
-    "colleagues",
-    "clients",
-    "kunden",
-    "job",
-    "board",
-}
 
 
 def life_of(labels: Collection[str], name: str = "") -> Life:
     """Which life a circle is of, by the labels of those in it; where they have none, by its name."""
     lives = {LIVES[label] for label in labels if label in LIVES}
     if not lives:
-        words = set(fold(name).split())
-        lives = {life for life, names in (("private", _PRIVATE), ("work", _WORK)) if words & names}  # type: ignore[misc]
+        said = {fold(piece.text) for piece in pieces(name)}
+        named: tuple[Life, ...] = ("private", "work")
+        lives = {life for life in named if said & lists.words(f"circles-{life}")}
     return lives.pop() if len(lives) == 1 else "both"
 
 
-def find(read: Reading, own: dict[str, str], occasion: Occasion) -> Iterator[Found]:
+def find(
+    read: Reading, own: dict[str, str], occasion: Occasion, languages: Collection[str]
+) -> Iterator[Found]:
     """Private words where only people from work read, and the other way round."""
     other = "private" if occasion.only("work") else "work" if occasion.only("private") else ""
     if other:
-        for words in wording.find(read, wording.of(own, other)):
+        for words in wording.find(read, own, other, languages):
             yield Found("mismatch", other, words)
 
 

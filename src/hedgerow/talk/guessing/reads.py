@@ -1,10 +1,12 @@
 """Which circles a text looks like, for the face that writes it and nobody else."""
 
+import re
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable
 
 from hedgerow.boundary import reads as boundary
+from hedgerow.kernel.searching.words import fold
 from hedgerow.people.circles import reads as circles
 from hedgerow.people.circles.reads import OwnCircle
 from hedgerow.talk.models import Post
@@ -18,6 +20,8 @@ MOST_POSTS = 400
 MOST_FACES = 40
 """How many faces' models are held in memory at once."""
 OFFERED = ("own", "label")
+SHORTEST_NAME, MOST_NAMED = 3, 2
+_WORD = re.compile(r"\w+")
 
 Known = dict[int, tuple[int, int, Features, frozenset[int]]]
 """What was learned, by post: its version and audience then, and what it said of which circles."""
@@ -37,7 +41,9 @@ _lock = threading.Lock()
 
 
 def likely(viewer: int, text: str) -> list[OwnCircle]:
-    """The own circles and labels that a text clearly looks like, at most two; often none."""
+    """The own circles and labels that a text clearly looks like, at most two; often none. Before posts speak,
+    the circles whose names stand in it.
+    """
     if viewer in boundary.stopped():
         return []
     model = _model(viewer)
@@ -45,8 +51,23 @@ def likely(viewer: int, text: str) -> list[OwnCircle]:
         _catch_up(viewer, model)
         found = model.learned.likely(features(text))
     own = {circle.id: circle for circle in circles.circles(viewer, OFFERED)}
+    if not found:
+        return named([circle for circle in own.values() if circle.kind == "own"], text)
     # Where it looks like more than circles of one's own, silence: nothing proposes to widen.
     return [own[circle] for circle in found] if set(found) <= own.keys() else []
+
+
+def named(own: Iterable[OwnCircle], text: str) -> list[OwnCircle]:
+    """The circles whose whole name stands in a text, where they are one or two."""
+    said = f" {_plain(text)} "
+    names = {circle: _plain(circle.name) for circle in own}
+    found = [circle for circle, name in names.items() if len(name) >= SHORTEST_NAME and f" {name} " in said]
+    return found if len(found) <= MOST_NAMED else []
+
+
+def _plain(text: str) -> str:
+    """The words of a text, and nothing else."""
+    return " ".join(_WORD.findall(fold(text)))
 
 
 def forget(face: int) -> None:

@@ -13,6 +13,7 @@ from .posts import Bookmark, Mention, Post, PostTag, Reaction, Revision, Tag
 from .reports import Report
 from .searching import FoundPost
 from .tags import FeaturedTag
+from .variants import Composition, Variant
 
 __all__ = [
     "Attachment",
@@ -22,6 +23,7 @@ __all__ = [
     "Card",
     "Collection",
     "CollectionItem",
+    "Composition",
     "Conversation",
     "FeaturedTag",
     "Filter",
@@ -46,5 +48,6 @@ __all__ = [
     "Seat",
     "StoredDraft",
     "Tag",
+    "Variant",
     "WritingHabit",
 ]

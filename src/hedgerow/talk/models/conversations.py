@@ -44,6 +44,10 @@ class Seat(models.Model):
     read_to = models.BigIntegerField(default=0)
     """The public id of the newest message it has read."""
     muted = models.BooleanField(default=False)
+    put_away = models.BigIntegerField(default=0)
+    """The newest message when the face put the conversation out of its list: the next one brings it back."""
+    kept_unread = models.BooleanField(default=False)
+    """The face called it unread, until it reads it again."""
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:

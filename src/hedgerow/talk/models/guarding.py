@@ -14,7 +14,11 @@ class GuardWish(models.Model):
     organisations = models.JSONField(default=list)
     """What the face's employers are called."""
     lists = models.JSONField(default=dict)
-    """Own lists of words, by the name of the given one that each stands for."""
+    """By theme, what the face adds to the given lists of words and takes from them, a line each."""
+    every_post = models.BooleanField(default=False)
+    """It asks for a second look at each post, whatever stands in it."""
+    circles = models.JSONField(default=dict)
+    """Another level for what goes to a circle, by the engine's dense id as text."""
 
 
 class NotAgain(models.Model):

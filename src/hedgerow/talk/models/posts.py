@@ -28,6 +28,8 @@ class Post(Guarded):
         "talk.Conversation", null=True, on_delete=models.CASCADE, related_name="messages", db_index=False
     )
     """The conversation it was said in: then it is a message, and stands in no timeline."""
+    answers = models.BigIntegerField(null=True)
+    """Of a message the public id of what it answers, another message or a post; it stands behind no gate."""
     author = models.ForeignKey("people.Face", on_delete=models.CASCADE, related_name="posts", db_index=False)
     text = models.TextField(max_length=50_000, blank=True)
     """Light Markdown as written; 5,000 characters unless it is a story (`talk.posts.rules`)."""
@@ -59,6 +61,10 @@ class Post(Guarded):
     """Its author may quote it whatever this says."""
     sensitive = models.BooleanField(default=False)
     """Its pictures and films are covered until a reader uncovers them."""
+    unlisted = models.BooleanField(default=False, db_default=False)
+    """Whoever it is for may read it, but it stands in no list of what everybody says: explore, the site,
+    tags, trends. Apps call that *unlisted* or *quiet public*.
+    """
     closed = models.BooleanField(default=False)
     """Of the thread, set on its root: nobody replies any more."""
     hidden = models.BooleanField(default=False)
@@ -73,6 +79,13 @@ class Post(Guarded):
             models.Index(fields=["author", "-public_id"], name="post_by_author"),
             models.Index(fields=["root", "public_id"], name="post_by_root"),
             models.Index(fields=["audience", "-public_id"], name="post_by_audience"),
+            models.Index(fields=["scope", "-public_id"], name="post_by_scope"),
+            # How much a face says in public is counted anew with each of its posts (`posts.said`).
+            models.Index(
+                fields=["author", "scope", "entered_at"],
+                condition=models.Q(under=None, gone_at=None, expires_at=None, boost_of=None),
+                name="post_said",
+            ),
             models.Index(
                 fields=["conversation", "-public_id"],
                 condition=models.Q(conversation__isnull=False),

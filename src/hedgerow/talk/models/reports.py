@@ -22,6 +22,10 @@ class Report(models.Model):
     words = models.TextField(max_length=2000, blank=True)
     copies = models.JSONField(default=list)
     """Copies of the posts handed in, as the reporter saw them."""
+    looked_into_by = models.ForeignKey(
+        "people.Face", null=True, on_delete=models.SET_NULL, related_name="reports_looked_into"
+    )
+    """The face of the moderator who took it on: other moderators are shown it."""
     state = models.CharField(max_length=6, choices=State.choices, default=State.OPEN)
     outcome = models.CharField(max_length=300, blank=True)
     at = models.DateTimeField(default=timezone.now)

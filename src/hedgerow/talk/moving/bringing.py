@@ -92,7 +92,7 @@ class _Work:
     def __init__(self, work: steps.Facts, listed: Listed) -> None:
         self.actor, self.brought = work.face, work.id
         self.chooser = Chooser(work.face, work.options)
-        self.face = faces.face(work.face)
+        self.voice = faces.voice(work.face)
         self.counts = {"brought": 0, "passed": 0, "pictures": 0}
         self.report: list[list[Any]] = []
         self.made: list[int] = []
@@ -181,13 +181,13 @@ class _Work:
         if BroughtPost.objects.filter(face=self.actor, origin=_key(told)).exists():
             return
         written = words.read(text, story=bool(title))
-        place = addressing.place(self.face, self.chooser.audience(told))
+        place = addressing.place(self.voice, self.chooser.audience(told))
         post = Post.objects.create(
             public_id=number_of(told),
             author_id=self.actor,
             text=text,
             html=written.html,
-            language=told.language[:12] or self.face.language,
+            language=told.language[:12] or self.voice.language,
             content_note=note,
             title=title,
             minutes=words.minutes(text) if title else 0,

@@ -14,13 +14,12 @@ from django.utils import translation
 
 from hedgerow.kernel import blobs, clock
 from hedgerow.people.circles import reads as circles
-from hedgerow.people.contacts import reads as contacts
 from hedgerow.people.faces import reads as faces
 from hedgerow.people.moving import archives
-from hedgerow.people.moving import reads as moving
+from hedgerow.people.profiles import reads as profiles
 from hedgerow.talk.models import Attachment, Media
 
-from . import gathering, pages
+from . import gathering, lists, pages
 
 FORMAT = 1
 
@@ -113,7 +112,8 @@ class _Making:
         self._files([board["cover"] for board in boards])
 
     def _about(self) -> None:
-        face = faces.face(self.actor)
+        face, said = faces.face(self.actor), profiles.described([self.actor])[self.actor]
+        header = said.header_url.rpartition("/")[2]
         self.out.json(
             "profile.json",
             {
@@ -129,20 +129,19 @@ class _Making:
                 "time_zone": face.time_zone,
                 "asks_before_being_followed": face.locked,
                 "picture": f"media/{face.picture}" if face.picture else "",
+                "header": f"media/{header}" if header else "",
+                "automated": said.bot,
             },
         )
-        if face.picture:
-            self.out.blob(face.picture)
+        for blob in filter(None, (face.picture, header)):
+            self.out.blob(blob)
 
     def _people(self) -> None:
-        own = {circle.id: circle.name for circle in circles.on_trays(self.actor)}
-        found = contacts.contacts(self.actor, limit=None).contacts
-        header = ("Name", "Address", "Following", "Follows you", "Labels", "Circles")
-        self.out.table("contacts.csv", header, (_contact(one, own) for one in found))
-        entries = _book(self.actor)
-        book = ((one.name, "", one.note, " ::: ".join(one.circles)) for one in entries)
-        self.out.table("address_book.csv", ("Name", "Address", "Note", "Circles"), book)
-        self.out.json("circles.json", [{"name": name} for name in own.values()])
+        self.out.table("contacts.csv", lists.PEOPLE, lists.people(self.actor))
+        self.out.table("address_book.csv", lists.BOOK, lists.book(self.actor))
+        self.out.table("shut_out.csv", lists.SHUT, lists.shut(self.actor))
+        self.out.json("circles.json", [{"name": one.name} for one in circles.on_trays(self.actor)])
+        self.out.json("lists.json", lists.kept(self.actor))
 
     def _own(self) -> Iterator[list[gathering.Item]]:
         for some in gathering.chunks(gathering.own(self.actor)):
@@ -189,20 +188,3 @@ class _Making:
         for pair in rows.values_list("blob", "captions_blob").order_by("id").iterator(500):
             for blob in filter(None, pair):
                 self.out.blob(blob)
-
-
-def _contact(one: contacts.Contact, own: dict[int, str]) -> tuple[str, ...]:
-    address = one.face.address if "@" in one.face.address else f"{one.face.address}@{settings.DOMAIN}"
-    inside = " ::: ".join(own[circle] for circle in one.circles if circle in own)
-    yes = ("no", "yes")
-    return (
-        one.face.name, address, yes[one.following], yes[one.follows], " ::: ".join(one.labels), inside,
-    )  # fmt: skip
-
-
-def _book(actor: int) -> Iterator[moving.Entry]:
-    start: int | None = 0
-    while start is not None:
-        page = moving.book(actor, "", start)
-        yield from page.entries
-        start = page.next

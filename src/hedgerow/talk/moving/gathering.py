@@ -14,6 +14,7 @@ from hedgerow.people.faces import reads as faces
 from hedgerow.talk.collections import reads as collections
 from hedgerow.talk.models import Attachment, Bookmark, BroughtPost, Conversation, Media, Post, Revision
 from hedgerow.talk.posts import words
+from hedgerow.talk.posts.hanging import seen_by
 from hedgerow.talk.posts.showing import Shown, shown
 
 AT_ONCE = 200
@@ -46,7 +47,7 @@ def boosted(actor: int) -> QuerySet[Post, Post]:
 
 def kept(actor: int) -> list[Item]:
     """Bookmarks as addresses: the words are others'."""
-    rows = Bookmark.objects.filter(face=actor, post__in=Post.objects.visible(actor)).order_by("id")
+    rows = Bookmark.objects.filter(seen_by(actor), face=actor).order_by("id")
     places = _places(actor, list(rows.values_list("post_id", flat=True)))
     return [{"url": url, "author": author} for url, author in places.values()]
 
@@ -103,6 +104,9 @@ def told(actor: int, posts: list[Post]) -> list[Item]:
             "vanishes_at": from_us(post.expires_at).isoformat() if post.expires_at else None,
             "versions": versions.get(post.pk, []),
             "pinned": post.pinned_at is not None,
+            "sensitive": post.sensitive,
+            "unlisted": post.unlisted,
+            "may_quote": post.may_quote,
         }
         for post in posts
         if post.pk in drawn

@@ -53,7 +53,7 @@ def index(card: FaceCard, pages: int, talked: list[str]) -> bytes:
     links += [(f"{name}.html", _("Conversation %(number)d") % {"number": place})
               for place, name in enumerate(talked, 1)]  # fmt: skip
     files = ("posts.json", "boosts.json", "named.json", "bookmarks.json", "contacts.csv", "address_book.csv",
-             "collections.json", "circles.json", "profile.json")  # fmt: skip
+             "shut_out.csv", "collections.json", "circles.json", "lists.json", "profile.json")  # fmt: skip
     body = format_html(
         "<h1>{}</h1><p class='soft'>@{} · {} · {}</p><ul>{}</ul><h2>{}</h2><ul>{}</ul>",
         title,

@@ -7,6 +7,7 @@ from hedgerow.kernel import clock
 from hedgerow.kernel.errors import Refused
 from hedgerow.kernel.text import normalise
 from hedgerow.talk.models import Poll, PollOption, Post
+from hedgerow.talk.posts.rules import said_at
 
 from . import jobs, rules
 from .rules import Asked
@@ -34,7 +35,7 @@ def _option(text: str) -> str:
 
 def ask(post: Post, asked: Asked) -> None:
     """Let the post ask this, from now on."""
-    ends = post.entered_at + asked.lasts * 1_000_000
+    ends = said_at(post) + asked.lasts * 1_000_000
     poll = Poll.objects.create(post=post, multiple=asked.multiple, hidden=asked.hidden, ends_at=ends)
     _offer(poll, asked)
     jobs.close_later(post.pk, ends)

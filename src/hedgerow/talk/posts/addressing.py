@@ -10,7 +10,7 @@ from hedgerow.boundary import epoch
 from hedgerow.boundary import reads as boundary
 from hedgerow.boundary.reads import Audience
 from hedgerow.people.faces import reads as faces
-from hedgerow.people.faces.reads import FaceFacts
+from hedgerow.people.faces.reads import Voice
 from hedgerow.talk.conversations import live
 from hedgerow.talk.keys import carried_key, mine_key
 from hedgerow.talk.models import Post
@@ -28,7 +28,7 @@ class Place(NamedTuple):
     scope: str
 
 
-def place(author: FaceFacts, audience: Audience) -> Place:
+def place(author: Voice, audience: Audience) -> Place:
     """Where a post of this author with this audience stands. Inside a write."""
     return Place(engine.intern(audience), rules.scope_of(audience, author.followers_circle))
 
@@ -59,7 +59,7 @@ def readdress(post: Post, audience: Audience, moment: int) -> None:
     `moment`: microseconds, by which the ended boosts are known. Inside a write.
     """
     asked_nothing = rules.asks_nothing(of(post))
-    post.audience_id, post.scope = place(faces.face(post.author_id), audience)
+    post.audience_id, post.scope = place(faces.voice(post.author_id), audience)
     post.save(update_fields=["audience", "scope"])
     if post.gate_id is not None:
         engine.move_gate(post.gate_id, post)

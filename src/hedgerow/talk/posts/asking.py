@@ -8,7 +8,7 @@ import msgspec
 from django.db.models import Count, F, Max, Min, Q
 
 from hedgerow.boundary import reads as boundary
-from hedgerow.boundary.algebra import fingerprint
+from hedgerow.boundary.algebra import chosen, fingerprint
 from hedgerow.boundary.sight import gates_to
 from hedgerow.kernel.clock import from_us
 from hedgerow.kernel.errors import NotFound
@@ -20,7 +20,8 @@ from hedgerow.talk.models import Mention, Post, Revision
 from hedgerow.talk.readers import MOST_READERS, Explained, Readers
 
 from . import telling
-from .showing import Shown, ids_of, shown
+from .known import ids_of
+from .showing import Shown, shown
 from .timelines import Page
 
 
@@ -98,19 +99,26 @@ class Group(msgspec.Struct, frozen=True):
 
 
 def own_by_audience(actor: int) -> list[Group]:
-    """One's own posts by whom they are for, the largest groups first; boosts are not counted."""
+    """One's own posts by whom they are for, as it was chosen, the largest groups first; no boosts."""
     rows = _reviewed(actor).values("audience_id").order_by()
-    groups = list(
+    counted = list(
         rows.annotate(n=Count("id"), first=Min("entered_at"), last=Max("entered_at"), key=Max("public_id"))
     )
-    parts = telling.read_audiences([group["audience_id"] for group in groups])
-    found = [_group(actor, group, parts[group["audience_id"]]) for group in groups]
+    parts = telling.read_audiences([row["audience_id"] for row in counted])
+    alike: dict[boundary.Audience, list[dict[str, Any]]] = {}
+    for row in counted:
+        alike.setdefault(chosen(parts[row["audience_id"]]), []).append(row)
+    found = [_group(actor, same, audience) for audience, same in alike.items()]
     return sorted(found, key=lambda group: (-group.count, -group.key))
 
 
-def _group(actor: int, row: dict[str, Any], audience: boundary.Audience) -> Group:
-    told = telling.sentence(actor, row["audience_id"], audience)
-    return Group(row["key"], told, row["n"], from_us(row["first"]), from_us(row["last"]))
+def _group(actor: int, rows: list[dict[str, Any]], audience: boundary.Audience) -> Group:
+    """One group of what differs at most in whom it was fixed for, as the versions of a post do."""
+    newest = max(rows, key=lambda row: row["key"])
+    told = telling.sentence(actor, newest["audience_id"], audience)
+    count = sum(row["n"] for row in rows)
+    first, last = min(row["first"] for row in rows), max(row["last"] for row in rows)
+    return Group(newest["key"], told, count, from_us(first), from_us(last))
 
 
 def own_like(actor: int, key: int, before: int | None = None, limit: int = 20) -> Page:
@@ -133,10 +141,16 @@ def _reviewed(actor: int) -> Any:
 
 
 def _like(actor: int, key: int) -> Any:
+    """Own posts whose audience was chosen as that of this one."""
     audience = _reviewed(actor).filter(public_id=key).values_list("audience_id", flat=True).first()
     if audience is None:
         raise NotFound
-    return _reviewed(actor).filter(audience=audience)
+    known = _reviewed(actor).order_by().values_list("audience_id", flat=True).distinct()
+    parts = telling.read_audiences(list(known))
+    same = chosen(parts[audience])
+    return _reviewed(actor).filter(
+        audience__in=[each for each, part in parts.items() if chosen(part) == same]
+    )
 
 
 class Version(msgspec.Struct, frozen=True):
@@ -171,16 +185,16 @@ def revisions(viewer: int | None, post: int) -> list[Version]:
 def last_spoke(actor: int, others: Iterable[int]) -> dict[int, datetime]:
     """When each of these faces last exchanged words with the actor: an answer or a mention, either way."""
     wanted = list(others)
-    rows = Post.objects.unguarded(reason="when the actor last spoke with somebody; no post is shown").filter(
-        gone_at=None
-    )
+    # What others said counts as far as the actor may see it: a name in a hidden post is no word exchanged.
+    rows = Post.objects.visible(actor)
+    named = Mention.objects.filter(post__gone_at=None, post__conversation=None)
+    naming = named.filter(post__author__in=wanted, face=actor).values("post")
     pairs = [
         *_latest(rows.filter(author=actor, reply_to__author__in=wanted), "reply_to__author"),
         *_latest(rows.filter(author__in=wanted, reply_to__author=actor), "author"),
+        *_latest(named.filter(post__author=actor, face__in=wanted), "face", "post__entered_at"),
+        *_latest(rows.filter(id__in=naming), "author"),
     ]
-    named = Mention.objects.filter(post__gone_at=None, post__conversation=None)
-    pairs += _latest(named.filter(post__author=actor, face__in=wanted), "face", "post__entered_at")
-    pairs += _latest(named.filter(post__author__in=wanted, face=actor), "post__author", "post__entered_at")
     found: dict[int, int] = {}
     for face, moment in pairs:
         found[face] = max(moment, found.get(face, 0))

@@ -6,7 +6,8 @@ from django.db import connection
 
 from hedgerow.boundary import reads as boundary
 from hedgerow.kernel.clock import now_us
-from hedgerow.talk import bodies
+
+from .rules import PUBLICLY
 
 WEEK_S = 7 * 24 * 3600
 WEEKS = 12
@@ -45,23 +46,32 @@ def _count() -> Census:
     # The epoch began on a Thursday: four days later weeks begin on a Monday.
     begin = now - (now - 4 * 86_400) % WEEK_S
     weeks = [begin - WEEK_S * number for number in range(WEEKS)]
-    counted = [Week(week, *_between(week, week + WEEK_S)) for week in weeks]
-    return Census(_between(0, now + 1)[0], _between(now - 28 * 86_400, now + 1)[1], counted)
+    by_week = {int(week): (posts, authors) for week, posts, authors in _counted(_BY_WEEK, weeks[-1])}
+    ((posts, _),) = _counted(_IN_ALL, 0)
+    ((_, active),) = _counted(_IN_ALL, now - 28 * 86_400)
+    return Census(
+        posts,
+        active,
+        [Week(week, *by_week.get(WEEKS - 1 - place, (0, 0))) for place, week in enumerate(weeks)],
+    )
 
 
-def _between(begin: int, end: int) -> tuple[int, int]:
-    """Posts and their authors, from one second to another."""
+def _counted(query: str, begin: int) -> list[tuple[int, ...]]:
+    """Rows of counts, of what was said since this second."""
     stopped = ",".join(f"{face:d}" for face in boundary.stopped()) or "0"
+    since = begin * 1_000_000
+    query = query.format(stopped=stopped, since=since, week=WEEK_S * 1_000_000)
     with connection.cursor() as cursor:
-        cursor.execute(
-            _PUBLIC.format(stopped=stopped), [bodies.public_audience(), begin * 1_000_000, end * 1_000_000]
-        )
-        posts, authors = cursor.fetchone()
-    return posts, authors
+        cursor.execute(query, [PUBLICLY, since])
+        return list(cursor.fetchall())
 
 
-_PUBLIC = """
-SELECT COUNT(*), COUNT(DISTINCT author_id) FROM talk_post
-WHERE audience_id = %s AND under_id IS NULL AND gone_at IS NULL AND boost_of_id IS NULL
-AND entered_at >= %s AND entered_at < %s AND author_id NOT IN ({stopped})
-"""
+# What vanishes by itself is not counted: so the index of what faces say in public (`post_said`) has it all.
+_WHICH = """ FROM talk_post
+WHERE scope = %s AND under_id IS NULL AND gone_at IS NULL AND expires_at IS NULL AND boost_of_id IS NULL
+AND entered_at >= %s AND author_id NOT IN ({stopped})"""
+_IN_ALL = "SELECT COUNT(*), COUNT(DISTINCT author_id)" + _WHICH
+_BY_WEEK = (
+    f"SELECT (entered_at - {{since}}) / {{week}}, COUNT(*), COUNT(DISTINCT author_id){_WHICH} GROUP BY 1"
+)
+"""The numbers of the weeks since then, 0 the first."""

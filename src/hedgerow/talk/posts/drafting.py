@@ -3,6 +3,7 @@
 import msgspec
 
 from hedgerow.boundary import reads as boundary
+from hedgerow.boundary.algebra import chosen
 from hedgerow.kernel.errors import NotFound
 from hedgerow.people.audiences import reads as audiences
 from hedgerow.people.audiences.reads import Choice
@@ -13,7 +14,8 @@ from hedgerow.talk.polls import reads as polls
 from hedgerow.talk.polls.rules import Asked
 
 from . import words
-from .showing import ids_of, shown
+from .known import ids_of
+from .showing import shown
 
 
 class Written(msgspec.Struct, frozen=True):
@@ -23,7 +25,9 @@ class Written(msgspec.Struct, frozen=True):
     content_note: str
     language: str
     choice: Choice | None
-    """None where no single choice says its audience: it was narrowed after it was published."""
+    """Whom it was meant for, though other versions took some of them; None where no single choice says it:
+    it was narrowed after it was published.
+    """
     media: list[int]
     may_reply: str
     closed: bool
@@ -49,7 +53,7 @@ def for_edit(actor: int, post: int) -> Written:
         text=row.text,
         content_note=row.content_note,
         language=row.language,
-        choice=audiences.choice_of(actor, boundary.read_audience(row.audience_id)),
+        choice=audiences.choice_of(actor, chosen(boundary.read_audience(row.audience_id))),
         media=list(pictures),
         may_reply=row.may_reply,
         closed=row.closed,

@@ -1,12 +1,13 @@
 """What narrowing would do, in numbers, before it happens. Nothing is changed here."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import msgspec
 from django.utils.translation import gettext as _
 from pyroaring import BitMap64
 
 from hedgerow.boundary import reads as boundary
+from hedgerow.boundary.algebra import chosen
 from hedgerow.boundary.reads import Audience
 from hedgerow.kernel.errors import Refused
 from hedgerow.people.audiences import reads as audiences
@@ -58,12 +59,15 @@ def effect(actor: int, key: int, choice: Choice, only: Collection[int] | None = 
         raise Refused("post", _("Choose at least one post."))
     within = set(group)
     things = [thing for thing in own_things(actor) if thing.public_id in within]
-    old = boundary.read_audience(things[0].audience_id)
+    parts = telling.read_audiences({thing.audience_id for thing in things})
+    old = chosen(parts[things[0].audience_id])
     new = narrowed(actor, old, choice)
+    named = audiences.resolve(actor, choice)
     mine = [thing for thing in things if not seeing.others_above(actor, thing.under_id)]
     apart = faces.apart(actor, boundary.vetoed(actor))
-    was_everybody, was = _readers(mine, old, apart)
-    everybody, left = _readers(mine, new, apart)
+    was_everybody, was = _readers(mine, parts, apart)
+    fewer = {number: rules.narrowed(audience, named) for number, audience in parts.items()}
+    everybody, left = _readers(mine, fewer, apart)
     return Effect(
         group,
         Readership(was_everybody, len(was), telling.sentence(actor, things[0].audience_id, old)),
@@ -150,18 +154,22 @@ def _to_name(audience: Audience, reach: boundary.Reach) -> list[int]:
     return [] if wide or len(reach.faces) > MOST_NAMED else list(reach.faces)
 
 
-def _readers(things: Iterable[OwnThing], audience: Audience, apart: Collection[int]) -> tuple[bool, BitMap64]:
-    """Everybody who sees at least one of these posts, if they had this audience.
+def _readers(
+    things: Iterable[OwnThing], audiences_of: Mapping[int, Audience], apart: Collection[int]
+) -> tuple[bool, BitMap64]:
+    """Everybody who sees at least one of these posts, if instead of its audience each had this one.
 
-    Of posts in one place the newest has all readers of the others: an audience opens from a moment on.
+    Of posts of one audience in one place the newest has all readers of the others: an audience opens from a
+    moment on.
     """
-    newest: dict[int | None, OwnThing] = {}
+    newest: dict[tuple[int | None, int], OwnThing] = {}
     for thing in things:
-        known = newest.get(thing.under_id)
+        place = (thing.under_id, thing.audience_id)
+        known = newest.get(place)
         if known is None or known.entered_at < thing.entered_at:
-            newest[thing.under_id] = thing
+            newest[place] = thing
     everybody, people = False, BitMap64()
     for thing in list(newest.values())[:MOST_BRANCHES]:
-        reach = boundary.readers(thing, audience, apart=apart)
+        reach = boundary.readers(thing, audiences_of[thing.audience_id], apart=apart)
         everybody, people = everybody or reach.everybody, people | reach.faces
     return everybody, people

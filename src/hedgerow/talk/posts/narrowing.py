@@ -15,6 +15,7 @@ from hedgerow.people.audiences import reads as audiences
 from hedgerow.people.audiences.reads import Choice
 from hedgerow.talk.media import taking
 from hedgerow.talk.models import Post
+from hedgerow.talk.variants import fixing
 
 from . import addressing, jobs, loading, rules
 from .events import Deleted, Narrowed, Restored
@@ -26,25 +27,51 @@ def narrow(actor: int, post: int, choice: Choice) -> None:
     """From now on only those of its readers see the post, and all below it, whom the choice names.
 
     It never widens: where the choice does not lie within the old audience, both must be open. Boosts of what
-    is no longer public end. Raises NotFound, Refused("audience", …).
+    is no longer public end. The other variants of a composition are narrowed with it.
+
+    Raises NotFound, Refused("audience", …).
     """
     with write():
         found = loading.own(actor, post)
         if found.conversation_id is not None:
             raise Refused("audience", _("This was said in a conversation, and stays there."))
-        _narrow(actor, found, _chosen(actor, choice))
+        chosen = _chosen(actor, choice)
+        for each in fixing.together(found):
+            _narrow(actor, each, chosen)
 
 
 def narrow_many(actor: int, posts: Sequence[int], choice: Choice) -> int:
-    """Narrow many own posts (public ids), a hundred at a time; how many there were. Others are left."""
+    """Narrow many own posts (public ids), a hundred at a time; how many there were. Others are left, but for
+    the other variants of one composition: they are narrowed with it.
+    """
     done = 0
     for start in range(0, len(posts), BATCH):
         with write():
             chosen = _chosen(actor, choice)
             rows = Post.objects.visible(actor).filter(public_id__in=posts[start : start + BATCH])
+            found = list(rows.filter(author=actor, boost_of=None, conversation=None))
+            for each in (*found, *fixing.beside(found)):
+                _narrow(actor, each, chosen)
+            done += len(found)
+    return done
+
+
+def leave_out(actor: int, posts: Sequence[int], face: int) -> int:
+    """From now on this face sees these own posts (public ids) no more, nor what is below them; all others do
+    as before. What everybody may read is left as it is. How many posts that changed.
+    """
+    done = 0
+    for start in range(0, len(posts), BATCH):
+        with write():
+            rows = Post.objects.visible(actor).filter(public_id__in=posts[start : start + BATCH])
             for found in rows.filter(author=actor, boost_of=None, conversation=None):
-                _narrow(actor, found, chosen)
-                done += 1
+                old = addressing.of(found)
+                # A reply that asks nothing of its own is as private as what it answers, and is left with it.
+                if not rules.asks_nothing(old):
+                    before = found.audience_id
+                    addressing.readdress(found, boundary.without(old, face), clock.now_us())
+                    emit(Narrowed(found.pk, actor, before))
+                    done += 1
     return done
 
 
@@ -75,18 +102,21 @@ def take_out(post: Post) -> None:
 def delete(actor: int, post: int, *, keep_files: bool = False) -> None:
     """Nobody sees the post any more. What answers it stays, under "deleted", for those who could see it.
 
-    For a minute `undo_delete` brings it back; then words, pictures and all else are wiped. With `keep_files`
-    its pictures and films wait for another post instead, as when they were brought. Raises NotFound.
+    All variants of a composition go. For a minute `undo_delete` brings it back; then words, pictures and all
+    else are wiped. With `keep_files` its pictures and films wait for another post instead, as when they were
+    brought. Raises NotFound.
     """
     with write():
-        found = loading.own(actor, post)
-        if keep_files:
-            taking.release(found)
         moment = clock.now_us()
-        set_gone(found, moment)
-        addressing.end_boosts(addressing.boosts_of(found), moment)
-        jobs.wipe_later(found.pk, moment)
-        emit(Deleted(found.pk, actor))
+        for found in fixing.together(loading.own(actor, post)):
+            if found.gone_at is not None:
+                continue
+            if keep_files:
+                taking.release(found)
+            set_gone(found, moment)
+            addressing.end_boosts(addressing.boosts_of(found), moment)
+            jobs.wipe_later(found.pk, moment)
+            emit(Deleted(found.pk, actor))
 
 
 def undo_delete(actor: int, post: int) -> None:
@@ -106,9 +136,11 @@ def undo_delete(actor: int, post: int) -> None:
             raise NotFound
         if clock.now_us() - moment > rules.UNDO_US:
             raise NotFound
-        set_gone(found, None)
-        addressing.restore_boosts(found, moment)
-        emit(Restored(found.pk, actor))
+        for each in fixing.together(found):
+            if each.gone_at == moment:
+                set_gone(each, None)
+                addressing.restore_boosts(each, moment)
+                emit(Restored(each.pk, actor))
 
 
 def set_gone(post: Post, moment: int | None) -> None:

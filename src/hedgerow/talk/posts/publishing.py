@@ -1,7 +1,6 @@
-"""Publishing and editing: a draft is checked whole, then written in one transaction with what follows."""
+"""Publishing: a draft is checked whole, then written in one transaction with what follows."""
 
-import re
-from collections.abc import Sequence
+from functools import partial
 from typing import NamedTuple
 
 import msgspec
@@ -9,26 +8,37 @@ from django.utils.translation import gettext as _
 
 from hedgerow.boundary import reads as boundary
 from hedgerow.boundary.reads import Audience
-from hedgerow.kernel import clock, limits
+from hedgerow.kernel import clock, languages, limits, rows
 from hedgerow.kernel.errors import NotFound, Refused
+from hedgerow.kernel.ids import timed_id, timed_ms
 from hedgerow.kernel.once import once
 from hedgerow.kernel.outbox import emit
-from hedgerow.kernel.writing import write
+from hedgerow.kernel.writing import after_commit, write
 from hedgerow.people.audiences import reads as audiences
 from hedgerow.people.audiences.reads import Choice
 from hedgerow.people.contacts import reads as contacts
 from hedgerow.people.faces import reads as faces
 from hedgerow.talk.cards import jobs as cards
-from hedgerow.talk.media import acts as media
 from hedgerow.talk.media import taking
-from hedgerow.talk.models import Mention, Post, Revision
+from hedgerow.talk.models import Mention, Post
 from hedgerow.talk.polls import asking as polls
 from hedgerow.talk.polls.rules import Asked
+from hedgerow.talk.variants import fixing
 
-from . import addressing, jobs, loading, quoting, rules, vanishing, words
-from .events import Edited, Narrowed, Posted
+from . import addressing, jobs, known, loading, quoting, rules, vanishing, varying, words
+from .events import Posted
 
 POSTS_AN_HOUR = 300
+
+
+class Variation(msgspec.Struct, frozen=True):
+    """What some people read instead of a draft's own words. `silent`: they are shown nothing at all."""
+
+    audience: Choice = Choice("nobody")
+    text: str = ""
+    content_note: str = ""
+    media: list[int] = []
+    silent: bool = False
 
 
 class Draft(msgspec.Struct, frozen=True):
@@ -49,6 +59,8 @@ class Draft(msgspec.Struct, frozen=True):
     """Who may quote it: all, followers or nobody; empty: all, and in an edit as it is."""
     sensitive: bool | None = None
     """Its pictures and films are covered; None: they are not, and in an edit as it is."""
+    unlisted: bool | None = None
+    """It stands in no list of what everybody says; None: it does, and in an edit as it is."""
     once_key: str = ""
     """The same submit sent twice posts once."""
     title: str = ""
@@ -60,32 +72,29 @@ class Draft(msgspec.Struct, frozen=True):
     vanish_at: int | None = None
     """Or the moment, in microseconds."""
     poll: Asked | None = None
-
-
-class FileWords(NamedTuple):
-    """What is said anew of a file (public id) of a post; None leaves it. See `media.acts.change`."""
-
-    media: int
-    alt: str | None
-    focus: tuple[float, float] | None
+    variants: list[Variation] = []
+    """Other words for other people. Whoever is meant by several has the first; by none, the draft's own."""
 
 
 def publish(actor: int, draft: Draft) -> int:
-    """Publish a post, a reply or a quote; its public id. The same `once_key` again gives the same post.
+    """Publish a post, a reply or a quote; its public id. The same `once_key` again gives the same post. Of
+    variants each is a post, and the id is that of the draft's own words.
 
     Raises Refused; NotFound for a post to answer or quote that the face may not see; TooMany.
     """
-    checked = _checked(draft)
-    written = words.read(checked.text, story=bool(checked.title))
+    checked = checked_whole(draft)
+    parts = [
+        (each, words.read(each.text, story=bool(each.title))) for each in (*variations(checked), checked)
+    ]
     with write():
-        return once(actor, checked.once_key, lambda: _publish(actor, checked, written))
+        return once(actor, checked.once_key, lambda: _publish(actor, parts))
 
 
-def _checked(draft: Draft) -> Draft:
+def checked_whole(draft: Draft) -> Draft:
     """The draft with its texts cleaned. Raises Refused for what cannot be said."""
     title = words.clean_title(draft.title)
     text, note = words.clean(draft.text, story=bool(title)), words.clean_note(draft.content_note)
-    if draft.language and not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})?", draft.language):
+    if draft.language and not languages.is_one(draft.language):
         raise Refused("language", _("This is not a language."))
     if draft.may_reply not in Post.MayReply.values:
         raise Refused("may_reply", _("Choose who may reply."))
@@ -93,12 +102,13 @@ def _checked(draft: Draft) -> Draft:
     if len(draft.media or ()) > rules.MOST_PICTURES:
         raise Refused("media", _("At most %(most)d pictures.") % {"most": rules.MOST_PICTURES})
     asked = polls.clean(draft.poll) if draft.poll is not None else None
-    return msgspec.structs.replace(draft, text=text, content_note=note, title=title, poll=asked)
+    checked = msgspec.structs.replace(draft, text=text, content_note=note, title=title, poll=asked)
+    return msgspec.structs.replace(checked, variants=varying.checked(draft)) if draft.variants else checked
 
 
 def insist_on_meaning(draft: Draft) -> None:
     """Raise Refused for what could never be published as it stands."""
-    checked = _checked(draft)
+    checked = checked_whole(draft)
     if not checked.text and not checked.media and checked.quote_of is None:
         raise Refused("text", _("Write something, or add a picture."))
 
@@ -110,19 +120,58 @@ class _Above(NamedTuple):
     quoted: Post | None
 
 
-def _publish(actor: int, draft: Draft, written: words.Written) -> int:
-    above = _may_say(actor, draft)
-    post = _written_down(actor, draft, written, above)
+def variations(draft: Draft) -> list[Draft]:
+    """Each variant as a draft of its own: in all but its words it is like the one it belongs to."""
+    same = msgspec.structs.replace(draft, title="", cover=None, poll=None, variants=[])
+    return [
+        msgspec.structs.replace(
+            same, text=each.text, content_note=each.content_note, media=each.media, audience=each.audience
+        )
+        for each in draft.variants
+    ]
+
+
+def _publish(actor: int, parts: list[tuple[Draft, words.Written]]) -> int:
+    """The last part is the draft itself, those before it are its variants."""
+    draft, written = parts[-1]
+    above, entered_at = _may_say(actor, draft), clock.now_us()
+    meant = [audience_meant(actor, each.audience, answers=above.parent is not None) for each, _ in parts]
+    if not draft.variants:
+        return _say(actor, draft, written, above, meant[0], entered_at, timed_id()).public_id
+    silent = {place for place, each in enumerate(draft.variants) if each.silent}
+    if boundary.is_public(meant[-1]):
+        varying.insist_on_no_silence(each.silent for each in draft.variants)
+    fixed, numbers = fixing.fix(actor, meant, silent), fixing.numbers(len(parts))
+    posts = [
+        _say(actor, *part, above, to.audience, entered_at, number) if place not in silent else None
+        for place, (part, to, number) in enumerate(zip(parts, fixed, numbers, strict=True))
+    ]
+    fixing.remember(meant, fixed, posts)
+    own = posts[-1]
+    assert own is not None
+    return own.public_id
+
+
+def _say(
+    actor: int,
+    draft: Draft,
+    written: words.Written,
+    above: "_Above",
+    audience: Audience,
+    entered_at: int,
+    public_id: int,
+) -> Post:
+    post = _written_down(actor, draft, written, above, audience, entered_at, public_id)
     words.store(post, written)
     _carry(actor, post, draft, written)
     addressing.say_changed(post, tags=written.tags)
     emit(Posted(post.pk, actor))
-    return post.public_id
+    return post
 
 
 def _may_say(actor: int, draft: Draft) -> _Above:
     """What the draft answers or quotes. Raises Refused, NotFound, TooMany where the actor may not say it."""
-    if actor in boundary.stopped():
+    if boundary.is_stopped(actor):
         raise NotFound
     if not draft.text and not draft.media and draft.quote_of is None:
         raise Refused("text", _("Write something, or add a picture."))
@@ -137,17 +186,25 @@ def _may_say(actor: int, draft: Draft) -> _Above:
     return _Above(parent, quoted)
 
 
-def _written_down(actor: int, draft: Draft, written: words.Written, above: _Above) -> Post:
+def _written_down(
+    actor: int,
+    draft: Draft,
+    written: words.Written,
+    above: _Above,
+    audience: Audience,
+    entered_at: int,
+    public_id: int,
+) -> Post:
     """The post's own row, with its audience and the gate of what it answers."""
-    face, parent = faces.face(actor), above.parent
-    entered_at = clock.now_us()
-    ends = vanishing.end_of(draft.vanish_after, draft.vanish_at, entered_at)
-    place = addressing.place(face, _audience(actor, draft.audience, answers=parent is not None))
-    return Post.objects.create(
+    voice, parent = faces.voice(actor), above.parent
+    ends = vanishing.end_of(draft.vanish_after, draft.vanish_at, timed_ms(public_id) * 1000)
+    place = addressing.place(voice, audience)
+    post = Post(
+        public_id=public_id,
         author_id=actor,
         text=draft.text,
         html=written.html,
-        language=draft.language or face.language,
+        language=draft.language or voice.language,
         content_note=draft.content_note,
         audience_id=place.id,
         scope=place.scope,
@@ -156,8 +213,9 @@ def _written_down(actor: int, draft: Draft, written: words.Written, above: _Abov
         root_id=(parent.root_id or parent.pk) if parent is not None else None,
         quote_of=above.quoted,
         quoted=above.quoted is not None,
-        may_quote=draft.may_quote or Post.MayQuote.ALL,
+        may_quote=draft.may_quote or voice.may_quote,
         sensitive=bool(draft.sensitive),
+        unlisted=bool(draft.unlisted),
         may_reply=draft.may_reply if parent is None else Post.MayReply.ALL,
         entered_at=entered_at,
         title=draft.title,
@@ -165,6 +223,9 @@ def _written_down(actor: int, draft: Draft, written: words.Written, above: _Abov
         expires_at=ends,
         latest_end=ends,
     )
+    rows.add(post)
+    after_commit(partial(known.remember, post.public_id, post.pk))
+    return post
 
 
 def _carry(actor: int, post: Post, draft: Draft, written: words.Written) -> None:
@@ -187,7 +248,8 @@ def _insist_on_no_message(*posts: Post | None) -> None:
         raise Refused("text", _("This was said in a conversation. Answer it there."))
 
 
-def _audience(actor: int, choice: Choice, *, answers: bool, was: Audience = ()) -> Audience:
+def audience_meant(actor: int, choice: Choice, *, answers: bool, was: Audience = ()) -> Audience:
+    """The audience that is chosen; `answers`: it may be that of what is answered. Raises Refused."""
     if choice.scope == "default" and answers:
         choice = Choice("parent")
     if choice.scope == "parent" and not answers:
@@ -205,86 +267,3 @@ def _insist_on_answering(actor: int, root: Post) -> None:
     mentioned = Mention.objects.filter(post=root, face=actor).exists()
     if not rules.may_answer(root.may_reply, follows=follows, mentioned=mentioned):
         raise Refused("text", _("The author of this thread chose who may reply."))
-
-
-def edit(
-    actor: int, post: int, draft: Draft, *, widen: bool = False, files: Sequence[FileWords] = ()
-) -> None:
-    """Say it anew: the version before is kept, and seen only by those its own audience has.
-
-    Without `widen` the new version is for those alone who are in the old audience and in the draft's. No
-    audience named (`default`) keeps it. Whom it answers and what it quotes stay. Raises Refused, NotFound.
-    """
-    checked = _checked(draft)
-    written = words.read(checked.text, story=bool(checked.title))
-    with write():
-        found = loading.own(actor, post)
-        before = addressing.of(found)
-        audience = _edited_audience(actor, found, checked.audience, before, widen)
-        if checked.media is not None:
-            taking.take(actor, found, checked.media)
-        if bool(checked.title) != bool(found.title):
-            raise Refused("title", _("A story keeps a title; a post has none."))
-        if not checked.text and not found.media.exists() and not found.quoted:
-            raise Refused("text", _("Write something, or add a picture."))
-        for each in files:
-            media.change(actor, each.media, alt=each.alt, focus=each.focus)
-        _keep_version(found)
-        tags = _rewrite(found, checked, written)
-        polls.ask_anew(found, checked.poll)
-        vanishing.shorten(found, checked.vanish_after, checked.vanish_at)
-        if audience != before:
-            earlier = found.audience_id
-            addressing.readdress(found, audience, clock.now_us())
-            emit(Narrowed(found.pk, actor, earlier))
-        addressing.say_changed(found, tags=tags)
-        emit(Edited(found.pk, actor))
-
-
-def _edited_audience(actor: int, post: Post, choice: Choice, before: Audience, widen: bool) -> Audience:
-    if choice.scope == "default":
-        return before
-    if post.conversation_id is not None:
-        raise Refused("audience", _("This was said in a conversation, and stays there."))
-    if widen and post.removed:
-        raise Refused("audience", _("The author of this thread took this reply out. It stays with you."))
-    chosen = _audience(actor, choice, answers=post.reply_to_id is not None, was=before)
-    if widen or chosen == before:
-        return chosen
-    return boundary.both(before, chosen)
-
-
-def _keep_version(post: Post) -> None:
-    Revision.objects.create(
-        post=post,
-        version=post.version,
-        text=post.text,
-        html=post.html,
-        content_note=post.content_note,
-        audience=post.audience_id,
-        entered_at=post.entered_at,
-        at=post.edited_at or clock.from_us(post.entered_at),
-    )
-
-
-def _rewrite(post: Post, draft: Draft, written: words.Written) -> set[str]:
-    """The post's new words; the keys of its tags before and now."""
-    post.text, post.html = draft.text, written.html
-    post.title, post.minutes = draft.title, words.minutes(draft.text) if draft.title else 0
-    taking.set_cover(post, draft.cover)
-    post.content_note = draft.content_note
-    post.language = draft.language or post.language
-    post.sensitive = post.sensitive if draft.sensitive is None else draft.sensitive
-    post.may_quote = draft.may_quote or post.may_quote
-    post.version += 1
-    post.edited_at = clock.now()
-    post.save(
-        update_fields=[
-            *("text", "html", "title", "minutes", "content_note", "language", "version", "edited_at"),
-            *("sensitive", "may_quote"),
-        ]
-    )
-    tags = words.forget(post)
-    words.store(post, written)
-    cards.want(post.pk, written.link)
-    return {*tags, *written.tags}

@@ -1,6 +1,7 @@
 """Posts for a viewer: None is somebody signed out. Nothing comes out that the viewer may not see."""
 
 from hedgerow.talk.bodies import Body, Drawing, Picture, Poll, Preview, Reacted
+from hedgerow.talk.marks import NO_MARKS
 from hedgerow.talk.media.addresses import PictureFor
 from hedgerow.talk.media.reads import media_for
 from hedgerow.talk.readers import Explained, Reader, Readers
@@ -22,11 +23,13 @@ from .asking import (
 from .census import Census, census
 from .drafting import Written, drawn, for_edit, minutes, named, thing, whole_story
 from .effects import Effect, Readership, Way, effect, ways
+from .known import ids_of
+from .open_to import OpenTo, drawn_own, open_to, private_things
 from .responses import Faces, Kept, boosters, embedded, kept, liked, quotes, reactors, some, source
 from .rules import LONGEST_NOTE, LONGEST_TEXT, MOST_PICTURES, name_of_emoji
 from .said import Said, said
 from .seeing import Seen, SeenPage, as_seen
-from .showing import UNAVAILABLE, Shown, ids_of, post, shown
+from .showing import UNAVAILABLE, Shown, post, shown, shown_to
 from .threads import Node, Thread, thread
 from .timelines import (
     Page,
@@ -47,6 +50,7 @@ __all__ = [
     "LONGEST_NOTE",
     "LONGEST_TEXT",
     "MOST_PICTURES",
+    "NO_MARKS",
     "UNAVAILABLE",
     "Body",
     "Census",
@@ -57,6 +61,7 @@ __all__ = [
     "Group",
     "Kept",
     "Node",
+    "OpenTo",
     "OwnThing",
     "Page",
     "Picture",
@@ -82,6 +87,7 @@ __all__ = [
     "by_author",
     "census",
     "drawn",
+    "drawn_own",
     "effect",
     "embedded",
     "explain_for",
@@ -98,10 +104,12 @@ __all__ = [
     "name_of_emoji",
     "named",
     "of_author",
+    "open_to",
     "own_by_audience",
     "own_like",
     "own_things",
     "post",
+    "private_things",
     "public",
     "public_ids_like",
     "quotes",
@@ -110,6 +118,7 @@ __all__ = [
     "said",
     "sent_to",
     "shown",
+    "shown_to",
     "site",
     "some",
     "source",

@@ -1,5 +1,7 @@
 """What faces do with posts they see: boost, react, keep, pin."""
 
+from datetime import datetime
+
 from django.utils.translation import gettext as _
 
 from hedgerow.boundary import epoch
@@ -14,8 +16,9 @@ from hedgerow.people.emoji import reads as own_emoji
 from hedgerow.people.faces import reads as faces
 from hedgerow.talk.keys import mine_key
 from hedgerow.talk.models import Bookmark, Post, Reaction
+from hedgerow.talk.variants import fixing
 
-from . import addressing, loading, rules
+from . import addressing, loading
 from .events import Boosted, Reacted, Unboosted
 
 BOOSTS_AN_HOUR = 300
@@ -36,7 +39,7 @@ def boost(actor: int, post: int, choice: Choice | None = None) -> int:
         if before is not None:
             return before.public_id
         limits.allow(f"boost:{actor}", limit=BOOSTS_AN_HOUR, per_seconds=3600)
-        place = addressing.place(faces.face(actor), _boost_audience(actor, choice or Choice()))
+        place = addressing.place(faces.voice(actor), _boost_audience(actor, choice or Choice()))
         made = Post.objects.create(
             author_id=actor,
             boost_of=original,
@@ -73,7 +76,7 @@ def unboost(actor: int, post: int) -> None:
 
 def react(actor: int, post: int, emoji: str) -> None:
     """React with one emoji; another one replaces it. Raises NotFound, Refused("emoji", …), TooMany."""
-    known = rules.one_emoji(emoji) or _own_emoji(emoji)
+    known = own_emoji.one(emoji) or _own_emoji(emoji)
     if not known:
         raise Refused("emoji", _("Choose one emoji."))
     with write():
@@ -129,15 +132,18 @@ def pin(actor: int, post: int) -> None:
         rows = Post.objects.visible(actor).filter(author=actor).exclude(pinned_at=None)
         if rows.count() >= MOST_PINNED:
             raise Refused("post", _("At most %(most)d posts can be pinned.") % {"most": MOST_PINNED})
-        found.pinned_at = clock.now()
-        found.save(update_fields=["pinned_at"])
-        addressing.say_changed(found)
+        _set_pinned(found, clock.now())
 
 
 def unpin(actor: int, post: int) -> None:
     """Take it from the top. Raises NotFound."""
     with write():
-        found = loading.own(actor, post)
-        found.pinned_at = None
-        found.save(update_fields=["pinned_at"])
-        addressing.say_changed(found)
+        _set_pinned(loading.own(actor, post), None)
+
+
+def _set_pinned(post: Post, moment: datetime | None) -> None:
+    """With all variants of its composition: each reader finds their own on top."""
+    for each in fixing.together(post):
+        each.pinned_at = moment
+        each.save(update_fields=["pinned_at"])
+        addressing.say_changed(each)

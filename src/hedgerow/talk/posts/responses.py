@@ -13,7 +13,9 @@ from hedgerow.kernel.errors import NotFound
 from hedgerow.kernel.windows import Window
 from hedgerow.talk.models import Bookmark, Post, Reaction
 
-from .showing import Shown, ids_of, post, shown
+from .hanging import seen_by
+from .known import ids_of
+from .showing import Shown, post, shown
 
 
 class Faces(NamedTuple):
@@ -76,7 +78,7 @@ def liked(viewer: int, window: Window) -> Kept:
 
 def _own(viewer: int, rows: Any, window: Window) -> Kept:
     """By the moment (microseconds) at which the viewer marked them: only it is told."""
-    rows = rows.filter(post__in=Post.objects.visible(viewer))
+    rows = rows.filter(seen_by(viewer))
     moments = window._replace(before=_moment(window.before), above=_moment(window.above))  # type: ignore[arg-type]
     pairs = moments.cut(rows, "at", "post_id")
     return Kept(shown(viewer, [number for _, number in pairs]), [_microseconds(at) for at, _ in pairs])

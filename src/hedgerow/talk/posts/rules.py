@@ -1,10 +1,12 @@
 """What posts may be, as pure functions."""
 
 import re
+from typing import Protocol
 
 import emoji
 
-from hedgerow.boundary.algebra import EVERYBODY, PUBLIC, SITE, Audience, Clause, both
+from hedgerow.boundary.algebra import EVERYBODY, PUBLIC, SITE, Audience, Clause, both, chosen
+from hedgerow.kernel.ids import timed_ms
 from hedgerow.people.audiences.rules import Gate
 
 LONGEST_TEXT = 5_000
@@ -24,6 +26,8 @@ PUBLICLY, ON_SITE, FOLLOWERS, SOME, PARENT = "public", "site", "followers", "som
 DIRECT = "direct"
 """An audience in one word, as those know it who are not its author. Whether some people are addressed by
 circle or by name is nobody's business, nor that it is nobody. *direct*: said in a conversation."""
+UNLISTED = "unlisted"
+"""How a public post is told of that stands in no list of what everybody says; no post has it as its scope."""
 
 GATES: dict[str, Gate] = {
     PUBLICLY: "none", ON_SITE: "site", FOLLOWERS: "wide", SOME: "ajar", PARENT: "ajar",
@@ -34,8 +38,32 @@ GATES: dict[str, Gate] = {
 _FROM_NARROW = (SOME, FOLLOWERS, ON_SITE, PUBLICLY)
 
 
+class Said(Protocol):
+    """What has an id and a moment."""
+
+    @property
+    def public_id(self) -> int: ...
+
+    @property
+    def entered_at(self) -> int: ...
+
+
+NEAR_US = 60_000_000
+
+
+def said_at(post: Said) -> int:
+    """When its readers are told that it was said (microseconds): what its id says, which they see too. What
+    was brought here has an id as old as it is, and counts from when it came.
+    """
+    told = timed_ms(post.public_id) * 1000
+    return told if abs(post.entered_at - told) < NEAR_US else post.entered_at
+
+
 def scope_of(audience: Audience, followers: int | None) -> str:
-    """An audience in one word: its narrowest clause. `followers`: the author's circle of followers."""
+    """An audience in one word, as it was chosen: its narrowest clause. `followers`: the author's circle of
+    followers. What was fixed besides, where other people read other words, does not show in it.
+    """
+    audience = chosen(audience)
     if not audience:
         return PARENT
     return min((_word(part, followers) for part in audience), key=_FROM_NARROW.index)
@@ -73,7 +101,7 @@ def _clause_within(part: Clause, beyond: Clause) -> bool:
 
 def asks_nothing(audience: Audience) -> bool:
     """Is it open to everybody whom the gates above it let through?"""
-    return all(part == EVERYBODY for part in audience)
+    return all(part == EVERYBODY for part in chosen(audience))
 
 
 def may_answer(setting: str, *, follows: bool, mentioned: bool) -> bool:
@@ -88,15 +116,6 @@ def may_answer(setting: str, *, follows: bool, mentioned: bool) -> bool:
 def may_quote(setting: str, *, own: bool, follows: bool) -> bool:
     """Does what its author chose let somebody who sees a post quote it?"""
     return own or setting == "all" or (setting == "followers" and follows)
-
-
-def one_emoji(text: str) -> str:
-    """The single emoji this text is, fully qualified; empty when it is anything else."""
-    for form in (text, text + "\ufe0f"):
-        known = emoji.EMOJI_DATA.get(form)
-        if known is not None and known["status"] == emoji.STATUS["fully_qualified"]:
-            return form
-    return ""
 
 
 def name_of_emoji(text: str, language: str) -> str:

@@ -1,14 +1,14 @@
 """How much each face says in public, for everybody alike: the only posts that are counted of a face."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Sequence
 
 import msgspec
-from django.db import connection
 
-from hedgerow.boundary import epoch
+from hedgerow.boundary import epoch, quick
 from hedgerow.boundary.epoch import Remembered, posts_key
 from hedgerow.kernel.clock import from_us
-from hedgerow.talk import bodies
+
+from .rules import PUBLICLY
 
 
 class Said(msgspec.Struct, frozen=True):
@@ -24,7 +24,7 @@ NOTHING = Said(0, "")
 _said: Remembered[Said] = Remembered(50_000)
 _COUNT = """
 SELECT author_id, COUNT(*), MAX(entered_at) FROM talk_post
-WHERE author_id IN ({authors}) AND audience_id = {public} AND under_id IS NULL AND gone_at IS NULL
+WHERE author_id IN ({authors}) AND scope = '{public}' AND under_id IS NULL AND gone_at IS NULL
 AND expires_at IS NULL AND boost_of_id IS NULL GROUP BY author_id
 """
 
@@ -32,7 +32,9 @@ AND expires_at IS NULL AND boost_of_id IS NULL GROUP BY author_id
 def said(faces: Collection[int]) -> dict[int, Said]:
     """Of each of these faces, in one query for those not remembered."""
     began = epoch.now()
-    found = {face: known for face in faces if (known := _said.peek(face)) is not None}
+    found = _said.several(faces)
+    if len(found) == len(faces):
+        return found
     missing = [face for face in dict.fromkeys(faces) if face not in found]
     if missing:
         counted = _read(missing)
@@ -42,10 +44,7 @@ def said(faces: Collection[int]) -> dict[int, Said]:
     return found
 
 
-def _read(faces: Iterable[int]) -> dict[int, Said]:
-    # Only integers are formatted into the statement.
-    authors = ",".join(f"{face:d}" for face in faces)
-    with connection.cursor() as cursor:
-        cursor.execute(_COUNT.format(authors=authors, public=f"{bodies.public_audience():d}"))
-        rows = cursor.fetchall()
+def _read(faces: Sequence[int]) -> dict[int, Said]:
+    authors, numbers = quick.places(faces)
+    rows = quick.rows(_COUNT.format(authors=authors, public=PUBLICLY), numbers)
     return {face: Said(count, from_us(newest).date().isoformat()) for face, count, newest in rows}

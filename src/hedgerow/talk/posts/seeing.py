@@ -15,13 +15,11 @@ from hedgerow.boundary.sight import gates_to
 from hedgerow.people.audiences.reads import Told
 from hedgerow.people.faces import reads as faces
 from hedgerow.people.faces.reads import FaceCard
-from hedgerow.talk import bodies
-from hedgerow.talk.bodies import Entry
 from hedgerow.talk.models import Post
+from hedgerow.talk.variants import reads as variants
 
-from . import telling
 from .asking import OwnThing
-from .showing import UNAVAILABLE, Shown, shown
+from .showing import UNAVAILABLE, Shown, shown, unmarked
 
 AT_ONCE = 200
 MOST_PASSED = 2_000
@@ -98,7 +96,11 @@ def _page(actor: int, eyes: Sight, found: list[_Asked], limit: int, after: int |
 def _asked(actor: int, eyes: Sight, things: list[OwnThing]) -> list[_Asked]:
     gates = {thing.under_id for thing in things if thing.under_id is not None}
     eyes.learn({thing.audience_id for thing in things}, gates)
-    return [_ask(actor, eyes, thing) for thing in things]
+    asked = [_ask(actor, eyes, thing) for thing in things]
+    if not eyes.pretended:
+        return asked
+    theirs = variants.firsts(eyes, [(thing.id, thing.entered_at) for thing in things])
+    return [each._replace(sees=each.sees and each.thing.id in theirs) for each in asked]
 
 
 def _ask(actor: int, eyes: Sight, thing: OwnThing) -> _Asked:
@@ -119,11 +121,10 @@ def others_above(actor: int, gate: int | None) -> list[int]:
 
 def _drawn(actor: int, eyes: Sight, found: list[_Asked]) -> list[Seen]:
     listed = {each.listed: each for each in shown(actor, [asked.thing.id for asked in found])}
-    entries = bodies.entries([each.id for each in listed.values()])
     cards = faces.cards({asked.behind for asked in found if asked.behind is not None})
     return [
         Seen(
-            _unmarked(each, entries, actor, eyes),
+            _unmarked(each, actor, eyes),
             asked.sees,
             cards.get(asked.behind) if asked.behind is not None else None,
             each.told,
@@ -133,25 +134,10 @@ def _drawn(actor: int, eyes: Sight, found: list[_Asked]) -> list[Seen]:
     ]
 
 
-def _unmarked(each: Shown, entries: dict[int, Entry], actor: int, eyes: Sight) -> Shown:
+def _unmarked(each: Shown, actor: int, eyes: Sight) -> Shown:
     """The same post without a word or a mark of one reader's own. Its pictures are the actor's to load."""
     quote: Any = each.quote
     if isinstance(quote, Shown):
         own = quote.author.id == actor
-        quote = (
-            _unmarked(quote, entries, actor, eyes) if not own or eyes.sees(entries[quote.id]) else UNAVAILABLE
-        )
-    above = each.answers or (each.quote.author if isinstance(each.quote, Shown) else None)
-    return msgspec.structs.replace(
-        each,
-        told=telling.told(entries[each.id], above),
-        mine=False,
-        reacted="",
-        bookmarked=False,
-        boosted=False,
-        may_reply=False,
-        may_boost=False,
-        hidden=False,
-        removed=False,
-        quote=quote,
-    )
+        quote = _unmarked(quote, actor, eyes) if not own or eyes.sees(quote.entry) else UNAVAILABLE
+    return unmarked(each, quote)

@@ -31,9 +31,13 @@ def told(entry: Entry, above: FaceCard | None, language: str | None = None) -> T
     """What everybody but its author is told of a post's audience. `above`: whose post it answers; `language`:
     the present one, where the caller knows it already.
     """
-    scope = rules.PUBLICLY if entry.body.public else entry.scope
+    scope = _public(entry) if entry.body.public else entry.scope
     about = above if scope == rules.PARENT else entry.card
     return _told(entry.body.gate, scope, about.name if about else "", language or get_language())
+
+
+def _public(entry: Entry) -> str:
+    return rules.UNLISTED if entry.body.unlisted else rules.PUBLICLY
 
 
 def of_scope(scope: str, name: str) -> Told:
@@ -48,6 +52,8 @@ def _told(gate: words.Gate, scope: str, name: str, _language: str | None) -> Tol
         return Told(gate, words.whoever_sees(name))
     if scope == rules.PUBLICLY:
         return Told(gate, _("Public"))
+    if scope == rules.UNLISTED:
+        return Told(gate, _("Public, but in no list"))
     if scope == rules.DIRECT:
         return Told(gate, _("The people in this conversation"))
     if scope == rules.ON_SITE:
@@ -68,6 +74,12 @@ def own(viewer: int | None, posts: Collection[Entry], above: Above) -> dict[int,
         face for parts_of in parts.values() for part in parts_of for face in part.faces | part.without_faces
     )
     return {entry.id: _own(viewer, entry, parts[entry.audience_id], above(entry)) for entry in mine}
+
+
+def varied(own: Collection[Entry]) -> set[int]:
+    """Those of these posts of one's own (dense ids) that are one of several variants."""
+    parts = read_audiences({entry.audience_id for entry in own}) if own else {}
+    return {entry.id for entry in own if boundary.fixes(parts[entry.audience_id])}
 
 
 def _own(viewer: int, entry: Entry, audience: Audience, above: FaceCard | None) -> Told:

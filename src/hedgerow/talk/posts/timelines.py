@@ -13,16 +13,19 @@ from hedgerow.boundary import reads as boundary
 from hedgerow.kernel.windows import Window
 from hedgerow.people.circles import reads as circles
 from hedgerow.people.contacts import reads as contacts
-from hedgerow.talk import bodies
+from hedgerow.people.faces import reads as faces
 from hedgerow.talk.lines import facts
 from hedgerow.talk.lines.current import Authors, Current, Kept
 from hedgerow.talk.lines.facts import Line
 from hedgerow.talk.models import Bookmark, Media, Post, PostCard, PostTag
 
-from . import words
+from . import rules, words
+from .hanging import seen_by
 from .showing import Shown, shown
 
 MOST_IN_CIRCLE = 5_000
+_BEGINS: dict[str, Any] = {"under": None, "boost_of": None, "unlisted": False}
+"""What begins a thread, and may stand in lists of what everybody says."""
 
 
 class Tags(NamedTuple):
@@ -118,13 +121,13 @@ def tagged(
     carry others too. `media`: only those with pictures, videos or sounds.
     """
     any_of = [words.key_of_tag(each) for each in (tag, *more.any)]
-    rows = Post.objects.visible(viewer).filter(conversation=None, boost_of=None)
+    rows = Post.objects.visible(viewer).filter(conversation=None, boost_of=None, unlisted=False)
     rows = rows.filter(pk__in=_carrying(any_of))
     for each in more.all:
         rows = rows.filter(pk__in=_carrying([words.key_of_tag(each)]))
     if more.none:
         rows = rows.exclude(pk__in=_carrying([words.key_of_tag(each) for each in more.none]))
-    return _page(viewer, _unmuted(viewer, _with_media(rows, media)), window or Window(limit, before))
+    return _page(viewer, _unchosen(viewer, _with_media(rows, media)), window or Window(limit, before))
 
 
 def _carrying(keys: list[str]) -> QuerySet[PostTag, Any]:
@@ -145,27 +148,28 @@ def public(
 ) -> Page:
     """Public posts, no replies and no boosts."""
     asked = window or Window(limit, before)
-    muted = contacts.muted(viewer) if viewer is not None else frozenset[int]()
+    muted = passed_over(viewer)
     kept = _public.lines("all", None)
     if not media and (found := _near(viewer, kept, asked, lambda line: line.author_id not in muted)):
         return found
-    rows = Post.objects.visible(viewer).filter(audience=bodies.public_audience(), under=None, boost_of=None)
-    return _page(viewer, _unmuted(viewer, _with_media(rows, media)), asked)
+    rows = Post.objects.visible(viewer).filter(scope=rules.PUBLICLY, **_BEGINS)
+    return _page(viewer, _unchosen(viewer, _with_media(rows, media)), asked)
 
 
 def linking(viewer: int | None, url: str, window: Window) -> Page:
     """Public posts whose preview is of this address."""
     previews = PostCard.objects.filter(card__url=url).values("post")
-    rows = Post.objects.visible(viewer).filter(audience=bodies.public_audience(), under=None, boost_of=None)
-    return _page(viewer, _unmuted(viewer, rows.filter(pk__in=previews)), window)
+    rows = Post.objects.visible(viewer).filter(scope=rules.PUBLICLY, **_BEGINS)
+    return _page(viewer, _unchosen(viewer, rows.filter(pk__in=previews)), window)
 
 
 def site(viewer: int | None, before: int | None = None, limit: int = 20) -> Page:
     """Posts for everybody on this site or the public, by faces of this site; no replies and no boosts."""
     everybody = [boundary.PUBLIC, boundary.SITE]
     rows = Post.objects.visible(viewer).filter(author__domain="", reply_to=None, boost_of=None)
+    rows = rows.filter(unlisted=False)
     rows = rows.filter(audience__term__include=True, audience__term__circle__in=everybody).distinct()
-    return _page(viewer, _unmuted(viewer, rows), Window(limit, before))
+    return _page(viewer, _unchosen(viewer, rows), Window(limit, before))
 
 
 def in_circle(
@@ -204,7 +208,7 @@ def sent_to(actor: int, circle: int, before: int | None = None, limit: int = 20)
 
 def bookmarks(viewer: int, before: int | None = None, limit: int = 20) -> Page:
     """What the viewer keeps and may still see, last kept first. `before` counts keepings, not posts."""
-    rows = Bookmark.objects.filter(face=viewer, post__in=Post.objects.visible(viewer)).order_by("-id")
+    rows = Bookmark.objects.filter(seen_by(viewer), face=viewer).order_by("-id")
     if before is not None:
         rows = rows.filter(id__lt=before)
     kept = list(rows.values_list("id", "post_id")[: limit + 1])
@@ -219,7 +223,7 @@ def _own_lines(authors: Authors, since: int, limit: int) -> list[Line]:
 
 def _public_lines(authors: Authors, since: int, limit: int) -> list[Line]:
     """What begins a thread and is public."""
-    return facts.newest(authors, since, limit, audience=bodies.public_audience(), under=None, boost_of=None)
+    return facts.newest(authors, since, limit, scope=rules.PUBLICLY, **_BEGINS)
 
 
 _own = Current(5_000, _own_lines)
@@ -251,9 +255,26 @@ def _near(viewer: int | None, kept: Kept, window: Window, fits: Callable[[Line],
     return Page(found[: window.limit], found[window.limit - 1].listed if len(found) == wanted else None)
 
 
+def passed_over(viewer: int | None) -> frozenset[int]:
+    """Whose posts are left out of lists that nobody chose: whom the viewer muted; and whom moderators keep
+    out of them, but for the viewer's own and those it follows.
+    """
+    limited = faces.limited()
+    if viewer is None:
+        return limited
+    muted = contacts.muted(viewer)
+    return muted | (limited - contacts.follows(viewer) - {viewer}) if limited else muted
+
+
 def _unmuted(viewer: int | None, rows: QuerySet[Post, Post]) -> QuerySet[Post, Post]:
     muted = contacts.muted(viewer) if viewer is not None else frozenset[int]()
     return rows.exclude(author__in=muted) if muted else rows
+
+
+def _unchosen(viewer: int | None, rows: QuerySet[Post, Post]) -> QuerySet[Post, Post]:
+    """For lists whose people the viewer did not choose."""
+    left_out = passed_over(viewer)
+    return rows.exclude(author__in=left_out) if left_out else rows
 
 
 def _page(viewer: int | None, rows: QuerySet[Post, Post], window: Window) -> Page:

@@ -15,12 +15,15 @@ HABITS = (3600, 86_400, 7 * 86_400)
 """What a face may want of every new post, in seconds."""
 
 
-def end_of(after: int | None, at: int | None, entered_at: int) -> int | None:
-    """The moment at which a post is gone (microseconds), or None. Raises Refused("vanish", …)."""
+def end_of(after: int | None, at: int | None, said_at: int) -> int | None:
+    """The moment at which a post is gone (microseconds), or None. `said_at`: as its readers are told.
+
+    Raises Refused("vanish", …).
+    """
     if after is None and at is None:
         return None
-    ends = at if at is not None else entered_at + (after or 0) * 1_000_000
-    if not SHORTEST_S * 1_000_000 <= ends - entered_at <= LONGEST_S * 1_000_000:
+    ends = at if at is not None else said_at + (after or 0) * 1_000_000
+    if not SHORTEST_S * 1_000_000 <= ends - said_at <= LONGEST_S * 1_000_000:
         raise Refused("vanish", _("A post stays for at least five minutes, and vanishes within a year."))
     return ends
 

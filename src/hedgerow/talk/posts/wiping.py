@@ -30,6 +30,7 @@ from hedgerow.talk.models import (
     StoredDraft,
     WritingHabit,
 )
+from hedgerow.talk.variants import fixing
 
 from . import addressing, narrowing, rules
 from .events import Deleted, Vanished
@@ -71,6 +72,7 @@ def _wipe(post: Post) -> None:
     files.drop(post)
     addressing.boosts_of(post).delete()
     addressing.say_changed(post)
+    fixing.forget(post)
     if not _answers(post).exists():
         post.delete()
         _clear_above(post)

@@ -61,8 +61,8 @@ def read(text: str, *, story: bool = False) -> Written:
     written = whole(text)
     if not story:
         return written
-    # A heading is no sentence: among the first lines it would run into the next.
-    text_alone = re.sub(r"<(h\d)\b.*?</\1>", "", written.html, flags=re.DOTALL)
+    # A heading is no sentence, and neither is an item of a list: in one line they would run into each other.
+    text_alone = re.sub(r"<(h\d|ul|ol)\b.*?</\1>", "", written.html, flags=re.DOTALL)
     plain = re.sub(r"!\[\d\]", "", kernel_text.plain(text_alone))
     first = kernel_text.excerpt(plain, rules.FIRST_LINES)
     html = f'<p dir="auto">{escape(first)}</p>' if first else ""
@@ -75,7 +75,7 @@ def whole(text: str) -> Written:
         return Written("", [], {}, "")
     names = list(find_names(text))
     named = list(dict.fromkeys(name.key for name in names if name.sign == "@"))[:MOST_MENTIONS]
-    known = faces.by_handles(named)
+    known = faces.by_handles(named) if named else {}
     shown = {name.key: name.shown.removeprefix("#") for name in reversed(names) if name.sign == "#"}
     rendered = kernel_text.render(
         text, link_mention=lambda key: f"/@{quote(key)}" if key in known else None, tag_url=tag_url
@@ -109,8 +109,10 @@ def forget(post: Post) -> list[str]:
 
 def store(post: Post, written: Written) -> None:
     """Keep whom the post names, and its tags. Inside a write."""
-    Mention.objects.bulk_create([Mention(post=post, face_id=face) for face in written.mentions])
-    PostTag.objects.bulk_create([PostTag(post=post, tag_id=_tag(*tag)) for tag in written.tags.items()])
+    if written.mentions:
+        Mention.objects.bulk_create([Mention(post=post, face_id=face) for face in written.mentions])
+    if written.tags:
+        PostTag.objects.bulk_create([PostTag(post=post, tag_id=_tag(*tag)) for tag in written.tags.items()])
 
 
 def _tag(key: str, shown: str) -> int:

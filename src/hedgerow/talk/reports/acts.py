@@ -14,8 +14,9 @@ from hedgerow.kernel.writing import write
 from hedgerow.people import ties
 from hedgerow.people.site import acts as site
 from hedgerow.talk.models import Media, Post, Report
+from hedgerow.talk.posts.known import ids_of
 from hedgerow.talk.posts.reads import Shown
-from hedgerow.talk.posts.showing import ids_of, shown
+from hedgerow.talk.posts.showing import shown
 
 from .events import Reported
 from .rules import CATEGORIES, Copy, Moderator, PictureCopy
@@ -109,6 +110,16 @@ def resolve(moderator: Moderator, report: int, outcome: str) -> None:
         found.state, found.outcome, found.done_at = Report.State.DONE, said, clock.now()
         found.save(update_fields=["state", "outcome", "done_at"])
         site.audit(moderator.pk, "report done", f"report {report}", {"outcome": said})
+
+
+def take_on(moderator: Moderator, report: int, face: int | None) -> None:
+    """Say that one looks into a report, by this face; None: nobody does any more. Raises NotFound."""
+    site.insist_moderator(moderator)
+    with write():
+        if not Report.objects.filter(public_id=report).update(looked_into_by=face):
+            raise NotFound
+        act = "report left" if face is None else "report taken on"
+        site.audit(moderator.pk, act, f"report {report}", {})
 
 
 def reopen(moderator: Moderator, report: int) -> None:

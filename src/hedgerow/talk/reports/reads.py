@@ -26,6 +26,8 @@ class ReportShown(msgspec.Struct, frozen=True):
     public_id: int
     about: FaceCard
     reporter: FaceCard | None
+    looked_into_by: FaceCard | None
+    """The face of the moderator who took it on."""
     category: str
     words: str
     copies: list[Copy]
@@ -75,12 +77,14 @@ def _row(report: int) -> Report:
 
 
 def _shown(rows: list[Report]) -> list[ReportShown]:
-    cards = faces.cards(face for row in rows for face in (row.about_id, row.reporter_id) if face is not None)
+    named = {face for row in rows for face in (row.about_id, row.reporter_id, row.looked_into_by_id)}
+    cards = faces.cards(face for face in named if face is not None)
     return [
         ReportShown(
             public_id=row.public_id,
             about=cards[row.about_id],
             reporter=cards.get(row.reporter_id) if row.reporter_id is not None else None,
+            looked_into_by=cards.get(row.looked_into_by_id) if row.looked_into_by_id is not None else None,
             category=row.category,
             words=row.words,
             copies=msgspec.convert(row.copies, list[Copy]),

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from hedgerow.boundary import quick, scopes
 from hedgerow.kernel.searching.index import Doc, Index
@@ -25,7 +25,7 @@ def refresh(posts: Iterable[int]) -> None:
     for start in range(0, len(wanted), BATCH):
         some = wanted[start : start + BATCH]
         with write():
-            docs = _docs(list(_rows().filter(pk__in=some, gone_at=None, boost_of=None)))
+            docs = _docs(_takeable(some))
             index.drop(set(some).difference(doc.thing for doc in docs))
             index.put(docs)
 
@@ -91,24 +91,53 @@ def _rows() -> Any:
     return Post.objects.unguarded(reason=_REASON)
 
 
-def _docs(posts: list[Post]) -> list[Doc]:
+class _Row(NamedTuple):
+    """What of a post's own row can be found, and what the boundary wants to know of it."""
+
+    id: int
+    public_id: int
+    author_id: int
+    audience_id: int
+    entered_at: int
+    under_id: int | None
+    gone_at: int | None
+    expires_at: int | None
+    conversation_id: int | None
+    language: str
+    title: str
+    text: str
+    content_note: str
+
+
+def _takeable(posts: Sequence[int]) -> list[_Row]:
+    """Those of these posts that can be found at all."""
+    marks, numbers = quick.places(posts)
+    return [_Row._make(row) for row in quick.rows(_TAKEABLE % marks, numbers)]
+
+
+_TAKEABLE = f"""
+SELECT {", ".join(_Row._fields)} FROM talk_post WHERE id IN (%s) AND gone_at IS NULL AND boost_of_id IS NULL
+"""  # noqa: S608 (names of its own)
+
+
+def _docs(posts: Sequence[_Row]) -> list[Doc]:
     facts = _facts(posts)
     return [
         Doc(
-            post.pk,
+            post.id,
             rules.place(post.public_id, post.entered_at),
             placed.scopes,
-            rules.said(facts[post.pk].texts, facts[post.pk].tags),
-            (*placed.marks, *rules.marks(facts[post.pk])),
+            rules.said(facts[post.id].texts, facts[post.id].tags),
+            (*placed.marks, *rules.marks(facts[post.id])),
         )
         for post, placed in zip(posts, scopes.placed(posts), strict=True)
     ]
 
 
-def _facts(posts: list[Post]) -> dict[int, rules.Facts]:
+def _facts(posts: Sequence[_Row]) -> dict[int, rules.Facts]:
     texts, kinds = defaultdict[int, list[str]](list), defaultdict[int, set[str]](set)
     tags, polls, linked = defaultdict[int, list[str]](list), set[int](), set[int]()
-    for post, what, kind, text in _said_beside([post.pk for post in posts]):
+    for post, what, kind, text in _said_beside([post.id for post in posts]):
         if what == _TAG:
             tags[post].append(text)
         elif what == _CARD:
@@ -120,13 +149,13 @@ def _facts(posts: list[Post]) -> dict[int, rules.Facts]:
         if what == _POLL:
             polls.add(post)
     return {
-        post.pk: rules.Facts(
-            (post.title, post.text, post.content_note, *texts[post.pk]),
-            tuple(tags[post.pk]),
+        post.id: rules.Facts(
+            (post.title, post.text, post.content_note, *texts[post.id]),
+            tuple(tags[post.id]),
             post.language,
-            frozenset(kinds[post.pk]),
-            post.pk in polls,
-            post.pk in linked,
+            frozenset(kinds[post.id]),
+            post.id in polls,
+            post.id in linked,
             post.conversation_id,
         )
         for post in posts
@@ -137,17 +166,18 @@ _MEDIA, _FILE, _TAG, _POLL, _CARD = range(5)
 
 
 _BESIDE = f"""
-SELECT post_id, {_MEDIA}, kind, alt FROM talk_media WHERE post_id IN (%(posts)s)
-UNION ALL SELECT post_id, {_FILE}, '', name FROM talk_attachment WHERE post_id IN (%(posts)s)
+WITH these(id) AS (SELECT id FROM talk_post WHERE id IN (%s))
+SELECT post_id, {_MEDIA}, kind, alt FROM talk_media WHERE post_id IN (SELECT id FROM these)
+UNION ALL SELECT post_id, {_FILE}, '', name FROM talk_attachment WHERE post_id IN (SELECT id FROM these)
 UNION ALL SELECT p.post_id, {_TAG}, '', t.key FROM talk_posttag p JOIN talk_tag t ON t.id = p.tag_id
- WHERE p.post_id IN (%(posts)s)
+ WHERE p.post_id IN (SELECT id FROM these)
 UNION ALL SELECT p.post_id, {_POLL}, '', o.text FROM talk_polloption o JOIN talk_poll p ON p.id = o.poll_id
- WHERE p.post_id IN (%(posts)s)
-UNION ALL SELECT post_id, {_CARD}, '', '' FROM talk_postcard WHERE post_id IN (%(posts)s)
+ WHERE p.post_id IN (SELECT id FROM these)
+UNION ALL SELECT post_id, {_CARD}, '', '' FROM talk_postcard WHERE post_id IN (SELECT id FROM these)
 """  # noqa: S608 (numbers of its own)
 
 
 def _said_beside(posts: Sequence[int]) -> list[tuple[Any, ...]]:
     """What stands beside the words of these posts, in one query: post, what, of which kind, and its text."""
-    numbers = ",".join(f"{post:d}" for post in posts)
-    return quick.rows(_BESIDE % {"posts": numbers}) if numbers else []
+    marks, numbers = quick.places(posts)
+    return quick.rows(_BESIDE % marks, numbers) if posts else []

@@ -7,7 +7,7 @@ from hedgerow.people.suggesting.kept import Look, Proposal
 from hedgerow.people.suggesting.seen import Seen
 from hedgerow.talk.models import Post
 
-__all__ = ["Look", "Proposal", "look", "proposal", "seen"]
+__all__ = ["Look", "Proposal", "look", "proposal", "seen", "talking"]
 
 MOST_ANSWERS = 5_000
 
@@ -15,10 +15,10 @@ MOST_ANSWERS = 5_000
 def seen(actor: int) -> Seen:
     """Profiles and ties as this face may see them now."""
     people = suggesting.seen(actor).people
-    return suggesting.seen(actor, _talking(actor, people))
+    return suggesting.seen(actor, talking(actor, people))
 
 
-def _talking(actor: int, people: Collection[int]) -> set[tuple[int, int]]:
+def talking(actor: int, people: Collection[int]) -> set[tuple[int, int]]:
     """Pairs of these people of whom one answered or quoted the other in a post that the actor may see.
 
     Conversations are left out: what is said there is no news of who belongs together to anybody.

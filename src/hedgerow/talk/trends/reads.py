@@ -8,8 +8,8 @@ import msgspec
 from hedgerow.kernel.clock import now_us, to_us
 from hedgerow.people.contacts import reads as contacts
 from hedgerow.people.directory import reads as people
-from hedgerow.talk import bodies
 from hedgerow.talk.models import Post, PostTag
+from hedgerow.talk.posts.rules import PUBLICLY
 from hedgerow.talk.posts.showing import Shown, shown
 from hedgerow.talk.tags import rules
 from hedgerow.talk.tags.reads import Day, TagShown
@@ -83,6 +83,6 @@ def _newest(viewer: int | None) -> list[int]:
     if viewer is not None:
         authors -= contacts.muted(viewer)
     since = now_us() - DAYS * rules.DAY_US
-    rows = Post.objects.visible(viewer).filter(audience=bodies.public_audience(), under=None, boost_of=None)
+    rows = Post.objects.visible(viewer).filter(scope=PUBLICLY, under=None, boost_of=None, unlisted=False)
     rows = rows.filter(entered_at__gte=since, author__in=authors).order_by("-public_id")
     return list(rows.values_list("id", flat=True)[:NEWEST])

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 Do = Callable[[Any], object]
 
@@ -21,6 +22,8 @@ class Shot(NamedTuple):
     main: bool = False
     """Photographed by night, too."""
     language: str = ""
+    refused: bool = False
+    """The page is a refusal, and says so in its status."""
 
 
 _found: dict[str, str] = {}
@@ -48,12 +51,12 @@ def _address(page: Any, handle: str, words: str) -> str:
     return str(card.locator("a.post-time").first.get_attribute("href"))
 
 
-def first(path: str, link: str) -> Do:
-    """Open a page and follow the first link of this kind on it."""
+def first(path: str, link: str, more: str = "") -> Do:
+    """Open a page and follow the first link of this kind on it, or go to what belongs to it (`/people`)."""
 
     def go(page: Any) -> None:
         page.goto(path)
-        page.goto(page.locator(link).first.get_attribute("href"))
+        page.goto(page.locator(link).first.get_attribute("href") + more)
 
     return go
 
@@ -88,6 +91,8 @@ HILL = "Fog until noon"
 SUNDAY = "Sunday: the crest"
 NUNO = "Nuno turns forty"
 OPEN_DAY = "The yard in Bergen"
+TALK = "main .talks a.talk-link"
+CIRCLE = "main a[href^='/circles/']:not([href$='suggested'])"
 
 SHOTS = [
     # Signed out.
@@ -96,12 +101,16 @@ SHOTS = [
     Shot("sign-up", NOBODY, "/account/signup/"),
     Shot("password-reset", NOBODY, "/account/password/reset/"),
     Shot("about", NOBODY, "/about"),
+    Shot("norms", NOBODY, "/about/norms"),
     Shot("rules", NOBODY, "/rules"),
     Shot("privacy", NOBODY, "/privacy"),
     Shot("imprint", NOBODY, "/imprint"),
     Shot("profile-signed-out", NOBODY, "/@riverbank"),
     Shot("thread-signed-out", NOBODY, post("norvik", OPEN_DAY)),
-    Shot("not-found", NOBODY, "/@nobody_at_all"),
+    Shot("not-found", NOBODY, "/@nobody_at_all", refused=True),
+    Shot("no-network", NOBODY, "/offline"),
+    Shot("api", NOBODY, "/docs/api"),
+    Shot("api-group", NOBODY, "/docs/api/statuses"),
     # Somebody new: what stands where there is nothing yet.
     Shot("welcome-face", NEW, "/welcome/face"),
     Shot("welcome-circle", NEW, "/welcome/circle"),
@@ -130,6 +139,7 @@ SHOTS = [
     Shot("compose-audience", "ana", "/compose", lambda page: _audience(page, "Hiking"), main=True),
     Shot("compose-surprise", "ana_at_norvik", "/compose", lambda page: _audience(page, "Newsroom")),
     Shot("compose-preview", "ana", "/compose", write("A **bold** hill, and a [link](https://example.org/).")),
+    Shot("second-look", "ana", "/compose", lambda page: _second_look(page), main=True, refused=True),
     Shot("reply", "ana", post("claire", "Every newcomer", "/reply")),
     Shot("quote", "ana", post("claire", "Every newcomer", "/quote")),
     Shot("edit", "ana", post("ana", HILL, "/edit")),
@@ -147,10 +157,13 @@ SHOTS = [
     Shot("who-sees-this-public", "ana", post("ana", HILL, "/who")),
     Shot("why-do-i-see-this", "claire", post("ana", SUNDAY, "/why")),
     Shot("narrow", "ana", post("ana", SUNDAY, "/narrow")),
+    Shot("where-it-went", "ana", post("ana", SUNDAY, "/went")),
     Shot("thread-settings", "ana", post("ana", SUNDAY, "/thread")),
     Shot("delete", "ana", post("ana", SUNDAY, "/delete")),
     Shot("report-post", "salma", post("bootsbyben", "BOOTS", "/report")),
     Shot("history", "ana", lambda page: _history(page)),
+    Shot("collect", "ana", post("claire", "Every newcomer", "/collect")),
+    Shot("remove-reply", "ana", lambda page: _reply(page, "/remove")),
     # Pages of faces.
     Shot("profile", "ana", "/@claire", main=True),
     Shot("profile-own", "ana", "/@ana"),
@@ -160,33 +173,47 @@ SHOTS = [
     Shot("see-it-as", "ana", "/@ana/as?who=@claire", main=True),
     Shot("see-it-as-choose", "ana", "/@ana/as"),
     Shot("review", "ana", "/me/review", main=True),
+    Shot("yearly", "ana", "/me/yearly"),
+    Shot("calm", "ana", "/me/calm"),
     Shot("review-group", "ana", first("/me/review", "main a[href^='/me/review/']")),
     # Conversations.
     Shot("messages", "ana", "/messages", main=True),
-    Shot("conversation", "ana", first("/messages", "main .talks a.talk-link"), main=True),
+    Shot("conversation", "ana", first("/messages", TALK), main=True),
     Shot("message-requests", "ana", "/messages/requests"),
     Shot("message-new", "ana", "/messages/new"),
+    Shot("message-settings", "ana", "/messages/settings"),
+    Shot("conversation-people", "ana", first("/messages", TALK, "/people")),
+    Shot("conversation-search", "ana", first("/messages", TALK, "/search?q=bread")),
+    Shot("conversation-leave", "ana", first("/messages", TALK, "/leave")),
     # Everyday.
     Shot("search", "ana", "/search?q=bread", main=True),
     Shot("drafts", "ana", "/drafts"),
     Shot("scheduled", "ana", "/drafts/scheduled"),
     Shot("compose-story", "ana", "/compose/story"),
     Shot("collections", "ana", "/collections"),
+    Shot("new-collection", "ana", "/collections/new"),
     Shot("collection", "ana", first("/collections", "main a[href*='/collections/']:not([href$='new'])")),
     Shot("places", NOBODY, "/@riverbank/presence", main=True),
     Shot("catch-up", "ana", "/catch-up"),
     Shot("people-first", "ana", "/people-first"),
+    Shot("share", "ana", "/share"),
     Shot("moving-in", "ana", "/me/import"),
     Shot("moving-out", "ana", "/me/export"),
     Shot("address-book", "ana", "/me/import/book"),
     # Contacts and circles.
     Shot("circles", "ana", "/circles", main=True),
-    Shot("circle", "ana", first("/circles", "main a[href^='/circles/']")),
+    Shot("circle", "ana", first("/circles", CIRCLE)),
     Shot("contacts", "ana", "/contacts", main=True),
     Shot("contacts-find", "ana", "/contacts/find?q=ma"),
     Shot("contact", "ana", "/contacts/@marta"),
     Shot("contact-report", "salma", "/contacts/@bootsbyben/report"),
     Shot("contacts-shut", "ana", "/contacts/shut"),
+    Shot("contact-block", "ana", "/contacts/@marta/block"),
+    Shot("contact-remove", "ana", "/contacts/@marta/remove"),
+    Shot("contact-sees", "ana", "/contacts/@marta/sees"),
+    Shot("contact-quiet", "ana", "/contacts/@marta/quiet"),
+    Shot("circles-suggested", "ana", "/circles/suggested", lambda page: _suggested(page), main=True),
+    Shot("circle-close", "ana", first("/circles", CIRCLE, "/close")),
     Shot("requests", "ana", "/requests"),
     Shot("requests-rosa", "rosa", "/requests"),
     # Me.
@@ -194,11 +221,22 @@ SHOTS = [
     Shot("faces", "ana", "/me/faces", main=True),
     Shot("new-face", "ana", "/me/faces/new"),
     Shot("edit-face", "ana", "/me/faces/@ana"),
+    Shot("guard", "ana", "/me/guard"),
+    Shot("strategy", "ana", "/me/strategy"),
+    Shot("strategy-choose", "ana", "/me/strategy/choose"),
+    Shot("strategy-audience", "ana", "/me/strategy/choose/audience"),
+    Shot("strategy-custom", "ana", "/me/strategy/choose/custom"),
+    Shot("mirror", "ana", "/me/strategy/mirror"),
+    Shot("readers", "ana", "/me/strategy/readers"),
+    Shot("apps", "ana", "/me/apps"),
+    Shot("let-an-app-in", "ana", lambda page: _an_app_asks(page), main=True),
     Shot("close-face", "ana", "/me/faces/@ana_at_norvik/close"),
     Shot("settings", "ana", "/me/settings"),
     Shot("account-email", "ana", "/account/email/"),
     Shot("account-password", "ana", "/account/password/set/"),
     Shot("account-two-factor", "ana", "/account/2fa/"),
+    Shot("account-two-factor-new", "ana", "/account/2fa/totp/activate/"),
+    Shot("account-passkeys", "ana", "/account/2fa/webauthn/"),
     Shot("account-sessions", "ana", "/account/sessions/"),
     Shot("sign-out", "ana", "/account/logout/"),
     Shot("close-account", "ana", "/me/close"),
@@ -207,7 +245,11 @@ SHOTS = [
     Shot("operate-reports", "wren", "/operate/reports"),
     Shot("operate-report", "wren", first("/operate/reports", "main a[href^='/operate/reports/']")),
     Shot("operate-site", "wren", "/operate/site"),
+    Shot("operate-announcements", "wren", "/operate/announcements"),
     Shot("operate-emoji", "wren", "/operate/emoji"),
+    Shot("operate-guard", "wren", "/operate/guard"),
+    Shot("operate-kept-out", "wren", "/operate/kept-out"),
+    Shot("operate-norms", "wren", "/operate/norms"),
     Shot("operate-texts", "wren", "/operate/texts"),
     Shot("operate-requests", "wren", "/operate/requests"),
     Shot("operate-invitations", "wren", "/operate/invitations"),
@@ -253,3 +295,42 @@ def _history(page: Any) -> None:
     page.locator("main form:has(textarea) button[type=submit].button-primary").first.click()
     page.wait_for_load_state("load")
     page.goto(address.replace("/edit", "/history"))
+
+
+def _reply(page: Any, more: str) -> None:
+    """Open what belongs to the first reply in a thread."""
+    post("ana", SUNDAY)(page)
+    address = str(page.locator("article.post a.post-time").nth(1).get_attribute("href"))
+    page.goto(re.sub(r".*/(\d+).*", r"/p/\1", address) + more)
+
+
+def _second_look(page: Any) -> None:
+    """Send something the guard stops at."""
+    page.locator("textarea").first.fill("Call me about the flat: +33 6 12 34 56 78, any evening.")
+    page.locator("main form:has(textarea) button[type=submit].button-primary").first.click()
+    page.wait_for_load_state("load")
+
+
+def _an_app_asks(page: Any) -> None:
+    """Make an app known, and come from it."""
+    back = "https://tusk.example/back"
+    named = {
+        "client_name": "Tusk",
+        "redirect_uris": back,
+        "scopes": "read write",
+        "website": "https://tusk.example",
+    }
+    app = page.request.post("/api/v1/apps", form=named).json()
+    asked = {
+        "client_id": app["client_id"],
+        "redirect_uri": back,
+        "response_type": "code",
+        "scope": "read write",
+    }
+    page.goto("/oauth/authorize?" + urlencode(asked))
+
+
+def _suggested(page: Any) -> None:
+    """Ask for suggestions, and wait for them."""
+    page.locator("#suggested form button").last.click()
+    page.locator("#suggested [id^=head-], #suggested .empty").first.wait_for()

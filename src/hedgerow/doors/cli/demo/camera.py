@@ -47,6 +47,7 @@ class Camera:
         self.problems: list[str] = []
         self.pages: dict[str, Any] = {}
         self.broken: dict[str, int] = {}
+        self.spoken: dict[str, str] = {}
 
     def take(self, shots: list[Shot]) -> int:
         """How many pictures were taken. One person is signed in once."""
@@ -74,8 +75,9 @@ class Camera:
             page = self.pages[shot.who] = context.new_page()
             page.on("response", lambda answer: self._note(shot.who, answer))
             _sign_in(page, shot.who)
-            if shot.language:
-                _speak(page, shot.language)
+        if shot.language and self.spoken.get(shot.who) != shot.language:
+            _speak(self.pages[shot.who], shot.language)
+            self.spoken[shot.who] = shot.language
         return self.pages[shot.who]
 
     def _note(self, who: str, answer: Any) -> None:
@@ -92,7 +94,7 @@ class Camera:
             shot.where(page)
         if shot.do is not None:
             shot.do(page)
-        if self.broken.pop(shot.who, 0) and shot.name != "not-found":
+        if self.broken.pop(shot.who, 0) and not shot.refused:
             raise RuntimeError(f"{page.url} answered that it is not there, or broke")
         for look in looks:
             page.set_viewport_size({"width": look.width, "height": look.low})

@@ -5,7 +5,8 @@ that a read gave and the reference refuses; a *loss* is one that a read kept bac
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from functools import cached_property
 from random import Random
 
@@ -17,7 +18,7 @@ from hedgerow.delivery.notifications import reads as notifications
 from hedgerow.kernel.errors import NotFound
 from hedgerow.people.circles import reads as circles
 from hedgerow.people.contacts import reads as contacts
-from hedgerow.talk.audit.reads import Fact, facts, pairs
+from hedgerow.talk.audit.reads import Fact, compositions, facts, pairs
 from hedgerow.talk.conversations import reads as talks
 from hedgerow.talk.posts import reads as posts
 from hedgerow.talk.posts.reads import Node, Shown
@@ -32,7 +33,9 @@ MANY = 100_000
 class Audit:
     """One look at the whole world as it is now. Make a new one after anything happened."""
 
-    def __init__(self, random: Random, faces: list[int]) -> None:
+    def __init__(
+        self, random: Random, faces: list[int], settled: Mapping[int, Mapping[int, int]] | None = None
+    ) -> None:
         self.random = random
         self.faces = faces
         self.world: World = world()
@@ -41,6 +44,9 @@ class Audit:
         self.checks: Counter[str] = Counter()
         self.leaks: list[str] = []
         self.losses: list[str] = []
+        self.settled = settled or {}
+        """Whose each variant is, by the public id of the last one: see `Happenings.settled`."""
+        self._compositions = compositions()
         self._allowed: dict[Viewer, set[int]] = {}
 
     def allowed(self, viewer: Viewer) -> set[int]:
@@ -100,10 +106,35 @@ class Audit:
             whole=True,
         )
         self._ask_lists(viewer)
+        self._ask_variants(viewer)
         for number in self.random.sample(everything, min(12, len(everything))):
             self._ask_about(viewer, number)
         if viewer is not None and viewer not in self.world.stopped:
             self._ask_own(viewer)
+
+    def _ask_variants(self, viewer: Viewer) -> None:
+        """Of several variants a viewer sees the one that was settled for it, as long as its audience is still
+        open, and never another.
+        """
+        allowed = self.allowed(viewer)
+        for last, variants in self._compositions.items():
+            own = self.facts[last].entry.author
+            theirs = self.settled.get(self.facts[last].public_id)
+            if viewer == own or theirs is None:
+                continue
+            place = theirs.get(viewer, len(variants) - 1) if viewer is not None else len(variants) - 1
+            for number, post in enumerate(variants):
+                if post is None:
+                    continue
+                self.checks["variants"] += 1
+                entry = self.facts[post].entry
+                as_chosen = replace(entry, audience=boundary.chosen(entry.audience))
+                due = number == place and sees(self.world, viewer, as_chosen)
+                if viewer is not None and viewer not in theirs:
+                    due = due and boundary.PUBLIC in {c for part in as_chosen.audience for c in part.circles}
+                if (post in allowed) != due:
+                    wrong = self.losses if due else self.leaks
+                    wrong.append(f"variants: face {viewer}, post {post} at place {number}, settled {place}")
 
     def _ask_lists(self, viewer: Viewer) -> None:
         muted = contacts.muted(viewer) if viewer is not None else frozenset[int]()

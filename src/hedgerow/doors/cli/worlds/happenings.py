@@ -16,11 +16,12 @@ from hedgerow.people.faces import acts as faces
 from hedgerow.people.faces import reads as face_reads
 from hedgerow.people.faces.acts import FaceDraft
 from hedgerow.people.members import acts as members
+from hedgerow.talk.audit import reads as audit
 from hedgerow.talk.conversations import acts as conversations
 from hedgerow.talk.conversations import reads as talk_reads
 from hedgerow.talk.conversations.acts import Said
 from hedgerow.talk.posts import acts as posts
-from hedgerow.talk.posts.acts import Draft
+from hedgerow.talk.posts.acts import Draft, Variation
 
 TAGS = ("garden", "work", "lyon", "music")
 SAID = "hedgehog"
@@ -41,6 +42,8 @@ class Happenings:
         self.suspended: list[int] = []
         self.posts: list[tuple[int, int]] = []
         """(author, public id) of whatever was posted."""
+        self.settled: dict[int, dict[int, int]] = {}
+        """Of what was composed in variants, by the post of the last one: which one (its place) is whose."""
         self.talks: list[int] = []
         """The conversations that were begun (public ids)."""
         for number in range(members_count):
@@ -61,12 +64,14 @@ class Happenings:
     def live(self, steps: int) -> None:
         """Let this many things happen."""
         happenings: list[Callable[[int], object]] = []
+        happenings += [self._compose] * 4
         happenings += [self._post] * 8 + [self._answer] * 8 + [self._follow] * 6
         happenings += [self._accept] * 4 + [self._fill] * 6 + [self._empty] * 3 + [self._label] * 2
         happenings += [self._boost, self._quote, self._react, self._bookmark, self._narrow, self._edit]
         happenings += [self._delete, self._undo, self._block, self._unblock, self._unfollow, self._remove]
         happenings += [self._pin, self._suspend, self._restore, self._make_circle, self._close_circle]
         happenings += [self._withdraw, self._mute, self._moderate]
+        happenings += [self._accept_quietly] * 3 + [self._quiet] * 2 + [self._fully] * 2
         happenings += [self._begin] * 3 + [self._tell] * 6 + [self._bring_in] * 2
         happenings += [self._leave, self._take_out, self._answer_letter, self._read]
         for _ in range(steps):
@@ -114,6 +119,20 @@ class Happenings:
 
     def _post(self, actor: int) -> None:
         self._say(actor, self._draft(actor, audience=self._choice(actor)))
+
+    def _compose(self, actor: int) -> None:
+        """Say one thing in several variants, and note by the slow rule whose each one is."""
+        silent = self.random.choice([0, 0, 0, 1])
+        variants = [
+            Variation(self._choice(actor), f"Words {self.random.random()}", silent=place < silent)
+            for place in range(self.random.choice([1, 2, 3]))
+        ]
+        choices = [*(each.audience for each in variants), self._choice(actor)]
+        draft = self._draft(actor, audience=choices[-1], variants=variants)
+        settled = audit.settled(actor, choices, self.faces)
+        number = posts.publish(actor, draft)
+        self.posts.append((actor, number))
+        self.settled[number] = settled
 
     def _answer(self, actor: int) -> None:
         own = {} if self.random.random() < 0.7 else {"audience": self._choice(actor)}
@@ -202,6 +221,19 @@ class Happenings:
     def _accept(self, actor: int) -> None:
         for request in contact_reads.requests(actor)[:2]:
             contacts.accept(actor, request.face.id, self.random.random() < 0.5)
+
+    def _accept_quietly(self, actor: int) -> None:
+        for request in contact_reads.requests(actor)[:2]:
+            contacts.accept(actor, request.face.id, quietly=True)
+
+    def _quiet(self, actor: int) -> None:
+        contacts.quiet(actor, self._follower(actor))
+
+    def _fully(self, actor: int) -> None:
+        contacts.fully(actor, self._follower(actor), slip=self.random.random() < 0.3)
+
+    def _follower(self, actor: int) -> int:
+        return self.random.choice([*contact_reads.followers(actor), self._other()])
 
     def _unfollow(self, actor: int) -> None:
         contacts.unfollow(actor, self._other())

@@ -32,7 +32,7 @@ ANSWERS = {
 """What a bad answer means, by its status."""
 
 RATE_HEADERS = {
-    "X-RateLimit-Limit": "How many requests one token, or one address without one, may send in five minutes.",
+    "X-RateLimit-Limit": "How often a token, or an address without one, may ask: the limit that ends first.",
     "X-RateLimit-Remaining": "How many of them are left.",
     "X-RateLimit-Reset": "When all are there again (ISO 8601).",
 }
@@ -180,7 +180,7 @@ def _good(method: Method, status: int, gives: Any) -> Described:
     return {
         "description": words,
         "headers": headers,
-        "content": {"application/json": {"schema": schema}},
+        "content": {"text/plain" if gives is str else "application/json": {"schema": schema}},
     }
 
 

@@ -1,4 +1,6 @@
-"""The page that people read about the API: `/docs/api`, the OpenAPI document in words."""
+"""The pages that people read about the API, the OpenAPI document in words: `/docs/api` names everything, a
+page of each group, and `/docs/api/entities`, tells it.
+"""
 
 from functools import cache
 from typing import Any
@@ -8,7 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from hedgerow.kernel.errors import NotFound
+
 from . import document, structs
+from . import groups as naming
 from .structs import Schema
 
 OWN = "/api/hedgerow/"
@@ -51,7 +56,11 @@ class Group(msgspec.Struct, frozen=True):
     """Methods that belong together."""
 
     name: str
+    title: str
+    also: str
+    """What else it is looked for by."""
     words: str
+    example: str
     methods: list[Told]
 
 
@@ -65,15 +74,16 @@ class Entity(msgspec.Struct, frozen=True):
     @property
     def sought(self) -> str:
         """What a search looks into."""
-        return " ".join([self.name, self.words, *(part.name for part in self.parts)]).lower()
+        return f"{self.name} {self.words}".lower()
 
 
 @require_safe
-def page(request: HttpRequest) -> HttpResponse:
-    """All methods, or those a search finds."""
+def overview(request: HttpRequest) -> HttpResponse:
+    """All methods and entities by name, or those a search finds. Each leads to where it is told."""
     sought = request.GET.get("q", "")[:100].lower().split()
     groups = [_only(group, sought) for group in _groups()]
     said = {
+        "steps": [] if sought else naming.steps(),
         "groups": [group for group in groups if group.methods],
         "entities": [each for each in _entities() if _fits(each.sought, sought)],
         "q": request.GET.get("q", "")[:100],
@@ -83,13 +93,25 @@ def page(request: HttpRequest) -> HttpResponse:
     return render(request, "mastodon/reference.html", said)
 
 
+@require_safe
+def one(request: HttpRequest, name: str) -> HttpResponse:
+    """One group of methods; or, as `entities`, what answers are made of."""
+    if name == "entities":
+        return render(request, "mastodon/entities.html", {"entities": _entities(), "wide": True})
+    group = next((group for group in _groups() if group.name == name), None)
+    if group is None:
+        raise NotFound
+    return render(request, "mastodon/group.html", {"group": group, "wide": True})
+
+
 def _fits(text: str, sought: list[str]) -> bool:
     return all(word in text for word in sought)
 
 
 def _only(group: Group, sought: list[str]) -> Group:
-    methods = [each for each in group.methods if _fits(f"{group.name} {each.sought}", sought)]
-    return Group(group.name, group.words, methods)
+    known = f"{group.title} {group.also}".lower()
+    methods = [each for each in group.methods if _fits(f"{known} {each.sought}", sought)]
+    return msgspec.structs.replace(group, methods=methods)
 
 
 @cache
@@ -100,9 +122,42 @@ def _groups() -> list[Group]:
         for verb, said in verbs.items():
             told.setdefault(said["tags"][0], []).append(_told(verb, address, said))
     groups = [
-        Group(tag["name"], tag["description"], told[tag["name"]]) for tag in document.document()["tags"]
+        _group(tag["name"], tag["description"], told[tag["name"]]) for tag in document.document()["tags"]
     ]
-    return sorted(groups, key=lambda group: not group.methods[0].address.startswith(OWN))
+    groups.append(_group("streaming", "What happens, as it happens.", _streams()))
+    return sorted(groups, key=_place)
+
+
+def _group(name: str, words: str, methods: list[Told]) -> Group:
+    about = naming.about(name)
+    return Group(name, about.title, about.also, words, about.example, methods)
+
+
+def _place(group: Group) -> tuple[int, bool]:
+    """What everybody needs first, then our own groups: the others are described elsewhere too."""
+    first = naming.FIRST.index(group.name) if group.name in naming.FIRST else len(naming.FIRST)
+    return first, not group.methods[0].address.startswith(OWN)
+
+
+def _streams() -> list[Told]:
+    """Streams are no methods of the registry: they go on."""
+    return [
+        Told(
+            anchor="get-" + address.removeprefix("/api/v1/").replace("/", "-"),
+            verb="GET",
+            address=address,
+            summary=words,
+            token="one",  # noqa: S106 (a word)
+            scopes=["read"],
+            path=[],
+            takes=[],
+            gives="events",
+            entity="",
+            pages=False,
+            refusals=[("400", "No such stream."), ("401", "No token, or one that does not allow it.")],
+        )
+        for address, words in naming.STREAMS.items()
+    ]
 
 
 @cache
@@ -113,7 +168,8 @@ def _entities() -> list[Entity]:
 
 def _told(verb: str, address: str, said: Schema) -> Told:
     good = said["responses"]["200"]
-    gives = good["content"]["application/json"]["schema"]
+    (content,) = good["content"].values()
+    gives = content["schema"]
     return Told(
         said["operationId"].replace(".", "-"),
         verb.upper(),

@@ -58,6 +58,12 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
     fields: list[Field]
 
 
+class MutedAccount(Account, frozen=True, kw_only=True):
+    """A face that the caller does not want to read, until then; null: for good."""
+
+    mute_expires_at: str | None
+
+
 class Source(msgspec.Struct, frozen=True, kw_only=True):
     """What an owner wrote and chose, for editing."""
 

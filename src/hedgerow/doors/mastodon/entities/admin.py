@@ -92,3 +92,54 @@ class AdminReport(msgspec.Struct, frozen=True, kw_only=True):
     action_taken_by_account: AdminAccount | None = None
     statuses: list[ReportedStatus]
     rules: list[Any] = []
+
+
+class EmailDomainBlock(msgspec.Struct, frozen=True, kw_only=True):
+    """A domain whose e-mail addresses are kept out. `history` is empty: who tries to join is not counted."""
+
+    id: str
+    domain: str
+    created_at: str
+    history: list[Any] = []
+    allow_with_approval: bool
+
+
+class CanonicalEmailBlock(msgspec.Struct, frozen=True):
+    """An e-mail address that is kept out, by its fingerprint."""
+
+    id: str
+    canonical_email_hash: str
+
+
+class IpBlock(msgspec.Struct, frozen=True, kw_only=True):
+    """Internet addresses that are kept out."""
+
+    id: str
+    ip: str
+    severity: str
+    comment: str
+    created_at: str
+    expires_at: str | None
+
+
+class AdminDomainBlock(msgspec.Struct, frozen=True, kw_only=True):
+    """A server that is kept out."""
+
+    id: str
+    domain: str
+    digest: str
+    created_at: str
+    severity: str
+    reject_media: bool
+    reject_reports: bool
+    private_comment: str | None
+    public_comment: str | None
+    obfuscate: bool
+
+
+class AdminDomainAllow(msgspec.Struct, frozen=True):
+    """A server that is let in."""
+
+    id: str
+    domain: str
+    created_at: str

@@ -137,6 +137,49 @@ class Effect(msgspec.Struct, frozen=True):
     behind: int
 
 
+class Reason(msgspec.Struct, frozen=True):
+    """Why somebody's place is worth a look. `label`: the one they were given after they could see things;
+    `circle`: the one that is otherwise for another part of life. One of the two is null.
+    """
+
+    label: str | None
+    circle: Circle | None
+
+
+class Drift(msgspec.Struct, frozen=True):
+    """Somebody whose place may no longer be the right one."""
+
+    account: Account
+    reason: Reason
+
+
+class Through(msgspec.Struct, frozen=True):
+    """A circle that somebody is in, and how many of the posts they see are for it."""
+
+    circle: Circle
+    count: int
+
+
+class Open(msgspec.Struct, frozen=True):
+    """What somebody can see of the face's that is not public. `count`: how many posts in all; `statuses`: a
+    part of them, newest first; `through`: what they can be taken out of.
+    """
+
+    account: Account
+    count: int
+    oldest: str | None
+    newest: str | None
+    reasons: list[Reason]
+    through: list[Through]
+    statuses: list[Status]
+
+
+class Loss(msgspec.Struct, frozen=True):
+    """How many posts of the face's somebody would see no more."""
+
+    lost: int
+
+
 class Group(msgspec.Struct, frozen=True):
     """Own posts of one audience. `id`: that of the newest, which names the group."""
 
@@ -162,3 +205,16 @@ class Seen(msgspec.Struct, frozen=True):
     audience: Audience
     """Whom it is for, in the owner's own words."""
     behind: Account | None
+
+
+class Variant(msgspec.Struct, frozen=True):
+    """One variant of an own post. `status`: null where those it is for are shown nothing.
+
+    `everybody`: it is the public one, for all besides, and nobody is counted. `count`: for how many of this
+    site it was fixed when it was said.
+    """
+
+    status: Status | None
+    audience: Audience
+    everybody: bool
+    count: int | None

@@ -1,12 +1,12 @@
 """Faces as accounts. What others see of one is the same for all of them, and encoded once."""
 
 from collections.abc import Iterable, Sequence
+from html import escape
 from typing import Any
 
 import msgspec
 from django.conf import settings
 from django.templatetags.static import static
-from django.utils.html import escape
 
 from hedgerow.doors.mastodon import paging
 from hedgerow.doors.mastodon.answers import Answer, encode
@@ -28,9 +28,10 @@ from hedgerow.people.audiences import reads as audiences
 from hedgerow.people.contacts import reads as contacts
 from hedgerow.people.contacts.reads import FacePage, Relation
 from hedgerow.people.emoji import reads as emoji
+from hedgerow.people.emoji.reads import Emoji
 from hedgerow.people.endorsements import reads as endorsements
 from hedgerow.people.faces import reads as faces
-from hedgerow.people.faces.reads import FaceCard, Link
+from hedgerow.people.faces.reads import Link
 from hedgerow.people.members import reads as members
 from hedgerow.people.notes import reads as notes
 from hedgerow.people.profiles import reads as profiles
@@ -44,6 +45,8 @@ from .html import for_apps
 BORN = "2020-01-01T00:00:00.000Z"
 """Of every face: when it was made is nobody's business, and could tell that two belong together."""
 
+QUOTERS = {"all": "public", "followers": "followers", "nobody": "nobody"}
+"""Who may quote, in the room's words, and the original's."""
 PERMISSIONS = {"member": "65536", "moderator": "1376732", "operator": "1"}
 """Bits as the original numbers them: invite; moderate; everything."""
 ROLES = {"member": "", "moderator": "Moderator", "operator": "Owner"}
@@ -55,6 +58,8 @@ class _Kept(msgspec.Struct, frozen=True):
 
     face: Described
     said: Said
+    emoji: dict[str, Emoji] | None
+    """Those of the site; None for a face whose words name none."""
     body: bytes
 
 
@@ -68,15 +73,26 @@ def encoded(ids: Iterable[int]) -> dict[int, bytes]:
     """
     found = profiles.described(ids)
     said = posts.said(found)
-    return {face: _encoded(face, described, said[face]) for face, described in found.items()}
+    bodies = {}
+    for face, described in found.items():
+        kept = _kept.get(face)
+        same = kept is not None and kept.face is described and kept.said is said[face]
+        if kept is None or not same or (kept.emoji is not None and kept.emoji is not emoji.known()):
+            bodies[face] = _encoded(face, described, said[face])
+        else:
+            bodies[face] = kept.body
+    return bodies
 
 
 def _encoded(face: int, described: Described, said: Said) -> bytes:
     kept = _kept.get(face)
-    if kept is None or kept.said != said or (kept.face is not described and kept.face != described):
-        kept = _Kept(described, said, encode(Account(**_facts(described, said))))
-        _kept.put(face, kept)
-    return kept.body
+    signs = emoji.known() if emoji.named(_words(described)) else None
+    if kept is None or kept.said != said or kept.face != described or kept.emoji != signs:
+        body = encode(Account(**_facts(described, said)))
+    else:
+        body = kept.body
+    _kept.put(face, _Kept(described, said, signs, body))
+    return body
 
 
 def listed(ids: Iterable[int]) -> bytes:
@@ -125,19 +141,26 @@ def _facts(described: Described, said: Said) -> dict[str, Any]:
         "statuses_count": said.count,
         "last_status_at": said.last or None,
         "noindex": described.no_index,
-        "emojis": _emojis(card, described),
+        "emojis": _emojis(described),
         "fields": [_field(link) for link in described.links],
     }
 
 
-def _emojis(card: FaceCard, described: Described) -> list[CustomEmoji]:
-    words = f"{card.name} {described.bio_html}"
-    known = emoji.known() if ":" in words else {}
-    return [instances.drawn(known[code]) for code in emoji.named(words) if code in known] if known else []
+def _words(described: Described) -> str:
+    """Those in which a face may name emoji."""
+    return f"{described.card.name} {described.bio_html}"
+
+
+def _emojis(described: Described) -> list[CustomEmoji]:
+    named = emoji.named(_words(described))
+    known = emoji.known() if named else {}
+    return [instances.drawn(known[code]) for code in named if code in known]
 
 
 def _field(link: Link) -> Field:
     url = escape(link.url)
+    if not link.leads:
+        return Field(link.name, f"{url}", None)
     value = f'<a href="{url}" target="_blank" rel="nofollow noopener noreferrer me" translate="no">{url}</a>'
     verified = link.proven.isoformat(timespec="milliseconds") if link.proven else None
     return Field(link.name, value, verified)
@@ -150,6 +173,8 @@ def _source(face: int, described: Described) -> Source:
         note=described.bio,
         fields=[Field(link.name, link.url, None) for link in described.links],
         privacy="public" if public else "private",
+        sensitive=facts.settings.covered,
+        quote_policy=QUOTERS[facts.settings.may_quote],
         language=facts.language or None,
         follow_requests_count=contacts.waiting(face),
         discoverable=not described.no_index,
@@ -213,7 +238,7 @@ def _relationship(
     return Relationship(
         id=str(public_id),
         following=between.following,
-        showing_reblogs=between.following and between.boosts,
+        showing_reblogs=(between.following or between.requested) and between.boosts,
         notifying=between.bell,
         languages=between.languages or None,
         followed_by=between.followed_by,
@@ -228,10 +253,26 @@ def _relationship(
     )
 
 
-def people(caller: Caller, found: FacePage, window: Window) -> Answer:
-    """A page of faces, with the addresses of those before and after."""
+def people(caller: Caller, found: FacePage, window: Window, body: bytes | None = None) -> Answer:
+    """A page of faces, with the addresses of those before and after. `body`: how they are shown, where they
+    are not shown as accounts are everywhere.
+    """
+    made = listed(found.faces) if body is None else body
     more = found.next is not None
-    return paging.listed(caller, listed(found.faces), found.places, window, next_place=found.next, more=more)
+    return paging.listed(caller, made, found.places, window, next_place=found.next, more=more)
+
+
+def muted(me: int, ids: Iterable[int]) -> bytes:
+    """These faces as a JSON array, each with the moment until when the caller does not want to read it."""
+    ends = contacts.mute_ends(me)
+    made = [
+        body[:-1]
+        + b',"mute_expires_at":'
+        + encode(moment(until) if (until := ends.get(face)) else None)
+        + b"}"
+        for face, body in encoded(ids).items()
+    ]
+    return b"[" + b",".join(made) + b"]"
 
 
 def known(public_ids: Sequence[str]) -> list[int]:

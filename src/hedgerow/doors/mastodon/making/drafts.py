@@ -1,12 +1,12 @@
 """From what an app says of a post to a draft, and to whom it goes. Rooms decide; this only translates."""
 
-import re
 from collections.abc import Sequence
 
 import msgspec
 
 from hedgerow.doors.mastodon.caller import Caller
-from hedgerow.doors.mastodon.errors import Invalid
+from hedgerow.doors.mastodon.errors import Invalid, Wrong
+from hedgerow.kernel import languages
 from hedgerow.kernel.errors import NotFound
 from hedgerow.people.audiences import reads as audiences
 from hedgerow.people.audiences.reads import Choice
@@ -19,10 +19,13 @@ from hedgerow.talk.posts import reads
 from hedgerow.talk.posts.acts import Asked, Draft, FileWords
 from hedgerow.talk.posts.reads import Shown
 
+from . import accounts
+
 VISIBILITIES = ("public", "unlisted", "private", "direct")
-QUOTERS = {"public": "all", "followers": "followers", "nobody": "nobody"}
+NO_REPLY = "The post you are trying to reply to does not appear to exist."
+NO_QUOTE = "The post you are trying to quote does not appear to exist."
+QUOTERS = {word: ours for ours, word in accounts.QUOTERS.items()}
 """The original's words for who may quote, and the room's."""
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})?")
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,8 +48,8 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     status: str = ""
     media_ids: list[int] = []
     poll: Question | None = None
-    sensitive: bool = False
-    """Its files are covered; a note covers everything."""
+    sensitive: bool | None = None
+    """Its files are covered; a note covers everything. Nothing said: as the face usually does."""
     spoiler_text: str = ""
     language: str | None = None
     quote_approval_policy: str | None = None
@@ -66,9 +69,9 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
         return QUOTERS[self.quote_approval_policy] if self.quote_approval_policy else ""
 
     def spoken(self) -> str:
-        """The language; empty for what is none."""
+        """The language; empty for what is none, as the original has it: then it is the face's own."""
         named = self.language or ""
-        return named if _LANGUAGE.fullmatch(named) else ""
+        return named if languages.is_one(named) else ""
 
 
 class Posting(Words, frozen=True, kw_only=True):
@@ -85,29 +88,57 @@ class Posting(Words, frozen=True, kw_only=True):
             raise Invalid("visibility", "is not included in the list", "ERR_INCLUSION")
 
 
+def key(caller: Caller) -> str:
+    """The app's own word for this submit; apart from the words of our pages."""
+    named = caller.request.headers.get("Idempotency-Key", "")[:200]
+    return f"api {named}" if named else ""
+
+
 def send(caller: Caller, given: Posting, key: str) -> int:
     """Say it; the public id of the post or of the message. Raises what the rooms raise."""
     text, choice = audiences.named(caller.me, given.words()[0])
-    answered = reads.post(caller.me, _known(given.in_reply_to_id)) if given.in_reply_to_id else None
+    answered = _answered(caller, given)
     insist_on_words(given, text)
     if answered is not None and answered.direct:
         return _answer(caller, given, answered, key)
-    named = reads.named(text)
-    if given.visibility == "direct" and choice is None and answered is None and named:
-        said = _said(given, f"{key} direct" if key else "")
-        return conversations.write_to(caller.me, named, said)[1]
+    if given.visibility == "direct" and choice is None:
+        said = _said(caller, given, f"{key} direct" if key else "", answered)
+        return conversations.write_to(caller.me, _named(caller, text), said)[1]
     return posts.publish(caller.me, draft(caller, given, key, text, choice, answered))
 
 
 def post(caller: Caller, given: Posting, key: str) -> Draft:
     """The same as a post that waits. Raises Invalid for what is said in a conversation: that waits not."""
     text, choice = audiences.named(caller.me, given.words()[0])
-    answered = reads.post(caller.me, _known(given.in_reply_to_id)) if given.in_reply_to_id else None
+    answered = _answered(caller, given)
     insist_on_words(given, text)
-    alone = given.visibility == "direct" and choice is None and answered is None
-    if (answered is not None and answered.direct) or (alone and reads.named(text)):
+    by_name = given.visibility == "direct" and choice is None
+    if by_name or (answered is not None and answered.direct):
         raise Invalid("scheduled_at", "cannot be kept for a conversation")
     return draft(caller, given, key, text, choice, answered)
+
+
+def _answered(caller: Caller, given: Posting) -> Shown | None:
+    """What it answers. Raises Wrong (404) for what is not there."""
+    if given.in_reply_to_id is None:
+        return None
+    try:
+        return reads.post(caller.me, _known(given.in_reply_to_id))
+    except NotFound:
+        raise Wrong(404, NO_REPLY) from None
+
+
+def _quoted(caller: Caller, given: Posting) -> int | None:
+    """What it quotes. Raises Wrong (404) for what is not there, or may not be quoted."""
+    if given.quoted_status_id is None:
+        return None
+    try:
+        shown = reads.post(caller.me, _known(given.quoted_status_id))
+    except NotFound:
+        raise Wrong(404, NO_QUOTE) from None
+    if not shown.may_quote:
+        raise Wrong(404, NO_QUOTE)
+    return shown.public_id
 
 
 def insist_on_words(given: Words, text: str) -> None:
@@ -123,17 +154,22 @@ def draft(
     """A post, with whom it is for: its first line before what the app names."""
     return Draft(
         text=text,
-        audience=choice or _audience(caller, given.visibility, text, answered),
+        audience=choice or _audience(given.visibility, answered),
         language=given.spoken(),
         content_note=given.words()[1],
         reply_to=answered.public_id if answered is not None else None,
-        quote_of=_known(given.quoted_status_id) if given.quoted_status_id else None,
+        quote_of=_quoted(caller, given),
         media=given.media_ids or None,
         once_key=key,
         poll=given.poll.asked() if given.poll is not None else None,
         may_quote=given.quoters(),
-        sensitive=given.sensitive,
+        sensitive=_covered(caller, given),
+        unlisted=given.visibility == "unlisted",
     )
+
+
+def _covered(caller: Caller, given: Words) -> bool:
+    return faces.voice(caller.me).covered if given.sensitive is None else given.sensitive
 
 
 def edit(caller: Caller, status: int, given: Words, files: Sequence[FileWords]) -> None:
@@ -148,17 +184,15 @@ def edit(caller: Caller, status: int, given: Words, files: Sequence[FileWords]) 
         media=given.media_ids,
         poll=given.poll.asked() if given.poll is not None else None,
         may_quote=given.quoters(),
-        sensitive=given.sensitive,
+        sensitive=bool(given.sensitive),
     )
     posts.edit(caller.me, status, fresh, files=files)
 
 
-def _audience(caller: Caller, visibility: str | None, text: str, answered: Shown | None) -> Choice:
+def _audience(visibility: str | None, answered: Shown | None) -> Choice:
     """Of an answer: whoever sees what it answers, or fewer. Where that is not public, `private` is no more
     than what the app was shown of it.
     """
-    if visibility == "direct":
-        return _by_name(caller, text)
     if answered is not None:
         if visibility != "private" or not answered.body.public:
             return Choice("parent")
@@ -168,9 +202,9 @@ def _audience(caller: Caller, visibility: str | None, text: str, answered: Shown
     return Choice("public") if visibility else Choice()
 
 
-def _by_name(caller: Caller, text: str) -> Choice:
-    people = [card.public_id for card in faces.cards(reads.named(text)).values() if card.id != caller.me]
-    return Choice("chosen", people=people) if people else Choice("nobody")
+def _named(caller: Caller, text: str) -> list[int]:
+    """Whom the words name besides the caller (dense ids); the caller alone where they name nobody."""
+    return [face for face in reads.named(text) if face != caller.me] or [caller.me]
 
 
 def _answer(caller: Caller, given: Posting, answered: Shown, key: str) -> int:
@@ -178,16 +212,17 @@ def _answer(caller: Caller, given: Posting, answered: Shown, key: str) -> int:
     conversation = talks.of_message(caller.me, answered.public_id)
     if conversation is None:
         raise NotFound
-    return conversations.say(caller.me, conversation, _said(given, key))
+    return conversations.say(caller.me, conversation, _said(caller, given, key, answered))
 
 
-def _said(given: Posting, key: str) -> Said:
+def _said(caller: Caller, given: Posting, key: str, answered: Shown | None) -> Said:
     if given.poll is not None:
         raise Invalid("poll", "cannot be asked in a conversation")
     if given.quoted_status_id is not None:
         raise Invalid("quoted_status", "cannot be quoted in a conversation")
     text, note = given.words()
-    return Said(text, given.media_ids, (), key, note, given.sensitive, given.spoken())
+    above = answered.public_id if answered is not None else None
+    return Said(text, given.media_ids, (), key, note, _covered(caller, given), given.spoken(), above)
 
 
 def _known(number: int) -> int:

@@ -15,10 +15,8 @@ def met(viewer: int | None, shown: Sequence[Shown]) -> dict[int, bytes]:
     """For each of these posts (dense ids) that filters of the viewer meet: the results in JSON."""
     if viewer is None:
         return {}
-    return {
-        post: encode([_result(each) for each in some])
-        for post, some in filters.matches(viewer, shown).items()
-    }
+    found = filters.matches(viewer, shown)
+    return {post: encode([_result(each) for each in some]) for post, some in found.items()} if found else {}
 
 
 def _result(match: Match) -> FilterResult:

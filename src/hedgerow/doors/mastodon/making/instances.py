@@ -150,8 +150,16 @@ def _sizes() -> dict[str, Any]:
     }
 
 
+_ANYBODY = {"local": "public", "remote": "public"}
+
+
 def _configuration() -> dict[str, Any]:
     return {
+        "timelines_access": {
+            "live_feeds": _ANYBODY,
+            "hashtag_feeds": _ANYBODY,
+            "trending_link_feeds": _ANYBODY,
+        },
         "urls": {
             "streaming": _streaming(),
             "status": None,

@@ -8,7 +8,7 @@ import msgspec
 from hedgerow.doors.mastodon.caller import Caller
 from hedgerow.doors.mastodon.entities.admin import AdminAccount, AdminReport, ReportedStatus
 from hedgerow.doors.mastodon.entities.common import absolute, moment
-from hedgerow.doors.mastodon.errors import Wrong
+from hedgerow.doors.mastodon.errors import FORBIDDEN, Wrong
 from hedgerow.kernel.errors import NotFound
 from hedgerow.people.faces import reads as faces
 from hedgerow.people.faces.reads import FaceCard
@@ -17,7 +17,6 @@ from hedgerow.talk.reports.reads import Copy, ReportShown
 
 from . import accounts
 
-FORBIDDEN = "This action is not allowed"
 CATEGORIES = {"spam": "spam", "legal": "illegal", "violation": "other", "other": "other"}
 """The original's words, in ours."""
 
@@ -28,6 +27,14 @@ def moderator(caller: Caller) -> Any:
         return members.moderating(caller.member)
     except NotFound:
         raise Wrong(403, FORBIDDEN) from None
+
+
+def operator(caller: Caller) -> Any:
+    """The login behind the caller, if it operates this site now. Raises Wrong (403)."""
+    found = moderator(caller)
+    if not members.is_operator(found):
+        raise Wrong(403, FORBIDDEN)
+    return found
 
 
 def face_of(public_id: int) -> FaceCard:
@@ -55,6 +62,8 @@ def listed(cards: Iterable[FaceCard]) -> list[AdminAccount]:
             approved=card.state != "waiting",
             disabled=card.state != "active",
             suspended=card.state == "suspended",
+            silenced=card.limited,
+            sensitized=card.covered,
             account=msgspec.Raw(made[card.id]),  # type: ignore[arg-type]
         )
         for card in known
@@ -63,7 +72,9 @@ def listed(cards: Iterable[FaceCard]) -> list[AdminAccount]:
 
 def report(shown: ReportShown) -> AdminReport:
     """A report."""
-    said = {card.id: account(card) for card in (shown.about, shown.reporter) if card is not None}
+    named = (shown.about, shown.reporter, shown.looked_into_by)
+    said = {card.id: account(card) for card in named if card is not None}
+    taken_on = shown.looked_into_by
     return AdminReport(
         id=str(shown.public_id),
         action_taken=shown.done,
@@ -74,6 +85,7 @@ def report(shown: ReportShown) -> AdminReport:
         updated_at=moment(shown.done_at or shown.at),
         account=said.get(shown.reporter.id) if shown.reporter is not None else None,
         target_account=said[shown.about.id],
+        assigned_account=said[taken_on.id] if taken_on is not None else None,
         statuses=[_copy(copy, said[shown.about.id]) for copy in shown.copies],
     )
 

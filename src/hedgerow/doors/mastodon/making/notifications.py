@@ -71,7 +71,7 @@ def _one(item: Item, shelf: Shelf) -> bytes:
     said: dict[str, Any] = {
         "id": str(item.public_id),
         "type": type_of(item),
-        "group_key": item.key,
+        "group_key": outside_key(item.key),
         "created_at": moment(item.at),
         "account": msgspec.Raw(shelf.accounts[shelf.who(item)]),
     }
@@ -80,7 +80,38 @@ def _one(item: Item, shelf: Shelf) -> bytes:
     return encode({**said, **shelf.beside(item)})
 
 
-__all__ = ["KINDS", "TYPES", "grouped", "kinds_of", "listed", "one", "requests", "type_of"]
+_OUTSIDE = {"reaction": "favourite", "boost": "reblog"}
+_INSIDE = {outside: kind for kind, outside in _OUTSIDE.items()}
+"""The original's keys of groups begin with its own types, and apps look there."""
+
+
+def outside_key(key: str) -> str:
+    """A group's key (`lists.Bundle`) as apps know it."""
+    return _begin(key, _OUTSIDE)
+
+
+def inside_key(key: str) -> str:
+    """The room's key of what an app names."""
+    return _begin(key, _INSIDE)
+
+
+def _begin(key: str, words: dict[str, str]) -> str:
+    kind, dash, number = key.partition("-")
+    return words.get(kind, kind) + dash + number
+
+
+__all__ = [
+    "KINDS",
+    "TYPES",
+    "grouped",
+    "inside_key",
+    "kinds_of",
+    "listed",
+    "one",
+    "outside_key",
+    "requests",
+    "type_of",
+]
 SAMPLE = 8
 
 
@@ -105,7 +136,7 @@ def _sample(bundle: Bundle, shelf: Shelf) -> list[int]:
 def _group(bundle: Bundle, shelf: Shelf) -> dict[str, Any]:
     newest, oldest = bundle.items[0], bundle.items[-1]
     said: dict[str, Any] = {
-        "group_key": bundle.key,
+        "group_key": outside_key(bundle.key),
         "notifications_count": bundle.total,
         "type": type_of(newest),
         "most_recent_notification_id": str(newest.public_id),

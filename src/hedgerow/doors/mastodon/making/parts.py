@@ -26,13 +26,13 @@ def attachment(picture: Picture, public: bool, reader: int | None, token: int) -
     small = files.sized(url, "small") if kind != "audio" or picture.poster else None
     return MediaAttachment(
         id=picture.id,
-        type=kind if picture.ready else "unknown",
+        type=kind,
         url=absolute(url) if picture.ready else None,
         preview_url=absolute(small) if picture.ready and small else None,
         remote_url=None,
         preview_remote_url=None,
         text_url=None,
-        meta=_meta(picture) if picture.ready else {},
+        meta=_meta(picture) if picture.ready else _focus(picture),
         description=picture.alt or None,
         blurhash=picture.blurhash or None,
     )
@@ -47,8 +47,7 @@ def _meta(picture: Picture) -> dict[str, Any]:
             "size": f"{picture.width}x{picture.height}",
             "aspect": picture.width / picture.height,
         }
-    across, up = picture.focus
-    focus = {"focus": {"x": across / 1000, "y": up / 1000}} if across or up else {}
+    focus = _focus(picture)
     if picture.kind == "picture":
         return {"original": size, "small": size, **focus}
     lasts = picture.duration / 1000
@@ -59,6 +58,11 @@ def _meta(picture: Picture) -> dict[str, Any]:
         "original": {**size, "duration": lasts},
         **size,
     }
+
+
+def _focus(picture: Picture) -> dict[str, Any]:
+    across, up = picture.focus
+    return {"focus": {"x": across / 1000, "y": up / 1000}} if across or up else {}
 
 
 def _clock(seconds: float) -> str:

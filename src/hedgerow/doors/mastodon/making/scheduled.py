@@ -61,7 +61,7 @@ def _params(draft: Draft) -> dict[str, Any]:
         "media_ids": [str(number) for number in draft.media or []] or None,
         "sensitive": bool(draft.sensitive or draft.content_note),
         "spoiler_text": draft.content_note,
-        "visibility": "public" if draft.audience.scope == "public" else "private",
+        "visibility": _visibility(draft),
         "in_reply_to_id": str(draft.reply_to) if draft.reply_to else None,
         "quoted_status_id": str(draft.quote_of) if draft.quote_of else None,
         "quote_approval_policy": policies.get(draft.may_quote),
@@ -71,3 +71,9 @@ def _params(draft: Draft) -> dict[str, Any]:
         "idempotency": None,
         "with_rate_limit": False,
     }
+
+
+def _visibility(draft: Draft) -> str:
+    if draft.audience.scope != "public":
+        return "private"
+    return "unlisted" if draft.unlisted else "public"

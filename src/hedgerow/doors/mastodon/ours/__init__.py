@@ -4,6 +4,6 @@ Promise: one token, one face, and never a word of another. Where it says who see
 pages say to the same face.
 """
 
-from . import audiences, circles, labels, review
+from . import audiences, circles, drift, labels, marks, review, variants
 
-__all__ = ["audiences", "circles", "labels", "review"]
+__all__ = ["audiences", "circles", "drift", "labels", "marks", "review", "variants"]

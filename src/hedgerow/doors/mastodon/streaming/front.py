@@ -8,15 +8,14 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import msgspec
-from django.conf import settings
 
 from hedgerow.delivery.streams.feeds import Feed
 from hedgerow.doors.mastodon.answers import encode
 from hedgerow.doors.mastodon.errors import STANDING, Wrong
-from hedgerow.people.apps.reads import bearer
+from hedgerow.people.apps.reads import Bearer, bearer
 
 from .channels import Channel, channel, of_path
-from .events import payload_text
+from .events import payload_text, remember
 from .hub import Listener, hub
 
 Scope = MutableMapping[str, Any]
@@ -26,13 +25,12 @@ Send = Callable[[Message], Awaitable[None]]
 Write = Callable[[bytes], Awaitable[None]]
 
 PREFIX = "/api/v1/streaming"
-THUMP_SECONDS = 15.0
-SEND_SECONDS = 20.0
-"""A reader this slow has gone."""
+LAST_SECONDS = 5.0
+"""For the last word to a reader who may take nothing any more."""
 
 MOST_CHANNELS = 50
 LONGEST_MESSAGE = 4_096
-ENDED, REFUSED = 1000, 1008
+ENDED, TOO_LONG = 1000, 1009
 _CORS = [(b"access-control-allow-origin", b"*"), (b"cache-control", b"no-store")]
 _EVENTS = [(b"content-type", b"text/event-stream"), (b"x-accel-buffering", b"no"), *_CORS]
 
@@ -47,11 +45,15 @@ async def streaming(scope: Scope, receive: Receive, send: Send) -> None:
         return await _reply(send, 200, b"", b"text/plain", *allowed)
     if scope["method"] != "GET":
         return await _fail(send, Wrong(404, "Not Found"))
+    if not path:
+        # Apps ask here for another host that streams: there is none.
+        return await _fail(send, Wrong(404, "Not Found"))
     if path == "health":
         return await _reply(send, 200, b"OK", b"text/plain")
     try:
-        listener = await _listener(scope, _event)
-        await _join(listener, of_path(path, _given(scope)), _given(scope))
+        name = of_path(path, _given(scope))
+        listener = await _listener(scope, _event, b":thump\n")
+        await _join(listener, name, _given(scope))
     except Wrong as error:
         return await _fail(send, error)
     return await _tell_events(listener, receive, send)
@@ -80,13 +82,7 @@ def _protocol(scope: Scope) -> str:
     return next(iter(scope.get("subprotocols") or ()), "")
 
 
-def _address(scope: Scope) -> str:
-    client = str((scope.get("client") or ("",))[0])
-    nearest = _header(scope, b"x-forwarded-for").rpartition(",")[2].strip()
-    return nearest if nearest and client in settings.TRUSTED_PROXIES else client
-
-
-async def _listener(scope: Scope, framing: Callable[..., bytes]) -> Listener:
+async def _listener(scope: Scope, framing: Callable[..., bytes], thump: bytes = b"") -> Listener:
     """Who listens. Raises Wrong (401, 403)."""
     token = _token(scope)
     if not token:
@@ -96,17 +92,24 @@ async def _listener(scope: Scope, framing: Callable[..., bytes]) -> Listener:
         raise Wrong(403, STANDING[known.standing])
     if known is None or known.face is None:
         raise Wrong(401, "Invalid access token")
-    return Listener(token, known, _address(scope), framing)
+    return Listener(token, known, scope["client"][0], framing, thump)
 
 
 async def _join(listener: Listener, name: str, given: dict[str, str]) -> None:
     """Listen to a stream of this name, too. Raises Wrong."""
-    found = await hub.in_thread(partial(channel, listener.bearer, name, given))
+    found = await hub.in_thread(partial(_channel, listener.bearer, name, given))
     if len(listener.channels) >= MOST_CHANNELS:
         raise Wrong(400, "Too many streams")
     listener.channels.setdefault(_key(found), found)
     if listener not in hub.open:
         await hub.join(listener)
+
+
+def _channel(bearer: Bearer, name: str, given: dict[str, str]) -> Channel:
+    """The stream of this name, with what is asked of its face at each event remembered before the first."""
+    found = channel(bearer, name, given)
+    remember(bearer)
+    return found
 
 
 def _key(found: Channel) -> tuple[str, *tuple[Feed, ...]]:
@@ -127,43 +130,48 @@ async def _tell_events(listener: Listener, receive: Receive, send: Send) -> None
     await send({"type": "http.response.start", "status": 200, "headers": _EVENTS})
     try:
         await write(b":)\n")
-        await _until_either(_write(listener, write, b":thump\n"), _left(receive))
-        with suppress(OSError, RuntimeError):
-            await write(b"", more=False)
+        await _until_either(listener, write, _left(receive))
     finally:
         hub.leave(listener)
+    with suppress(OSError, RuntimeError, TimeoutError):
+        async with asyncio.timeout(LAST_SECONDS):
+            await write(b"", more=False)
 
 
-async def _left(receive: Receive) -> None:
+async def _left(receive: Receive) -> int:
     while (await receive())["type"] != "http.disconnect":
         pass
+    return ENDED
 
 
-async def _write(listener: Listener, write: Write, thump: bytes) -> None:
-    """What comes goes out, until the listener may hear no more. A thump tells that nothing came."""
+async def _write(listener: Listener, write: Write) -> None:
+    """What comes goes out, until the listener may hear no more. No clock of its own: thousands wake together,
+    and the hub looks at all of them.
+    """
+    time = asyncio.get_running_loop().time
     while not listener.ended:
         listener.flag.clear()
         while listener.waiting:
             for frame in await hub.fresh(listener, listener.take()):
-                await asyncio.wait_for(write(frame), SEND_SECONDS)
-        if listener.ended:
-            return
-        try:
-            await asyncio.wait_for(listener.flag.wait(), THUMP_SECONDS)
-        except TimeoutError:
-            if await hub.stands(listener) and thump:
-                await asyncio.wait_for(write(thump), SEND_SECONDS)
+                listener.sending_since = time()
+                await write(frame)
+            listener.sending_since = None
+        if not listener.ended:
+            await listener.flag.wait()
 
 
-async def _until_either(telling: Awaitable[None], leaving: Awaitable[None]) -> None:
-    tasks = {asyncio.ensure_future(telling), asyncio.ensure_future(leaving)}
+async def _until_either(listener: Listener, write: Write, leaving: Awaitable[int]) -> int:
+    """Tell what comes until the listener is at its end or leaves; why it ended, as a socket says it."""
+    told, left = asyncio.ensure_future(_write(listener, write)), asyncio.ensure_future(leaving)
+    listener.telling = told
     try:
-        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait((told, left), return_when=asyncio.FIRST_COMPLETED)
+        return left.result() if left.done() else ENDED
     finally:
-        for task in tasks:
-            task.cancel()
-        for task in tasks:
-            with suppress(asyncio.CancelledError, OSError, TimeoutError, RuntimeError):
+        told.cancel()
+        left.cancel()
+        for task in (told, left):
+            with suppress(asyncio.CancelledError, OSError, RuntimeError):
                 await task
 
 
@@ -191,14 +199,20 @@ async def _socket(scope: Scope, receive: Receive, send: Send) -> None:
             raise Wrong(404, "Not Found")
         listener = await _listener(scope, _message)
         await hub.join(listener)
-    except Wrong:
-        # The original answers 401 before the socket stands; here that is the server's 403.
-        return await send({"type": "websocket.close", "code": REFUSED})
+    except Wrong as error:
+        return await _refuse(send, error)
     try:
         await send({"type": "websocket.accept", "subprotocol": _protocol(scope) or None})
         await _talk(listener, receive, send, _given(scope))
     finally:
         hub.leave(listener)
+
+
+async def _refuse(send: Send, error: Wrong) -> None:
+    """No socket: an answer of HTTP without a body, as the original says it."""
+    headers = [(b"content-type", b"text/plain"), (b"x-error-message", error.error.encode()), *_CORS]
+    await send({"type": "websocket.http.response.start", "status": error.status, "headers": headers})
+    await send({"type": "websocket.http.response.body", "body": b""})
 
 
 async def _talk(listener: Listener, receive: Receive, send: Send, given: dict[str, str]) -> None:
@@ -207,17 +221,17 @@ async def _talk(listener: Listener, receive: Receive, send: Send, given: dict[st
 
     if given.get("stream"):
         await _subscribe(listener, given["stream"], given, write)
-    await _until_either(_write(listener, write, b""), _hear(listener, receive, write))
+    code = await _until_either(listener, write, _hear(listener, receive, write))
     with suppress(OSError, RuntimeError):
-        await send({"type": "websocket.close", "code": ENDED})
+        await send({"type": "websocket.close", "code": code})
 
 
-async def _hear(listener: Listener, receive: Receive, write: Write) -> None:
+async def _hear(listener: Listener, receive: Receive, write: Write) -> int:
     """What the client asks for. What cannot be read is passed over, as the original does."""
     while (message := await receive())["type"] != "websocket.disconnect":
         text = message.get("text") or (message.get("bytes") or b"").decode(errors="replace")
         if len(text) > LONGEST_MESSAGE:
-            return
+            return TOO_LONG
         with suppress(msgspec.DecodeError, msgspec.ValidationError):
             asked = msgspec.json.decode(text, type=_Asked, strict=False)
             given = {"tag": asked.tag, "list": asked.list}
@@ -225,6 +239,7 @@ async def _hear(listener: Listener, receive: Receive, write: Write) -> None:
                 await _subscribe(listener, asked.stream, given, write)
             elif asked.type == "unsubscribe":
                 await _unsubscribe(listener, asked.stream, given, write)
+    return int(message.get("code") or ENDED)
 
 
 async def _subscribe(listener: Listener, name: str, given: dict[str, str], write: Write) -> None:

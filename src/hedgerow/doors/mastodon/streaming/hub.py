@@ -16,6 +16,7 @@ import msgspec
 import structlog
 from django.db import close_old_connections
 
+from hedgerow.boundary.reads import one_look
 from hedgerow.delivery.streams import events as hints
 from hedgerow.delivery.streams.events import Hint
 from hedgerow.delivery.streams.feeds import Feed
@@ -35,6 +36,15 @@ MOST_OF_AN_ADDRESS = 200
 MOST_BYTES = 64 * 1024
 MOST_WAITING = 500
 FRESH_SECONDS = 1.0
+LOOK_SECONDS = 1.0
+"""So often it is looked who heard nothing for long, and who takes nothing."""
+
+THUMP_SECONDS = 15.0
+SEND_SECONDS = 20.0
+"""A reader this slow has gone."""
+
+STILL = Hint(hints.LOOK)
+"""What is asked before a thump."""
 
 Result = TypeVar("Result")
 Key = TypeVar("Key", int, str)
@@ -52,16 +62,22 @@ class Waiting(msgspec.Struct):
 class Listener:
     """One connection of an app: who holds it, what it listens to, and what waits to be sent."""
 
-    def __init__(self, token: str, known: Bearer, address: str, framing: Framing) -> None:
+    def __init__(self, token: str, known: Bearer, address: str, framing: Framing, thump: bytes = b"") -> None:
         self.token = token
         self.bearer = known
         self.address = address
         self.framing = framing
+        self.thump = thump
+        """What tells that nothing came; empty: its connection says so itself."""
         self.channels: dict[tuple[str, *tuple[Feed, ...]], Channel] = {}
         self.waiting: deque[Waiting] = deque()
         self.size = 0
         self.flag = asyncio.Event()
         self.ended = False
+        self.heard_at = asyncio.get_running_loop().time()
+        self.sending_since: float | None = None
+        self.telling: asyncio.Future[None] | None = None
+        """What sends."""
 
     def end(self) -> None:
         """Nothing more goes out."""
@@ -69,8 +85,19 @@ class Listener:
         self.waiting.clear()
         self.flag.set()
 
+    def cut(self) -> None:
+        """The same for who does not take what is being sent."""
+        self.end()
+        if self.telling is not None:
+            self.telling.cancel()
+
+    def is_stuck(self, now: float) -> bool:
+        """Has it taken nothing of what is being sent for too long?"""
+        return self.sending_since is not None and now - self.sending_since >= SEND_SECONDS
+
     def put(self, hint: Hint, frames: list[bytes], at: float) -> None:
         """Let this go out; who cannot take it for long is at its end."""
+        self.heard_at = at
         if len(self.waiting) >= MOST_WAITING:
             return self.end()
         size = sum(map(len, frames))
@@ -102,6 +129,9 @@ class Hub:
         self.open: dict[Listener, None] = {}
         self.faces: Counter[int] = Counter()
         self.addresses: Counter[str] = Counter()
+        self._again: dict[Hint, list[Listener]] = {}
+        """By hint, those for whom it will be asked again, all at once."""
+        self._asked: dict[Hint, asyncio.Future[Found]] = {}
         self._asking = ThreadPoolExecutor(2, thread_name_prefix="apps")
         # One thread serves the hints, so that they go out in their order.
         self._serving = ThreadPoolExecutor(1, thread_name_prefix="apps-hints")
@@ -139,49 +169,88 @@ class Hub:
 
     async def _serve(self, begun: asyncio.Event) -> None:
         """Hand on every hint. When some were missed all streams end: their apps come back and read anew."""
-        async with bus.subscribe([hints.HAPPENED], length=4_096) as heard:
-            begun.set()
-            while (message := await heard.aget()) is not None and message is not bus.LOST:
-                await self._hand_on(hints.read(message.body))
+        keeping = asyncio.create_task(self._keep())
+        try:
+            async with bus.subscribe([hints.HAPPENED], length=4_096) as heard:
+                begun.set()
+                while (message := await heard.aget()) is not None and message is not bus.LOST:
+                    await self._hand_on(hints.read(message.body), list(self.open))
+        finally:
+            keeping.cancel()
         for listener in list(self.open):
             listener.end()
 
-    async def _hand_on(self, hint: Hint) -> None:
+    async def _keep(self) -> None:
+        """One look at them all, instead of a clock for each: thumps for those who heard nothing for a while
+        and may still hear, an end for those who take nothing.
+        """
         loop = asyncio.get_running_loop()
-        listeners = list(self.open)
+        while True:
+            await asyncio.sleep(LOOK_SECONDS)
+            now = loop.time()
+            quiet = [each for each in self.open if now - each.heard_at >= THUMP_SECONDS]
+            for each in [each for each in self.open if each.is_stuck(now)]:
+                each.cut()
+            if not quiet:
+                continue
+            await self._hand_on(STILL, quiet)
+            for each in quiet:
+                if not each.ended:
+                    each.put(STILL, [each.thump] if each.thump else [], loop.time())
+
+    async def _hand_on(self, hint: Hint, listeners: Sequence[Listener]) -> None:
+        loop = asyncio.get_running_loop()
         try:
             call = partial(_closing, partial(_frames, hint, listeners))
             found = await loop.run_in_executor(self._serving, call)
         except Exception as error:
             log.error("a hint cannot be told", what=hint.what, error=where(error))
             return
+        now = loop.time()
         for listener, frames in found.items():
             if frames is None:
                 listener.end()
             elif not listener.ended:
-                listener.put(hint, frames, loop.time())
+                listener.put(hint, frames, now)
 
     async def fresh(self, listener: Listener, waiting: Waiting) -> list[bytes]:
         """The frames that may go out now; asked again where they have waited."""
         loop = asyncio.get_running_loop()
         if waiting.frames is not None and loop.time() - waiting.at < FRESH_SECONDS:
             return waiting.frames
-        found = await self.in_thread(partial(_frames, waiting.hint, [listener]))
+        found = await self._ask_again(waiting.hint, listener)
         frames = found.get(listener, [])
         if frames is None:
             listener.end()
         return frames or []
 
-    async def stands(self, listener: Listener) -> bool:
-        """May whoever holds this connection still hear anything?"""
-        good = await self.in_thread(partial(_stands, listener))
-        if not good:
-            listener.end()
-        return good
+    async def _ask_again(self, hint: Hint, listener: Listener) -> "Found":
+        """Together with all others who wait for the same: where one is late, thousands are."""
+        if hint not in self._again:
+            self._again[hint] = []
+            self._asked[hint] = asyncio.ensure_future(self._answer_again(hint))
+        self._again[hint].append(listener)
+        # Whoever leaves takes the answer from nobody.
+        return await asyncio.shield(self._asked[hint])
+
+    async def _answer_again(self, hint: Hint) -> "Found":
+        await asyncio.sleep(0)
+        listeners = self._again.pop(hint)
+        del self._asked[hint]
+        return await self.in_thread(partial(_frames, hint, listeners))
 
 
-def _frames(hint: Hint, listeners: Sequence[Listener]) -> dict[Listener, list[bytes] | None]:
-    """What a hint brings to whom; None for who may hear no more."""
+Found = dict[Listener, list[bytes] | None]
+"""What goes out to whom; None for who may hear no more."""
+
+
+def _frames(hint: Hint, listeners: Sequence[Listener]) -> Found:
+    """What a hint brings to whom, as it is now."""
+    with one_look():
+        return _frames_now(hint, listeners)
+
+
+def _frames_now(hint: Hint, listeners: Sequence[Listener]) -> Found:
     if hint.what == hints.LOOK:
         return {listener: None for listener in listeners if not _stands(listener)}
     by_token: dict[int, list[Told]] = {}

@@ -97,7 +97,8 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
 def search(caller: Caller, given: Wanted) -> Answer:
     """Faces by handle, name and what they say of themselves; contacts first."""
     size, start = Paged(limit=given.limit).window(40).limit, max(0, min(given.offset, 1000))
-    found = faces.find(caller.me, given.q, 1000 if given.following else start + size)
+    most = 1000 if given.following else start + size
+    found = faces.find(caller.me, given.q, most, oneself=True)
     known = contacts.follows(caller.me) if given.following else frozenset[int]()
     wanted = [card.id for card in found if not given.following or card.id in known]
     return Answer(accounts.listed(wanted[start : start + size]))

@@ -9,13 +9,12 @@ from hedgerow.doors.mastodon.answers import Answer
 from hedgerow.doors.mastodon.caller import Caller
 from hedgerow.doors.mastodon.door import door
 from hedgerow.doors.mastodon.entities.status import Status
-from hedgerow.doors.mastodon.errors import Invalid, Wrong
+from hedgerow.doors.mastodon.errors import FORBIDDEN, Invalid, Wrong
 from hedgerow.doors.mastodon.making import drafts, statuses
 from hedgerow.people.audiences.reads import Choice
 from hedgerow.talk.posts import acts, reads
 
 HEART = "❤️"
-NOT_ALLOWED = "This action is not allowed"
 FOREIGN_PIN = "Validation failed: Someone else's post cannot be pinned"
 
 
@@ -112,7 +111,7 @@ def reblog(caller: Caller, status: int, given: Boosting) -> Answer:
     """Boost a public status; the boost, with the status in it."""
     choice = given.choice()
     if not reads.post(caller.me, status).may_boost:
-        raise Wrong(403, NOT_ALLOWED)
+        raise Wrong(403, FORBIDDEN)
     boost = acts.boost(caller.me, status, choice)
     return Answer(statuses.one(caller, reads.post(caller.me, boost)))
 

@@ -3,13 +3,14 @@
 from typing import Any
 
 import msgspec
+from django.conf import settings
 
 from hedgerow.doors.mastodon.answers import EMPTY, Answer
 from hedgerow.doors.mastodon.caller import Caller
 from hedgerow.doors.mastodon.door import door
 from hedgerow.doors.mastodon.entities.admin import AdminAccount
 from hedgerow.doors.mastodon.entities.common import Empty
-from hedgerow.doors.mastodon.errors import Invalid
+from hedgerow.doors.mastodon.errors import FORBIDDEN, Invalid, Wrong
 from hedgerow.doors.mastodon.making import moderation
 from hedgerow.doors.mastodon.paging import Paged, listed
 from hedgerow.kernel.errors import NotFound
@@ -32,11 +33,34 @@ class Which(Paged, frozen=True, kw_only=True):
     """
 
     status: str = ""
-    """pending, suspended or active."""
+    """active, pending, silenced, suspended; disabled finds nobody."""
+    origin: str = ""
+    """local; remote finds nobody."""
     username: str = ""
+    display_name: str = ""
+    """A part of it."""
+    by_domain: str = ""
+    email: str = ""
+    """Finds nobody, and so do `ip`, `permissions` and `staff`: logins do not stand beside faces."""
+    ip: str = ""
+    permissions: str = ""
+    invited_by: str = ""
+    role_ids: list[str] = []
+    local: bool = False
+    remote: bool = False
     pending: bool = False
     suspended: bool = False
     active: bool = False
+    disabled: bool = False
+    silenced: bool = False
+    sensitized: bool = False
+    staff: bool = False
+
+    def finds_nobody(self) -> bool:
+        """Is something asked for that no face has here, or that nobody is told of it?"""
+        login = self.email or self.ip or self.permissions or self.invited_by or self.role_ids or self.staff
+        far = self.remote or self.origin == "remote" or self.by_domain not in ("", settings.DOMAIN)
+        return bool(login or far or self.disabled or self.sensitized or self.status == "disabled")
 
 
 def _index(caller: Caller, given: Which) -> Answer:
@@ -49,6 +73,13 @@ def _index(caller: Caller, given: Which) -> Answer:
 
 
 def _cards(caller: Caller, moderator: Any, given: Which) -> list[FaceCard]:
+    wanted = given.display_name.casefold()
+    return [card for card in _in_state(caller, moderator, given) if wanted in card.name.casefold()]
+
+
+def _in_state(caller: Caller, moderator: Any, given: Which) -> list[FaceCard]:
+    if given.finds_nobody():
+        return []
     if given.username:
         try:
             return [faces.for_moderators(given.username)]
@@ -58,6 +89,8 @@ def _cards(caller: Caller, moderator: Any, given: Which) -> list[FaceCard]:
         return [faces.for_moderators(each.handle) for each in _waiting(moderator)]
     if given.suspended or given.status == "suspended":
         return list(faces.cards(faces.suspended()).values())
+    if given.silenced or given.status == "silenced":
+        return list(faces.cards(faces.limited()).values())
     return list(faces.cards(directory.discoverable(caller.me)).values())
 
 
@@ -112,11 +145,17 @@ def reject(caller: Caller, account: int) -> Answer:
     return Answer(EMPTY)
 
 
+MILDER = {"sensitive": site.cover_face, "silence": site.limit_face}
+"""What is done without stopping a face."""
+
+
 class Action(msgspec.Struct, frozen=True, kw_only=True):
     """What to do about a face, and why."""
 
     type: str = "none"
-    """none: say `text` to it. suspend: stop this face. disable: stop the member behind it, all faces."""
+    """none: say `text` to it. sensitive: cover its files. silence: keep it out of public lists. suspend: stop
+    this face. disable: stop the member behind it, all faces.
+    """
     report_id: int | None = None
     """The report that is done with this."""
     text: str = ""
@@ -134,6 +173,10 @@ def action(caller: Caller, account: int, given: Action) -> Answer:
         site.suspend_face(moderator, card.id, given.text)
     elif given.type == "disable":
         members.suspend_behind(moderator, card.id, given.text)
+    elif given.type in MILDER:
+        MILDER[given.type](moderator, card.id, True)
+        if given.text.strip():
+            site.warn(moderator, card.id, given.text)
     else:
         raise Invalid("type", "is not included in the list", "ERR_INCLUSION")
     if given.report_id is not None:
@@ -154,4 +197,31 @@ def unsuspend(caller: Caller, account: int) -> AdminAccount:
     """Take back that a face was stopped."""
     moderator, card = moderation.moderator(caller), moderation.face_of(account)
     site.restore_face(moderator, card.id)
+    return moderation.account(moderation.face_of(account))
+
+
+@door.delete(f"{AT}/<id:account>", gives=AdminAccount, scopes=WRITE, errors=(403, 404))
+def remove(caller: Caller, account: int) -> AdminAccount:
+    """Remove a face that is suspended, with all it said: for good."""
+    operator, card = moderation.operator(caller), moderation.face_of(account)
+    shown = moderation.account(card)
+    if not shown.suspended:
+        raise Wrong(403, FORBIDDEN)
+    site.remove_face(operator, card.id)
+    return shown
+
+
+@door.post(f"{AT}/<id:account>/unsilence", gives=AdminAccount, scopes=WRITE, errors=(403, 404))
+def unsilence(caller: Caller, account: int) -> AdminAccount:
+    """Let a face stand in public lists again."""
+    moderator, card = moderation.moderator(caller), moderation.face_of(account)
+    site.limit_face(moderator, card.id, False)
+    return moderation.account(moderation.face_of(account))
+
+
+@door.post(f"{AT}/<id:account>/unsensitive", gives=AdminAccount, scopes=WRITE, errors=(403, 404))
+def unsensitive(caller: Caller, account: int) -> AdminAccount:
+    """Cover its files no more."""
+    moderator, card = moderation.moderator(caller), moderation.face_of(account)
+    site.cover_face(moderator, card.id, False)
     return moderation.account(moderation.face_of(account))

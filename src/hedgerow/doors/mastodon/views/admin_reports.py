@@ -55,7 +55,7 @@ def show(caller: Caller, report: int) -> AdminReport:
 class Change(msgspec.Struct, frozen=True):
     """What is wrong, in another word."""
 
-    category: str
+    category: str | None = None
     rule_ids: list[str] = []
 
 
@@ -63,6 +63,8 @@ class Change(msgspec.Struct, frozen=True):
 def change(caller: Caller, report: int, given: Change) -> AdminReport:
     """File it under another word."""
     moderator = moderation.moderator(caller)
+    if given.category is None:
+        return moderation.report(reads.one(moderator, report))
     if given.category not in moderation.CATEGORIES:
         raise Invalid("category", "is not included in the list", "ERR_INCLUSION")
     acts.refile(moderator, report, moderation.CATEGORIES[given.category])
@@ -82,4 +84,20 @@ def reopen(caller: Caller, report: int) -> AdminReport:
     """Take it up again."""
     moderator = moderation.moderator(caller)
     acts.reopen(moderator, report)
+    return moderation.report(reads.one(moderator, report))
+
+
+@door.post(f"{AT}/<id:report>/assign_to_self", gives=AdminReport, scopes=WRITE, errors=(403, 404))
+def assign_to_self(caller: Caller, report: int) -> AdminReport:
+    """Look into it: other moderators are shown by which face."""
+    moderator = moderation.moderator(caller)
+    acts.take_on(moderator, report, caller.me)
+    return moderation.report(reads.one(moderator, report))
+
+
+@door.post(f"{AT}/<id:report>/unassign", gives=AdminReport, scopes=WRITE, errors=(403, 404))
+def unassign(caller: Caller, report: int) -> AdminReport:
+    """Nobody looks into it any more."""
+    moderator = moderation.moderator(caller)
+    acts.take_on(moderator, report, None)
     return moderation.report(reads.one(moderator, report))

@@ -14,6 +14,10 @@ from hedgerow.people.apps import acts, reads
 NAMES = {"name": "Application name", "website": "Website", "redirect_uri": "Redirect URI", "scopes": "Scopes"}
 
 
+REGISTRATIONS = Rate(30, 600)
+"""Of one address. The original allows five, but scripts register at each start, and a house has one."""
+
+
 class NewApp(msgspec.Struct):
     """What an app says of itself. Addresses come as a list, or in one text with one a line."""
 
@@ -29,7 +33,7 @@ class NewApp(msgspec.Struct):
     needs="nobody",
     takes=NewApp,
     errors=(422,),
-    rate=Rate(5, 600),
+    rate=REGISTRATIONS,
 )
 def register(caller: Caller, given: NewApp) -> CredentialApplication:
     """Any program registers itself before it asks anybody to let it in."""

@@ -23,7 +23,7 @@ _PAGE = re.compile(r"/@[^/?#]+/([0-9]{1,19})/?")
 class Asked(msgspec.Struct, frozen=True):
     """The address of a status' page, and how wide there is room."""
 
-    url: str
+    url: str = ""
     maxwidth: int | None = None
 
 

@@ -165,7 +165,7 @@ def kept(caller: Caller, number: int) -> list[FilterStatus]:
 class StatusSaid(msgspec.Struct, frozen=True):
     """Which post."""
 
-    status_id: int
+    status_id: int = 0
 
 
 @door.post(
@@ -177,6 +177,8 @@ class StatusSaid(msgspec.Struct, frozen=True):
 )
 def add_status(caller: Caller, number: int, given: StatusSaid) -> FilterStatus:
     """Name a post too, which the caller sees."""
+    if any(each.post == given.status_id for each in reads.one(caller.me, number).posts):
+        raise Invalid("status", "has already been taken", "ERR_TAKEN")
     made = acts.add_post(caller.me, number, given.status_id)
     return making.status(reads.post(caller.me, made)[1])
 

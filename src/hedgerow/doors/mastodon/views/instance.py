@@ -1,5 +1,7 @@
 """The site: what it is, its rules and texts, its emoji."""
 
+from django.http import HttpResponse
+
 from hedgerow.doors.mastodon.caller import Caller
 from hedgerow.doors.mastodon.door import door
 from hedgerow.doors.mastodon.entities.common import CustomEmoji, absolute
@@ -113,7 +115,7 @@ def node_info(caller: Caller) -> NodeInfo:
     return instances.node_info()
 
 
-@door.get("/health", gives=dict[str, str], needs="nobody")
-def health(caller: Caller) -> dict[str, str]:
-    """Says that the site answers."""
-    return {"status": "OK"}
+@door.get("/health", gives=str, needs="nobody")
+def health(caller: Caller) -> HttpResponse:
+    """Says that the site answers: OK, as plain text."""
+    return HttpResponse("OK", content_type="text/plain; charset=utf-8")

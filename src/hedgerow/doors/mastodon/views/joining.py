@@ -13,13 +13,12 @@ from hedgerow.doors.mastodon.caller import Caller
 from hedgerow.doors.mastodon.door import door
 from hedgerow.doors.mastodon.entities.apps import Token
 from hedgerow.doors.mastodon.entities.common import Empty
-from hedgerow.doors.mastodon.errors import INVALID_TOKEN, OUTSIDE_SCOPES, Wrong
+from hedgerow.doors.mastodon.errors import FORBIDDEN, INVALID_TOKEN, OUTSIDE_SCOPES, Wrong
 from hedgerow.kernel import clock, limits
 from hedgerow.kernel.errors import Refused
 from hedgerow.kernel.limits import Rate
 from hedgerow.people.apps import acts, reads
 
-FORBIDDEN = "This action is not allowed"
 OTHER_APP = "This method is only available to the application the user originally signed-up with"
 CONFIRMED = "This method is only available while the e-mail is awaiting confirmation"
 
@@ -60,7 +59,7 @@ def join(caller: Caller, given: NewAccount) -> Token:
         raise Wrong(403, FORBIDDEN)
     said = acts.Newcomer(
         given.username, given.email, given.password, given.agreement, given.locale, given.reason,
-        given.invite_code, given.time_zone,
+        given.invite_code, given.time_zone, caller.request.META.get("REMOTE_ADDR", ""),
     )  # fmt: skip
     _insist(said)
     scopes = " ".join(reads.granted(caller.token))

@@ -74,7 +74,7 @@ def _face(public_id: str | None) -> int | None:
     return faces.by_public_ids([number]).get(number, 0) if number < 2**63 else 0
 
 
-@door.get("/api/v1/notifications", gives=list[Notification], scopes=READ, takes=Wanted)
+@door.get("/api/v1/notifications", gives=list[Notification], scopes=READ, takes=Wanted, hot=True)
 def every(caller: Caller, given: Wanted) -> Answer:
     """What concerns the face, newest first."""
     window = given.window(PAGE, MOST_ON_A_PAGE)
@@ -134,7 +134,14 @@ def dismiss(caller: Caller, notification: int) -> dict[str, Any]:
 # --- in groups ---------------------------------------------------------------------------------------------
 
 
-@door.get("/api/v2/notifications", gives=GroupedNotifications, scopes=READ, takes=Grouped, errors=(400,))
+@door.get(
+    "/api/v2/notifications",
+    gives=GroupedNotifications,
+    scopes=READ,
+    takes=Grouped,
+    errors=(400,),
+    hot=True,
+)
 def groups(caller: Caller, given: Grouped) -> Answer:
     """The same, where those that belong together are one."""
     if given.expand_accounts not in ("full", "partial_avatars"):
@@ -298,19 +305,20 @@ def dismiss_request(caller: Caller, pending: int) -> dict[str, Any]:
 @door.get("/api/v2/notifications/<str:group_key>", gives=GroupedNotifications, scopes=READ, errors=(404,))
 def group(caller: Caller, group_key: str) -> Answer:
     """One group."""
-    items = lists.of_group(caller.me, group_key, IN_GROUPS)
-    return Answer(notifications.grouped(caller, [Bundle(group_key, items, len(items))], partial=False))
+    key = notifications.inside_key(group_key)
+    items = lists.of_group(caller.me, key, IN_GROUPS)
+    return Answer(notifications.grouped(caller, [Bundle(key, items, len(items))], partial=False))
 
 
 @door.get("/api/v2/notifications/<str:group_key>/accounts", gives=list[Account], scopes=READ, errors=(404,))
 def group_accounts(caller: Caller, group_key: str) -> Answer:
     """Everybody who did it."""
-    items = lists.of_group(caller.me, group_key, IN_GROUPS)
+    items = lists.of_group(caller.me, notifications.inside_key(group_key), IN_GROUPS)
     return Answer(accounts.listed(dict.fromkeys(item.actor for item in items if item.actor is not None)))
 
 
 @door.post("/api/v2/notifications/<str:group_key>/dismiss", gives=Empty, scopes=WRITE)
 def dismiss_group(caller: Caller, group_key: str) -> dict[str, Any]:
     """A group goes."""
-    acts.dismiss_group(caller.me, group_key)
+    acts.dismiss_group(caller.me, notifications.inside_key(group_key))
     return EMPTY

@@ -2,6 +2,7 @@
 
 import msgspec
 
+from hedgerow.boundary.reads import one_look
 from hedgerow.doors.mastodon.answers import Answer
 from hedgerow.doors.mastodon.caller import Caller
 from hedgerow.doors.mastodon.door import door
@@ -28,15 +29,10 @@ def publish(caller: Caller, given: Posting) -> Answer:
     """Say something, now or later. With the same `Idempotency-Key` it is said once."""
     send_at = moment(given.scheduled_at, "scheduled_at") if given.scheduled_at else None
     if send_at is not None and send_at > clock.now():
-        return Answer(scheduled.keep(caller, drafts.post(caller, given, ""), send_at, _key(caller)))
-    number = drafts.send(caller, given, _key(caller))
-    return Answer(statuses.one(caller, posts.post(caller.me, number)))
-
-
-def _key(caller: Caller) -> str:
-    """The app's own word for this submit; apart from the words of our pages."""
-    named = caller.request.headers.get("Idempotency-Key", "")[:200]
-    return f"api {named}" if named else ""
+        return Answer(scheduled.keep(caller, drafts.post(caller, given, ""), send_at, drafts.key(caller)))
+    number = drafts.send(caller, given, drafts.key(caller))
+    with one_look():
+        return Answer(statuses.one(caller, posts.post(caller.me, number)))
 
 
 class Named(msgspec.Struct, frozen=True):

@@ -11,6 +11,8 @@ from hedgerow.doors.mastodon.entities.people import Profile
 from hedgerow.doors.mastodon.errors import Invalid
 from hedgerow.doors.mastodon.making import accounts, instances
 from hedgerow.doors.mastodon.making import tags as tag_making
+from hedgerow.doors.mastodon.making.drafts import QUOTERS
+from hedgerow.kernel.errors import Refused
 from hedgerow.people.audiences import acts as audiences
 from hedgerow.people.audiences import reads as audience_reads
 from hedgerow.people.audiences.reads import Choice
@@ -20,10 +22,12 @@ from hedgerow.talk.tags import reads as tags
 MOST_BYTES = 12 << 20
 PRIVACY = {"public": "public", "unlisted": "public", "private": "followers"}
 """From the original's word to our scope."""
+FIELDS = {"name": "display_name", "bio": "note", "picture": "avatar", "links": "fields"}
+"""What a face's draft calls them, and what an app does."""
 
 
 class FieldSaid(msgspec.Struct, frozen=True):
-    """One link."""
+    """One link, or a few words."""
 
     name: str = ""
     value: str = ""
@@ -34,10 +38,10 @@ class SourceSaid(msgspec.Struct, frozen=True, kw_only=True):
 
     privacy: str | None = None
     sensitive: bool | None = None
-    """Not kept: a post has a content note, or none."""
+    """What apps post is covered where they say nothing of it."""
     language: str | None = None
     quote_policy: str | None = None
-    """Not kept: who sees a public post may quote it."""
+    """public, followers or nobody."""
 
 
 class ProfileSaid(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,11 +80,28 @@ def _change(me: int, given: ProfileSaid) -> None:
     """All that is wrong is said before anything is changed."""
     picture, header = _picture(given.avatar, "avatar"), _picture(given.header, "header")
     choice, said = _privacy(me, given.source), _said(given, _language(given.source))
+    switches = _switches(given.source)
     if said or picture is not None or header is not None:
         draft = acts.draft_of(reads.face(me), **said)
-        acts.edit(me, draft, picture=picture, header=header)
+        try:
+            acts.edit(me, draft, picture=picture, header=header)
+        except Refused as refused:
+            raise Refused(FIELDS.get(refused.field, refused.field), refused.message) from refused
+    if switches:
+        acts.set_settings(me, **switches)
     if choice is not None:
         audiences.remember_default(me, choice)
+
+
+def _switches(source: SourceSaid | None) -> dict[str, Any]:
+    """What holds for posts that say nothing of it. Raises Invalid."""
+    if source is None:
+        return {}
+    if source.quote_policy and source.quote_policy not in QUOTERS:
+        raise Invalid("quote_policy", "is not included in the list", "ERR_INCLUSION")
+    quoters = QUOTERS[source.quote_policy] if source.quote_policy else None
+    said = {"covered": source.sensitive, "may_quote": quoters}
+    return {name: value for name, value in said.items() if value is not None}
 
 
 def _picture(file: Any, field: str) -> bytes | None:
@@ -163,7 +184,7 @@ def preferences(caller: Caller) -> dict[str, Any]:
     source = accounts.own(caller.me, caller.member).source
     return {
         "posting:default:visibility": source.privacy,
-        "posting:default:sensitive": False,
+        "posting:default:sensitive": source.sensitive,
         "posting:default:language": source.language,
         "posting:default:quote_policy": source.quote_policy,
         "reading:expand:media": "default",

@@ -19,7 +19,7 @@ LONGEST = 1_000
 class NewReport(msgspec.Struct, frozen=True, kw_only=True):
     """Whom and what somebody reports, and why."""
 
-    account_id: int
+    account_id: int = 0
     status_ids: list[int] = []
     comment: str = ""
     forward: bool = False

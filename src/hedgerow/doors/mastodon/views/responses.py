@@ -8,9 +8,10 @@ from hedgerow.doors.mastodon.door import door
 from hedgerow.doors.mastodon.entities.account import Account
 from hedgerow.doors.mastodon.entities.common import Empty
 from hedgerow.doors.mastodon.entities.status import PreviewCard, Status, StatusEdit, StatusSource
-from hedgerow.doors.mastodon.errors import Invalid, Wrong
+from hedgerow.doors.mastodon.errors import FORBIDDEN, Invalid, Wrong
 from hedgerow.doors.mastodon.making import accounts, drafts, parts, statuses
 from hedgerow.doors.mastodon.paging import Paged, listed
+from hedgerow.kernel.errors import NotFound
 from hedgerow.kernel.windows import Window
 from hedgerow.talk.posts import acts
 from hedgerow.talk.posts import reads as posts
@@ -68,11 +69,24 @@ def quotes(caller: Caller, status: int, given: Paged) -> Answer:
     return _kept(caller, posts.quotes(caller.me, status, window), window)
 
 
-@door.post(f"{OF_A_STATUS}/quotes/<id:quoting>/revoke", gives=Status, scopes="write:statuses", errors=(404,))
+@door.post(
+    f"{OF_A_STATUS}/quotes/<id:quoting>/revoke", gives=Status, scopes="write:statuses", errors=(403, 404)
+)
 def revoke(caller: Caller, status: int, quoting: int) -> Answer:
     """Take an own status out of a quote of it."""
-    acts.unquote(caller.me, status, quoting)
+    try:
+        acts.unquote(caller.me, status, quoting)
+    except NotFound:
+        _insist_on_own(caller, status, quoting)
+        raise
     return Answer(statuses.one(caller, posts.post(caller.me, quoting)))
+
+
+def _insist_on_own(caller: Caller, status: int, quoting: int) -> None:
+    """Raise Wrong (403) for a quote of somebody else's status, where the caller sees both; else NotFound."""
+    quoted = posts.post(caller.me, quoting).quote
+    if isinstance(quoted, posts.Shown) and quoted.public_id == status and quoted.author.id != caller.me:
+        raise Wrong(403, FORBIDDEN)
 
 
 class Quoters(msgspec.Struct, frozen=True):

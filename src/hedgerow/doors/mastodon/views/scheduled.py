@@ -44,13 +44,16 @@ def show(caller: Caller, number: int) -> ScheduledStatus:
 class Moving(msgspec.Struct, frozen=True):
     """To which moment."""
 
-    scheduled_at: str
+    scheduled_at: str | None = None
+    """None: it stays where it is."""
 
 
 @door.put(ONE, gives=ScheduledStatus, scopes=WRITE, takes=Moving, errors=(404, 422))
 def move(caller: Caller, number: int, given: Moving) -> ScheduledStatus:
     """Let it leave at another moment."""
     kept = _own(caller, number)
+    if not given.scheduled_at:
+        return scheduled.made(caller, kept)
     send_at = moment(given.scheduled_at, "scheduled_at")
     if send_at < clock.now() + scheduled.SOONEST:
         raise Invalid("scheduled_at", "The scheduled date must be in the future")

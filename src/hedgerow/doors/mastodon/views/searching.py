@@ -105,7 +105,8 @@ def _people(caller: Caller, given: Asked, start: int, size: int) -> list[int]:
     handle = given.q.strip()
     local = accounts.addressed(handle) if "@" in handle.removeprefix("@") else None
     text = faces.card(local).handle if local is not None else handle
-    found = faces.find(caller.face, text, 1000 if given.following else start + size)
+    most = 1000 if given.following else start + size
+    found = faces.find(caller.face, text, most, oneself=True)
     known = contacts.follows(caller.face) if given.following and caller.face is not None else None
     wanted = [card.id for card in found if known is None or card.id in known]
     return wanted[start : start + size]

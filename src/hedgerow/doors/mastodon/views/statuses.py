@@ -7,6 +7,7 @@ from hedgerow.doors.mastodon.caller import Caller
 from hedgerow.doors.mastodon.door import door
 from hedgerow.doors.mastodon.entities.status import Context, Status
 from hedgerow.doors.mastodon.making import statuses
+from hedgerow.talk.conversations import reads as talks
 from hedgerow.talk.posts import reads as posts
 from hedgerow.talk.posts.reads import Node, Shown
 
@@ -32,10 +33,15 @@ def show(caller: Caller, status: int) -> Answer:
     errors=(404,),
 )
 def context(caller: Caller, status: int) -> Answer:
-    """What it answers, and what answers it: each branch after what it answers."""
+    """What it answers, and what answers it: each branch after what it answers. Around a message stands its
+    conversation.
+    """
     thread = posts.thread(caller.face, status)
-    above = [node.shown for node in thread.above if node.shown is not None]
-    below = list(_below(thread.focus))
+    if thread.focus.shown is not None and thread.focus.shown.direct:
+        above, below = talks.around(caller.face, status)
+    else:
+        above = [node.shown for node in thread.above if node.shown is not None]
+        below = list(_below(thread.focus))
     made = statuses.encoded(caller, [*above, *below])
     first, rest = b",".join(made[: len(above)]), b",".join(made[len(above) :])
     return Answer(b'{"ancestors":[' + first + b'],"descendants":[' + rest + b"]}")

@@ -7,23 +7,24 @@ import msgspec
 from hedgerow.doors.mastodon.caller import Caller
 from hedgerow.doors.mastodon.door import door
 from hedgerow.doors.mastodon.entities.account import Relationship
-from hedgerow.doors.mastodon.errors import Wrong
+from hedgerow.doors.mastodon.errors import FORBIDDEN, Wrong
 from hedgerow.doors.mastodon.making import accounts
 from hedgerow.kernel import clock
 from hedgerow.people.contacts import acts as contacts
+from hedgerow.people.contacts import reads
 from hedgerow.people.endorsements import acts as endorsements
 from hedgerow.people.notes import acts as notes
 
 LONGEST_MUTE_S = 100 * 365 * 24 * 3600
-SELF = "This action is not allowed"
+FOLLOW_SELF = "Following your own account is not allowed"
 AT = "/api/v1/accounts/<id:account>"
 
 
-def _other(caller: Caller, account: int) -> int:
+def _other(caller: Caller, account: int, own: str = FORBIDDEN) -> int:
     """The face an act is about. Raises NotFound; Wrong (403) for oneself."""
     face = accounts.reachable(caller.me, account)
     if face == caller.me:
-        raise Wrong(403, SELF)
+        raise Wrong(403, own)
     return face
 
 
@@ -45,9 +46,11 @@ class Follow(msgspec.Struct, frozen=True, kw_only=True):
 )
 def follow(caller: Caller, account: int, given: Follow) -> Relationship:
     """Follow, or ask to; or change how one follows."""
-    face = _other(caller, account)
-    if contacts.follow(caller.me, face) == "following":
-        _follow_so(caller.me, face, given)
+    face = _other(caller, account, FOLLOW_SELF)
+    if reads.relation(caller.me, face).blocking:
+        raise Wrong(403, FORBIDDEN)
+    contacts.follow(caller.me, face)
+    _follow_so(caller.me, face, given)
     return accounts.relationship(caller.me, face)
 
 

@@ -99,14 +99,24 @@ def _own(face: int, circle: int) -> int:
 class Link(Paged, frozen=True, kw_only=True):
     """Of which address."""
 
-    url: str
+    url: str = ""
 
 
-@door.get("/api/v1/timelines/link", gives=list[Status], scopes="read:statuses", needs="nobody", takes=Link)
+@door.get(
+    "/api/v1/timelines/link",
+    gives=list[Status],
+    scopes="read:statuses",
+    needs="nobody",
+    takes=Link,
+    errors=(404,),
+)
 def linking(caller: Caller, given: Link) -> Answer:
-    """Public posts whose preview is of this address."""
+    """Public posts whose preview is of this address. Raises NotFound where there is none."""
     window = given.window()
-    return page(caller, posts.linking(caller.face, given.url, window), window)
+    found = posts.linking(caller.face, given.url, window)
+    if not found.shown and window.before is None and window.above is None:
+        raise NotFound
+    return page(caller, found, window)
 
 
 def page(caller: Caller, found: Page, window: Window) -> Answer:

@@ -63,6 +63,7 @@ def _who(request: Any, subject: Subject, error: Refused | None = None) -> HttpRe
     text = (request.GET.get("find") or "")[:100].strip()
     context = {
         "subject": subject,
+        "versions": subject.versions(),
         "found": found,
         "headline": _headline(found),
         "people": [] if _is_wide(found) else _people(actor, found.people),

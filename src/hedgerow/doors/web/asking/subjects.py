@@ -10,7 +10,17 @@ from hedgerow.talk.collections import acts as board_acts
 from hedgerow.talk.collections import reads as boards
 from hedgerow.talk.posts import acts as post_acts
 from hedgerow.talk.posts import reads as posts
-from hedgerow.talk.posts.reads import Explained, Readers
+from hedgerow.talk.posts.reads import Explained, Readers, Shown
+from hedgerow.talk.variants import reads as variants
+from hedgerow.talk.variants.reads import One
+
+
+class Version(NamedTuple):
+    """One version of an own post. `number`: its public id; None: those it is for read nothing."""
+
+    one: One
+    number: int | None
+    current: bool
 
 
 class Subject(NamedTuple):
@@ -29,12 +39,22 @@ class Subject(NamedTuple):
     choice: Callable[[], Choice | None]
     """Whom it is for, where a single choice says so."""
     narrow: Callable[[Choice], None]
+    versions: Callable[[], list[Version]]
+    """Of a post that was said differently to others all of them, in the author's order; else none."""
+
+
+def _versions(actor: int, shown: Shown) -> list[Version]:
+    if not shown.varied:
+        return []
+    ones = variants.tabs(actor, [shown.id])[shown.id]
+    return [Version(one, one.post, one.post == shown.public_id) for one in ones]
 
 
 def post(actor: int, number: int) -> Subject:
     """An own post (public id). Raises NotFound."""
+    shown = posts.post(actor, number)
     return Subject(
-        posts.post(actor, number).url,
+        shown.url,
         _("The post"),
         f"/p/{number}",
         f"/p/{number}/narrow",
@@ -43,6 +63,7 @@ def post(actor: int, number: int) -> Subject:
         lambda face: posts.explain_for(actor, number, face),
         lambda: posts.for_edit(actor, number).choice,
         lambda choice: post_acts.narrow(actor, number, choice),
+        lambda: _versions(actor, shown),
     )
 
 
@@ -58,4 +79,5 @@ def board(actor: int, number: int) -> Subject:
         lambda face: boards.explain_for(actor, number, face),
         lambda: boards.choice(actor, number),
         lambda choice: board_acts.narrow(actor, number, choice),
+        list,
     )

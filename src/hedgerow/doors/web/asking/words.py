@@ -114,6 +114,10 @@ _NO = {
     ),
     Rule.LEFT_CIRCLE: lambda: _("%(name)s was in %(circle)s and no longer is."),
     Rule.NOT_ADDRESSED: lambda: _("It is not addressed to %(name)s."),
+    Rule.SETTLED: lambda: _(
+        "You wrote several versions, and who gets which was settled when you posted. "
+        "This one is not for %(name)s."
+    ),
     Rule.PARENT_UNSEEN: lambda: _("%(name)s cannot see your post that it answers."),
 }
 

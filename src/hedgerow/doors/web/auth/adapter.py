@@ -5,13 +5,15 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.stages import EmailVerificationStage
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from msgspec import structs
 
 from hedgerow.people.apps import acts as apps
+from hedgerow.people.barring import reads as barring
 from hedgerow.people.faces import acts as faces
 from hedgerow.people.faces.acts import FaceDraft
 from hedgerow.people.members import acts as members
@@ -59,7 +61,16 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
             invitation=said.get("invitation", ""),
             why=said.get("why", ""),
             draft=first_face(request, said),
+            address=request.META.get("REMOTE_ADDR", ""),
         )
+
+    def clean_email(self, email: str) -> str:
+        """An address to sign up with, or to have instead, that is not kept out. Raises ValidationError."""
+        cleaned = str(super().clean_email(email))
+        address = self.request.META.get("REMOTE_ADDR", "") if self.request is not None else ""
+        if barring.at_joining(cleaned, address) == barring.REFUSE:
+            raise ValidationError(gettext("Nobody can join with this e-mail address, or from where you are."))
+        return cleaned
 
     def set_password(self, user: Any, password: str) -> None:
         """A new password ends every session but this one, and every app's access with them."""

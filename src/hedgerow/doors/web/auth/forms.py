@@ -3,7 +3,6 @@
 from typing import Any
 
 from allauth.account import forms as library
-from allauth.account.internal.userkit import filter_users_by_email
 from django import forms
 from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest
@@ -31,7 +30,12 @@ class Newcomer(forms.Form):
         max_length=31,
         help_text=_("People find you by it, as in @anna. It cannot be changed later."),
         widget=forms.TextInput(
-            attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
+            attrs={
+                "autocomplete": "username",
+                "autocapitalize": "none",
+                "spellcheck": "false",
+                "data-from-name": True,
+            }
         ),
     )
     invitation = forms.CharField(label=_("Invitation"), max_length=64, required=False)
@@ -86,13 +90,15 @@ class SignupForm(Newcomer, library.SignupForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["password1"].widget.attrs.pop("placeholder", None)
-        self.fields["password1"].help_text = _("At least 10 characters; a few words in a row are good.")
+        self.fields["password1"].help_text = _("At least 8 characters; a few words in a row are good.")
         self.ask_by(site.site().registration)
 
     def validate_unique_email(self, value: str) -> str:
-        """Where addresses are not confirmed, signing up signs in, so a known address cannot be hidden."""
-        if not site.site().confirm_email and _is_known(value):
-            raise forms.ValidationError(gettext("This e-mail address is in use already."))
+        """A known address is answered like a new one: where addresses are confirmed by a letter to it, where
+        they are not by a login of its own.
+        """
+        if not site.site().confirm_email:
+            return value
         return str(super().validate_unique_email(value))
 
     def clean(self) -> dict[str, Any]:
@@ -133,7 +139,3 @@ class CircleForm(forms.Form):
         max_length=60,
         help_text=_("Only you see it. Family, Friends, Work: whatever you call these people."),
     )
-
-
-def _is_known(email: str) -> bool:
-    return bool(filter_users_by_email(email))

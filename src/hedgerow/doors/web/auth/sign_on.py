@@ -95,6 +95,7 @@ class Adapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
                 groups=of,
                 why=said.get("why", ""),
                 draft=first_face(request, said),
+                address=request.META.get("REMOTE_ADDR", ""),
             )
             sociallogin.user = member
             sociallogin.account.extra_data = {}

@@ -112,7 +112,7 @@ def welcome_circle(request: Any) -> HttpResponse:
         try:
             circles.make(request.face_id, form.cleaned_data["name"])
             messages.success(request, _("Your circle is there. Put people into it whenever you like."))
-            return redirect("/circles")
+            return redirect("strategy")
         except Refused as error:
             helpers.refuse(form, error)
     suggestions = [_("Family"), _("Friends"), _("Work"), _("Neighbours")]

@@ -13,7 +13,7 @@ from django.utils.translation import pgettext
 
 from hedgerow.doors.web import languages
 from hedgerow.people.faces.acts import MOST_LINKS, FaceDraft
-from hedgerow.people.faces.reads import FaceFacts
+from hedgerow.people.faces.reads import FaceFacts, misses_link
 
 LINKS = range(1, MOST_LINKS + 1)
 FIRST_LINKS = 4
@@ -112,11 +112,21 @@ class FaceForm(forms.Form):
                 label=_("Name"), max_length=40, required=False
             )
             self.fields[f"link_url_{number}"] = forms.CharField(
-                label=_("Address"),
+                label=_("Address, or a few words"),
                 max_length=500,
                 required=False,
                 widget=forms.TextInput(attrs={"inputmode": "url"}),
             )
+
+    def clean(self) -> dict[str, Any]:
+        """What looks like an address is to be one. What stands there already, an app may have written."""
+        said = super().clean() or self.cleaned_data
+        for number in LINKS:
+            name = f"link_url_{number}"
+            url = said.get(name, "")
+            if url != self.initial.get(name) and misses_link(url):
+                self.add_error("links", _("A link begins with https:// or http://."))
+        return said
 
     def link_fields(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
         """The pairs of fields of the first links, for the template."""

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from hedgerow.doors.web import forms as helpers
 from hedgerow.doors.web.access import for_faces
-from hedgerow.doors.web.listing import LISTS, GuardForm, KeptNameForm, kind_name
+from hedgerow.doors.web.listing import LEVELS, LISTS, GuardForm, KeptNameForm, kind_name
 from hedgerow.kernel.errors import Refused
+from hedgerow.people.circles import reads as circles
 from hedgerow.talk.guarding import acts, reads
 
 
@@ -57,11 +58,20 @@ def _page(request: Any, form: GuardForm, name: KeptNameForm) -> HttpResponse:
         "not_again": [(one, kind_name(one.kind)) for one in now.not_again],
         "name_form": name,
         "lists": LISTS,
+        "themes": [(form[theme], _given(theme)) for theme in LISTS],
+        "every_post": now.every_post,
+        "levels": LEVELS,
+        "circles": [(one, now.circles.get(one.id, "")) for one in circles.on_trays(request.face_id)],
     }
     answer = helpers.page(request, "web/me/guard.html", form, **context)
     if name.errors:
         answer.status_code = helpers.UNPROCESSABLE
     return answer
+
+
+def _given(theme: str) -> list[tuple[str, list[str]]]:
+    """What is looked for before anybody changes it: each language and its words."""
+    return [(language, words.splitlines()) for language, words in reads.given(theme).items()]
 
 
 @for_faces
@@ -79,6 +89,18 @@ def keep_name(request: Any) -> HttpResponse:
             messages.success(request, _("It is on your list."))
             return redirect("me_guard")
     return _page(request, GuardForm(initial=_initial(request.face_id)), form)
+
+
+@for_faces
+@require_POST
+def tune(request: Any) -> HttpResponse:
+    """Another level for what goes to single circles, and a second look at each post."""
+    own = circles.on_trays(request.face_id)
+    said = {one.id: request.POST.get(f"circle-{one.key}", "") for one in own}
+    wanted = {circle: level for circle, level in said.items() if level}
+    acts.tune(request.face_id, circles=wanted, every_post="every_post" in request.POST)
+    messages.success(request, _("Saved."))
+    return redirect("me_guard")
 
 
 @for_faces

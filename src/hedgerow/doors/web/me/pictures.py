@@ -3,6 +3,7 @@
 from django.http import FileResponse, HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
 
+from hedgerow.doors.web.media.views import for_pages_of_others
 from hedgerow.people.faces import reads as faces
 
 
@@ -12,5 +13,5 @@ def avatar(request: HttpRequest, blob: str) -> HttpResponseBase:
     answer = FileResponse(faces.picture_file(blob), content_type=faces.PICTURE_TYPE)
     # A minute: a picture of a face that is suspended or closed soon leaves browsers too.
     answer["Cache-Control"] = "public, max-age=60"
-    answer["Cross-Origin-Resource-Policy"] = "cross-origin"
+    for_pages_of_others(answer)
     return answer

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from . import account, faces, guard, pictures, views
+from . import account, calm, faces, guard, pictures, views
 
 urlpatterns = [
     path("switch", views.switch, name="switch"),
     path("me", views.menu, name="me"),
     path("me/settings", views.settings, name="me_settings"),
+    path("me/calm", calm.page, name="calm"),
     path("me/guard", guard.page, name="me_guard"),
+    path("me/guard/circles", guard.tune, name="me_guard_tune"),
     path("me/guard/names", guard.keep_name, name="me_guard_name"),
     path("me/guard/names/<int:number>/remove", guard.forget_name, name="me_guard_forget"),
     path("me/guard/again/<int:number>", guard.again, name="me_guard_again"),

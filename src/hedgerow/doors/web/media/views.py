@@ -37,7 +37,7 @@ def emoji(request: Caller, blob: str) -> HttpResponseBase:
     """One of the site's own emoji, while it is switched on."""
     answer = FileResponse(emoji_reads.picture_file(blob), content_type=emoji_reads.PICTURE_TYPE)
     answer["Cache-Control"] = "public, max-age=86400"
-    answer["Cross-Origin-Resource-Policy"] = "cross-origin"
+    for_pages_of_others(answer)
     return answer
 
 
@@ -46,6 +46,12 @@ def emoji(request: Caller, blob: str) -> HttpResponseBase:
 def reported(request: Caller, report: int, post: int, place: int) -> HttpResponseBase:
     """The copy of a picture that a report handed in."""
     return send(request, reports.picture(request.member, report, post, place))
+
+
+def for_pages_of_others(answer: HttpResponseBase) -> None:
+    """Any page may show and read this answer; a browser sends no cookies to get what it then hands over."""
+    answer["Cross-Origin-Resource-Policy"] = "cross-origin"
+    answer["Access-Control-Allow-Origin"] = "*"
 
 
 def send(request: Caller, file: File) -> HttpResponseBase:
@@ -90,7 +96,7 @@ def _with_headers(request: Caller, answer: HttpResponseBase, file: File, mark: s
     answer["Accept-Ranges"] = "bytes"
     # Apps that are pages of another site show what is public, or what their own grant opens.
     if file.public or "grant" in request.GET:
-        answer["Cross-Origin-Resource-Policy"] = "cross-origin"
+        for_pages_of_others(answer)
     if file.public:
         answer["ETag"] = mark
     return answer

@@ -13,8 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from hedgerow.doors.web.access import for_faces
 from hedgerow.doors.web.forms import UNPROCESSABLE
 from hedgerow.doors.web.posts.choosing import whole
+from hedgerow.doors.web.strategies import choosing
 from hedgerow.kernel.errors import NotFound, Refused
 from hedgerow.people.moving import acts, reads
+from hedgerow.people.strategies import reads as strategies
 from hedgerow.talk.moving import acts as posts
 
 from . import telling
@@ -112,7 +114,12 @@ def _page(request: Any, brought: reads.ImportShown) -> HttpResponse:
 def _frame(request: Any, brought: reads.ImportShown) -> dict[str, Any]:
     """Which parts the page is made of, by what the file holds."""
     if brought.kind in reads.CONTACT_KINDS:
-        return {"preview": "web/moving/preview.html", "result": "web/moving/result.html"}
+        new = brought.state == "done" and not strategies.held(request.member.pk).chosen
+        return {
+            "preview": "web/moving/preview.html",
+            "result": "web/moving/result.html",
+            **(choosing.offered(request) if new else {}),
+        }
     return {
         "preview": "web/moving/posts.html",
         "result": "web/moving/posts_result.html",

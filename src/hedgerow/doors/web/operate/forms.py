@@ -7,10 +7,52 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from hedgerow.doors.web.me.forms import COLOURS
+from hedgerow.people.barring import reads
 from hedgerow.people.members.acts import ROLES
 from hedgerow.people.site.acts import WAYS_IN
 
 MONTH_DAYS = 30
+
+BARRED_BY = {
+    "mail": _("All e-mail addresses of a domain"),
+    "address": _("One e-mail address"),
+    "network": _("An internet address, or a network"),
+}
+HOW_FAR = {
+    reads.REFUSE: _("Cannot join"),
+    reads.ASK: _("Joins once an operator says yes"),
+    reads.NOTHING: _("Gets no answer at all"),
+}
+
+
+class BarringForm(forms.Form):
+    """What is kept out, and how far."""
+
+    kind = forms.ChoiceField(
+        label=_("What it is"), choices=list(BARRED_BY.items()), widget=forms.RadioSelect, initial="mail"
+    )
+    what = forms.CharField(
+        label=_("Domain, e-mail address or internet address"),
+        max_length=253,
+        help_text=_("As in example.org, somebody@example.org, 192.0.2.7 or 192.0.2.0/24."),
+        widget=forms.TextInput(
+            attrs={"autocapitalize": "none", "spellcheck": "false", "autocomplete": "off", "dir": "ltr"}
+        ),
+    )
+    manner = forms.ChoiceField(
+        label=_("How far"),
+        choices=list(HOW_FAR.items()),
+        widget=forms.RadioSelect,
+        initial=reads.REFUSE,
+        help_text=_("No answer at all is for internet addresses alone: people behind it see no page."),
+    )
+    note = forms.CharField(
+        label=_("Why"),
+        max_length=2000,
+        required=False,
+        help_text=_("For those who run this site."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
 
 
 class SiteForm(forms.Form):
@@ -37,7 +79,7 @@ class SiteForm(forms.Form):
     confirm_email = forms.BooleanField(
         label=_("Ask new members to confirm their e-mail address"),
         required=False,
-        help_text=_("Without it, the sign-up page has to tell whether an address is in use already."),
+        help_text=_("Without it, several people may join with one address, and no mail goes to it."),
     )
     contact = forms.EmailField(
         label=_("E-mail address for questions"), required=False, help_text=_("Shown to everybody.")
@@ -56,6 +98,26 @@ class TextsForm(forms.Form):
     rules = _text(_("Rules"), 10_000)
     privacy = _text(_("Privacy"), 20_000)
     imprint = _text(_("Imprint"), 10_000)
+
+
+def _moment(label: Any, **more: Any) -> forms.DateTimeField:
+    """A moment in the time zone of the face that speaks; none is needed."""
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    return forms.DateTimeField(label=label, required=False, widget=widget, **more)
+
+
+class AnnouncementForm(forms.Form):
+    """What everybody on this site is told."""
+
+    text = forms.CharField(
+        label=_("What you announce"), max_length=5_000, widget=forms.Textarea(attrs={"rows": 5})
+    )
+    starts_at = _moment(_("Begins"), help_text=_("If it is about something that takes place."))
+    ends_at = _moment(_("Ends"), help_text=_("After that it is shown to nobody any more."))
+    all_day = forms.BooleanField(
+        label=_("Whole days"), required=False, help_text=_("The hours above do not count.")
+    )
+    publish_at = _moment(_("Show it from"), help_text=_("Leave it empty to show it at once."))
 
 
 class InvitationForm(forms.Form):

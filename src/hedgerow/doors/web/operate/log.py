@@ -9,7 +9,12 @@ from hedgerow.people.site.reads import AuditShown
 
 ACTS = {
     "site.change": _("Changed the site"),
+    "site.norms": _("Opened or closed the discussion of how this site is used"),
     "site.picture": _("Changed the site's picture"),
+    "announcement.make": _("Announced something"),
+    "announcement.change": _("Changed an announcement"),
+    "announcement.end": _("Ended an announcement"),
+    "announcement.remove": _("Deleted an announcement"),
     "emoji.bring": _("Added an emoji"),
     "emoji.on": _("Switched an emoji on"),
     "emoji.off": _("Switched an emoji off"),
@@ -26,7 +31,19 @@ ACTS = {
     "face.warn": _("Warned a face"),
     "face.suspend": _("Suspended a face"),
     "face.restore": _("Restored a face"),
+    "face.limit": _("Kept a face out of public lists"),
+    "face.unlimit": _("Let a face stand in public lists again"),
+    "face.cover": _("Covered the files of a face"),
+    "face.uncover": _("Uncovered the files of a face"),
+    "face.remove": _("Removed a suspended face for good"),
     "report done": _("Was done with a report"),
+    "report reopened": _("Took a report up again"),
+    "report refiled": _("Changed what a report is about"),
+    "report taken on": _("Took a report on"),
+    "report left": _("Left a report to others"),
+    "bar": _("Kept somebody or something out"),
+    "bar.change": _("Kept something out in another way"),
+    "bar.lift": _("Let something in again"),
 }
 DETAILS = {
     "reason": _("Why:"),
@@ -40,10 +57,12 @@ SUBJECTS = {
     "site": _("The site"),
     "member": _("Member %(number)s"),
     "invitation": _("Invitation %(number)s"),
+    "announcement": _("Announcement %(number)s"),
     "emoji": _("Emoji %(number)s"),
     "name": _("Name %(number)s"),
     "report": _("Report %(number)s"),
     "face": _("Face %(number)s"),
+    "bar": _("Entry %(number)s"),
 }
 WORDS = {
     "name": _("Name of the site"),

@@ -1,5 +1,6 @@
 """What moderators and operators do about faces and logins. Neither page shows which belong together."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -138,4 +139,25 @@ def restore(request: Any, handle: str) -> HttpResponse:
     site.restore_face(request.member, card.id)
     member_acts.restore_behind(request.member, card.id)
     messages.success(request, _("Restored."))
+    return redirect("operate_face", card.handle)
+
+
+@for_moderators
+@require_POST
+def limit(request: Any, handle: str) -> HttpResponse:
+    """Keep it out of public lists, or no more."""
+    return _switched(request, handle, site.limit_face)
+
+
+@for_moderators
+@require_POST
+def cover(request: Any, handle: str) -> HttpResponse:
+    """Cover the files it posts, or no more."""
+    return _switched(request, handle, site.cover_face)
+
+
+def _switched(request: Any, handle: str, act: Callable[[Any, int, bool], None]) -> HttpResponse:
+    card = faces.for_moderators(handle)
+    act(request.member, card.id, request.POST.get("on") == "1")
+    messages.success(request, _("Saved."))
     return redirect("operate_face", card.handle)

@@ -12,7 +12,7 @@ from hedgerow.people.contacts import reads as contacts
 from hedgerow.people.faces import reads as faces
 from hedgerow.people.faces.reads import FaceCard
 
-KINDS = ("following", "followers", "mutuals", "loose")
+KINDS = ("following", "followers", "mutuals", "loose", "close", "quiet")
 
 
 class Filter(NamedTuple):

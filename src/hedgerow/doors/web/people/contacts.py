@@ -14,8 +14,7 @@ from hedgerow.doors.web import ways
 from hedgerow.doors.web.access import for_faces
 from hedgerow.doors.web.lists import in_a_row
 from hedgerow.kernel.bidi import isolated
-from hedgerow.kernel.errors import NotFound, Refused
-from hedgerow.kernel.ids import opaque
+from hedgerow.kernel.errors import Refused
 from hedgerow.people.circles import acts
 from hedgerow.people.circles import reads as circles
 from hedgerow.people.circles.reads import OwnCircle
@@ -23,11 +22,9 @@ from hedgerow.people.contacts import reads as contacts
 from hedgerow.people.faces import reads as faces
 from hedgerow.people.faces.reads import FaceCard
 
-from . import changes, choosing, frame
+from . import changes, choosing, frame, sees
+from .moves import move_of, undo_address
 
-MOVES = "moves"
-"""The session's key for the last moves: what undoes one is its random name."""
-KEPT_MOVES = 10
 NOT_NOW = "not-now"
 
 
@@ -56,6 +53,7 @@ def _grid(request: Any, only: choosing.Filter, error: Refused | None = None) -> 
         "labels": [(key, circles.label_word(key)) for key in contacts.label_keys(actor)],
         "kinds": kinds(),
         "suggestions": _suggestions(request),
+        "notice": sees.notice(actor) if not only.any() and not start else None,
         "chosen": set(request.POST.getlist("person")),
         "error": error,
         "name": request.POST.get("name", ""),
@@ -72,6 +70,8 @@ def kinds() -> list[tuple[str, str]]:
         ("followers", _("People who follow you")),
         ("mutuals", _("You follow each other")),
         ("loose", _("In no circle yet")),
+        ("close", _("Close to you")),
+        ("quiet", _("Accepted quietly")),
     ]
 
 
@@ -83,6 +83,8 @@ def _tile(one: contacts.Contact, names: dict[int, str]) -> dict[str, Any]:
         "circles": in_a_row(inside),
         "labels": in_a_row(circles.label_word(label) for label in one.labels),
         "muted": one.muted,
+        "quiet": one.quiet,
+        "close": one.close,
     }
 
 
@@ -245,22 +247,11 @@ def _inside(actor: int, circle: OwnCircle | None) -> set[int]:
     return {card.id for card in circles.people_in(actor, circle.id)} if circle else set()
 
 
-def undo_address(request: Any, move: int) -> str:
-    """The address that takes this move back, for this session and face only."""
-    token = opaque()
-    kept = request.session.get(MOVES, [])
-    request.session[MOVES] = [*kept, [token, request.face_id, move]][-KEPT_MOVES:]
-    return f"/contacts/undo/{token}"
-
-
 @for_faces
 @require_POST
 def undo(request: Any, token: str) -> HttpResponse:
     """Take a move back."""
-    for name, face, made in request.session.get(MOVES, []):
-        if name == token and face == request.face_id:
-            return _take_back(request, made)
-    raise NotFound
+    return _take_back(request, move_of(request, token))
 
 
 def _take_back(request: Any, made: int) -> HttpResponse:

@@ -16,7 +16,7 @@ from hedgerow.talk.suggesting import acts, reads
 from hedgerow.talk.suggesting.reads import Proposal
 
 from . import changes, frame
-from .contacts import undo_address
+from .moves import undo_address
 
 
 @for_faces

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import circles, contacts, person, requests, suggested
+from . import circles, contacts, deflecting, filing, parting, person, requests, sees, suggested
 
 urlpatterns = [
     path("contacts", contacts.grid, name="contacts"),
@@ -10,22 +10,30 @@ urlpatterns = [
     path("contacts/move", contacts.move, name="contacts_move"),
     path("contacts/undo/<str:token>", contacts.undo, name="contacts_undo"),
     path("contacts/not-now", contacts.not_now, name="contacts_not_now"),
-    path("contacts/shut", person.shut, name="contacts_shut"),
+    path("contacts/shut", parting.shut, name="contacts_shut"),
     path("contacts/@<str:handle>", person.page, name="contact"),
     path("contacts/@<str:handle>/follow", person.follow, name="contact_follow"),
-    path("contacts/@<str:handle>/unfollow", person.unfollow, name="contact_unfollow"),
+    path("contacts/@<str:handle>/unfollow", parting.unfollow, name="contact_unfollow"),
     path("contacts/@<str:handle>/withdraw", person.withdraw, name="contact_withdraw"),
-    path("contacts/@<str:handle>/remove", person.remove, name="contact_remove"),
+    path("contacts/@<str:handle>/remove", parting.remove, name="contact_remove"),
+    path("contacts/@<str:handle>/quiet", parting.quiet, name="contact_quiet"),
+    path("contacts/@<str:handle>/fully", person.fully, name="contact_fully"),
+    path("contacts/@<str:handle>/close", person.close, name="contact_close"),
     path("contacts/@<str:handle>/boosts", person.boosts, name="contact_boosts"),
     path("contacts/@<str:handle>/bell", person.bell, name="contact_bell"),
     path("contacts/@<str:handle>/note", person.note, name="contact_note"),
-    path("contacts/@<str:handle>/block", person.block, name="contact_block"),
+    path("contacts/@<str:handle>/block", parting.block, name="contact_block"),
     path("contacts/@<str:handle>/unblock", person.unblock, name="contact_unblock"),
     path("contacts/@<str:handle>/mute", person.mute, name="contact_mute"),
     path("contacts/@<str:handle>/unmute", person.unmute, name="contact_unmute"),
-    path("contacts/@<str:handle>/labels", person.labels, name="contact_labels"),
-    path("contacts/@<str:handle>/circles", person.circles, name="contact_circles"),
+    path("contacts/@<str:handle>/labels", filing.labels, name="contact_labels"),
+    path("contacts/@<str:handle>/circles", filing.circles, name="contact_circles"),
     path("contacts/@<str:handle>/report", person.report, name="contact_report"),
+    path("contacts/@<str:handle>/sees", sees.page, name="contact_sees"),
+    path("contacts/@<str:handle>/sees/narrow", sees.narrow, name="contact_sees_narrow"),
+    path("contacts/@<str:handle>/sees/exclude", sees.exclude, name="contact_sees_exclude"),
+    path("contacts/@<str:handle>/sees/undo/<str:token>", sees.undo, name="contact_sees_undo"),
+    path("contacts/@<str:handle>/sees/leave", sees.leave, name="contact_sees_leave"),
     path("circles", circles.overview, name="circles"),
     path("circles/suggested", suggested.overview, name="circles_suggested"),
     path("circles/suggested/<str:key>/take", suggested.take, name="circles_suggested_take"),
@@ -35,4 +43,5 @@ urlpatterns = [
     path("circles/<int:public_id>/close", circles.close, name="circle_close"),
     path("requests", requests.page, name="requests"),
     path("requests/@<str:handle>", requests.answer, name="requests_answer"),
+    path("requests/@<str:handle>/kindly", deflecting.kindly, name="requests_kindly"),
 ]

@@ -49,10 +49,20 @@ def bring_one(actor: int, file: Any, alt: str = "") -> Picture:
     return picture(actor, media.bring(actor, upload_of(file), alt), alt)
 
 
-def kept(request: Any, actor: int, errors: dict[str, str]) -> Iterable[Picture]:
-    """What was brought before and is still wanted, with what is now said of it, and its captions."""
+def all_of(
+    request: Any, actor: int, errors: dict[str, str], before: str = "", *, bring: bool = True
+) -> list[Picture]:
+    """What was brought before, and what comes now; without `bring` only the first. Raises TooMany."""
+    fresh = brought(request, actor, errors, before) if bring else ()
+    return [*kept(request, actor, errors, before), *fresh]
+
+
+def kept(request: Any, actor: int, errors: dict[str, str], before: str = "") -> Iterable[Picture]:
+    """What was brought before and is still wanted, with what is now said of it, and its captions. `before`:
+    what the field's name begins with.
+    """
     data = request.POST
-    for value in dict.fromkeys(data.getlist("picture")):
+    for value in dict.fromkeys(data.getlist(f"{before}picture")):
         number = choosing.whole(value) or 0
         alt = data.get(f"alt-{value}", "")
         try:
@@ -79,16 +89,16 @@ def _take_captions(request: Any, actor: int, number: int) -> None:
         media.caption(actor, number, b"")
 
 
-def brought(request: Any, actor: int, errors: dict[str, str]) -> Iterable[Picture]:
+def brought(request: Any, actor: int, errors: dict[str, str], before: str = "") -> Iterable[Picture]:
     """What came with the post itself; what of it is refused is named."""
-    said = request.POST.getlist("new_alt")
-    for place, upload in enumerate(request.FILES.getlist("pictures")):
+    said = request.POST.getlist(f"{before}new_alt")
+    for place, upload in enumerate(request.FILES.getlist(f"{before}pictures")):
         alt = said[place] if place < len(said) else ""
         try:
             yield bring_one(actor, upload, alt)
         except Refused as error:
-            before = f"{errors['pictures']} " if "pictures" in errors else ""
-            errors["pictures"] = f"{before}{upload.name}: {error.message}"
+            already = f"{errors['pictures']} " if "pictures" in errors else ""
+            errors["pictures"] = f"{already}{upload.name}: {error.message}"
 
 
 def carried(actor: int, other: int, pictures: Iterable[Picture]) -> list[Picture]:

@@ -22,6 +22,7 @@ from .answers import came_from, gone_back
 from .choosing import Chosen
 from .composing import EDIT, Given
 from .sending import found, look_again
+from .versions import Version
 
 
 def own(actor: int, post: int) -> Shown:
@@ -37,47 +38,106 @@ def own(actor: int, post: int) -> Shown:
 def edit(request: Any, post: int) -> HttpResponse:
     """Say it anew. The version before stays for those who could see it."""
     shown = own(request.face_id, post)
+    typed = before = composing.as_written(request.face_id, post)
     if request.method != "POST":
-        return _edit_page(request, shown, composing.as_written(request.face_id, post))
+        return _edit_page(request, shown, before)
     try:
         typed, errors = composing.given(request, request.face_id)
+        typed = _told(typed, before)
         if errors or look_again(request.POST):
             return _edit_page(request, shown, typed, errors)
-        draft = _edited(request.face_id, post, typed)
-        guard = looking.asks(request.face_id, _in_place(draft), request.POST)
+        draft = _edited(before, typed)
+        edits = _edits(post, draft, before, typed) if typed.versions else [("", post, draft)]
+        # What is refused as it stands needs no second look.
+        placed = _in_place(request.face_id, post, draft)
+        guard = [] if _empty(shown, edits) else looking.asks(request.face_id, placed, request.POST)
         if guard:
             return _edit_page(request, shown, typed, guard=guard)
-        acts.edit(request.face_id, post, draft, widen=typed.widen)
+        if typed.versions:
+            acts.edit_together(request.face_id, edits)
+        else:
+            acts.edit(request.face_id, post, draft, widen=typed.widen)
     except Refused as error:
         return _edit_page(request, shown, typed, {composing.field_of(error): error.message})
     except TooMany as error:
-        return _edit_page(request, shown, Given(text=request.POST.get("text", "")), _wait(error))
+        kept, _errors = composing.given(request, request.face_id, bring=False)
+        return _edit_page(request, shown, _told(kept, before), _wait(error))
     messages.success(request, _("Saved. Those who could see the earlier version still find it."))
     return redirect(back(request, shown.url))
 
 
-def _in_place(draft: acts.Draft) -> acts.Draft:
-    """As the guard takes it: where no audience is named, it goes to whoever had it before."""
-    unnamed = draft.audience.scope == "default"
-    return msgspec.structs.replace(draft, audience=Choice("parent")) if unnamed else draft
+def _told(typed: Given, before: Given) -> Given:
+    """With whom each variant was fixed for: no form says that. Raises NotFound for what is none of them."""
+    was = {each.post: each for each in before.versions}
+    if not was.keys() >= {each.post for each in typed.versions}:
+        raise NotFound
+    told = [
+        msgspec.structs.replace(each, told=was[each.post].told, chosen=was[each.post].chosen)
+        for each in typed.versions
+    ]
+    return msgspec.structs.replace(typed, versions=told)
+
+
+def _empty(shown: Shown, edits: list[tuple[str, int, acts.Draft]]) -> bool:
+    """Would one of them leave nothing to read?"""
+    return shown.quote is None and not all(draft.text.strip() or draft.media for *_, draft in edits)
+
+
+def _edits(post: int, draft: acts.Draft, before: Given, typed: Given) -> list[tuple[str, int, acts.Draft]]:
+    """Those variants whose words or pictures are others now: what did not change is not edited."""
+    was = {each.post: each for each in before.versions}
+    edits = []
+    if _said(typed) != _said(before) or _besides(draft) != _besides(before.draft()):
+        edits.append(("", post, msgspec.structs.replace(draft, variants=[])))
+    for place, each in enumerate(typed.versions):
+        if _said(each) != _said(was[each.post]):
+            numbers = [picture.id for picture in each.pictures]
+            anew = acts.Draft(each.text, content_note=each.note, media=numbers)
+            edits.append((f"variant-{place}", int(each.post), anew))
+    return edits
+
+
+def _said(typed: Given | Version) -> tuple[str, str, list[int]]:
+    return "\n".join(typed.text.split()), typed.note.strip(), [picture.id for picture in typed.pictures]
+
+
+def _besides(draft: acts.Draft) -> tuple[Any, ...]:
+    """What else an edit may change. An end that is named is one that changed."""
+    poll = draft.poll
+    asked = (poll.options, poll.multiple, poll.hidden) if poll is not None else None
+    return draft.title, draft.cover, asked, draft.language, draft.vanish_after
+
+
+def _in_place(actor: int, post: int, draft: acts.Draft) -> acts.Draft:
+    """As the guard takes it: what names no audience goes to whoever had it, each version to its own."""
+    had = posts.for_edit(actor, post).choice if draft.audience.scope == "default" else draft.audience
+    return msgspec.structs.replace(
+        draft,
+        audience=had or Choice("parent"),
+        variants=[
+            msgspec.structs.replace(each, audience=Choice("parent"))
+            if each.audience.scope == "default"
+            else each
+            for each in draft.variants
+        ],
+    )
 
 
 def _wait(error: TooMany) -> dict[str, str]:
     return {"pictures": _("Too many pictures in a short time. Try again in %d s.") % error.retry_after}
 
 
-def _edited(actor: int, post: int, typed: Given) -> acts.Draft:
+def _edited(before: Given, typed: Given) -> acts.Draft:
     """The draft; an audience left as it was is not named, and so stays whatever it is."""
-    before = composing.as_written(actor, post).chosen
-    draft = typed.draft()
-    if typed.chosen == Chosen() or (before != Chosen() and before.choice() == draft.audience):
+    draft, was = typed.draft(), before.chosen
+    if typed.chosen == Chosen() or (was != Chosen() and was.choice() == draft.audience):
         draft = msgspec.structs.replace(draft, audience=Choice())
-    return _ending(actor, post, draft, typed)
+    return _ending(draft, before, typed)
 
 
-def _ending(actor: int, post: int, draft: acts.Draft, typed: Given) -> acts.Draft:
+def _ending(draft: acts.Draft, before: Given, typed: Given) -> acts.Draft:
     """An end left as it was is not named: to the minute it is the one it has."""
-    now = composing.as_written(actor, post).further
+    now = before.further
     same = typed.further.vanish in {None, now.vanish} and (
         (typed.further.vanish_day, typed.further.vanish_time) == (now.vanish_day, now.vanish_time)
     )
@@ -123,6 +183,7 @@ def delete(request: Any, post: int) -> HttpResponse:
         "question": _("Delete this post?"),
         "words": [
             _("Nobody sees it any more. What others answered stays."),
+            *([_("Its other versions go with it.")] if shown.varied else []),
             _("For a minute you can take it back. Then it is gone for good, with its pictures."),
         ],
         "action": request.path,

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import Any
 
 import msgspec
-from django.http import QueryDict
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -71,7 +70,7 @@ class Chosen(msgspec.Struct, frozen=True):
         return within, _ids(value.removeprefix(PERSON) for value in named if value.startswith(PERSON))
 
 
-def sent(data: QueryDict, actor: int) -> Chosen:
+def sent(data: Any, actor: int) -> Chosen:
     """The composer's fields for the audience."""
     way, named, people = data.get("way", ""), data.getlist("circle"), data.getlist("person")
     if way == FOLLOWERS and (named or people):

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from hedgerow.doors.web.access import for_faces
 from hedgerow.kernel.errors import NotFound
+from hedgerow.people.audiences import reads as audiences
 from hedgerow.people.circles import reads as circles
 
 from . import choosing, drafts, looking
@@ -32,7 +33,12 @@ def compose(request: Any) -> HttpResponse:
         guard = looking.asks(request.face_id, draft.draft, request.GET) if request.GET.get("look") else []
         return page(request, kind, answered, typed, draft=draft, guard=guard)
     kind, answered = answered_of(request.face_id, request.GET)
-    return page(request, kind, answered, _started(request))
+    started, asks = _started(request), answered is None and not request.GET.get("to")
+    if asks and audiences.default_choice(request.face_id).scope == "nobody":
+        # Who usually writes to nobody chooses each time: circles stand ready, open where there is room.
+        started = msgspec.structs.replace(started, chosen=Chosen(choosing.CIRCLES))
+        return page(request, kind, answered, started, open_wide=True)
+    return page(request, kind, answered, started)
 
 
 @for_faces

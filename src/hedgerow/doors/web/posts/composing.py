@@ -22,11 +22,13 @@ from hedgerow.talk.media import reads as media
 from hedgerow.talk.posts import acts
 from hedgerow.talk.posts import reads as posts
 from hedgerow.talk.posts.reads import Shown
+from hedgerow.talk.variants import reads as variants
 
-from . import attaching, choosing, further, looking
+from . import attaching, choosing, further, looking, versions
 from .attaching import Picture, picture
 from .choosing import Chosen
 from .further import Further
+from .versions import Version
 
 FOUND = 8
 """So many people at most are offered for a name."""
@@ -59,10 +61,14 @@ class Given(msgspec.Struct, frozen=True):
     """Marks of what the guard found and its author looked at."""
     next: str = ""
     further: Further = Further()
+    versions: list[Version] = []
+    """What it says to others instead."""
 
     def _once(self) -> str:
         """The same words sent twice are one post; words changed after an answer got lost are another."""
-        said = (self.text, self.note, self.chosen, [picture.id for picture in self.pictures], self.further)
+        pictures = [picture.id for picture in self.pictures]
+        others = [each.variation(loose=True) for each in self.versions]
+        said = (self.text, self.note, self.chosen, pictures, self.further, *others)
         digest = hashlib.sha256(repr(said).encode()).hexdigest()[:24]
         return f"{self.token[:100]} {digest}" if self.token else ""
 
@@ -83,6 +89,7 @@ class Given(msgspec.Struct, frozen=True):
             media=numbers,
             may_reply=self.may_reply or "all",
             once_key=self._once(),
+            variants=[each.variation(loose=loose) for each in self.versions],
             **besides,
             **more,
         )
@@ -97,8 +104,10 @@ def _or(meant: Callable[[], T], instead: T, loose: bool) -> T:
         raise
 
 
-def given(request: Any, actor: int) -> tuple[Given, dict[str, str]]:
-    """What was sent, its new pictures brought; and what was wrong with pictures, by field."""
+def given(request: Any, actor: int, *, bring: bool = True) -> tuple[Given, dict[str, str]]:
+    """What was sent, its new pictures brought; and what was wrong with pictures, by field. Without `bring`
+    the new ones are left behind: there were too many in a short time. Raises TooMany.
+    """
     data = request.POST
     errors: dict[str, str] = {}
     return (
@@ -108,7 +117,7 @@ def given(request: Any, actor: int) -> tuple[Given, dict[str, str]]:
             language=data.get("language", ""),
             may_reply=data.get("may_reply", ""),
             chosen=choosing.sent(data, actor),
-            pictures=[*attaching.kept(request, actor, errors), *attaching.brought(request, actor, errors)],
+            pictures=attaching.all_of(request, actor, errors, bring=bring),
             remember=bool(data.get("remember")),
             widen=bool(data.get("widen")),
             token=data.get("token", ""),
@@ -116,6 +125,7 @@ def given(request: Any, actor: int) -> tuple[Given, dict[str, str]]:
             looked=data.getlist("looked")[: looking.MOST_LOOKED_AT],
             next=data.get("next", ""),
             further=further.sent(data),
+            versions=versions.sent(request, actor, errors, bring=bring),
         ),
         errors,
     )
@@ -130,7 +140,8 @@ class Composer(msgspec.Struct, frozen=True):
     `answered`: the post that is replied to or quoted; `edited`: the public id of an own post; `written`: what
     was typed so far; `next`: where sending leads, when not to the post; `brief`: for pages where composing is
     not what one came for: the choice of an audience comes when it is asked for; `ask`: own faces to choose
-    from before it is sent; `found` and `found_without`: people searched for, to choose and to leave out.
+    from before it is sent; `found` and `found_without`: people searched for, to choose and to leave out;
+    `open`: the choice of readers stands open, `open_wide`: where it covers nothing.
     """
 
     kind: str = POST
@@ -144,6 +155,7 @@ class Composer(msgspec.Struct, frozen=True):
     found: Iterable[FaceCard] = ()
     found_without: Iterable[FaceCard] = ()
     open: bool = False
+    open_wide: bool = False
     draft: Any = None
     """The kept draft that is gone on with."""
 
@@ -168,6 +180,7 @@ def composer_context(
             **_offered(drawn),
             **_audience(face.id, drawn),
             **_guesses(face.id, drawn),
+            "versions": _versions(face.id, drawn),
             "errors": drawn.errors,
         },
         "face": face,
@@ -232,9 +245,19 @@ def _offered(drawn: Composer) -> dict[str, Any]:
     }
 
 
+def _versions(actor: int, drawn: Composer) -> dict[str, Any] | None:
+    """Other words for other people, where a post is new or was said in several versions."""
+    typed = drawn.written
+    if drawn.brief or drawn.kind not in {POST, EDIT} or (drawn.kind == EDIT and not typed.versions):
+        return None
+    own = versions.meant(actor, typed.chosen) if drawn.kind == POST else None
+    return versions.drawn(actor, typed.versions, own, drawn.errors)
+
+
 def _guesses(actor: int, drawn: Composer) -> dict[str, Any]:
     """Which circles the text looks like, where a post is new and anybody may be chosen."""
-    typed, guesses = drawn.written, drawn.kind in {POST, QUOTE}
+    typed = drawn.written
+    guesses = drawn.kind in {POST, QUOTE} and faces.manners(actor).suggests
     return {
         "guesses": guesses,
         "likely": looking.likely(actor, typed.text, typed.chosen) if guesses else None,
@@ -266,6 +289,7 @@ def _audience(actor: int, drawn: Composer) -> dict[str, Any]:
         "choices": None if later else choosing.choices(actor, chosen, *searched, above=above),
         "later": later,
         "open": open or "audience" in drawn.errors,
+        "open_wide": drawn.open_wide,
     }
 
 
@@ -324,6 +348,13 @@ def field_of(error: Refused) -> str:
 
 def as_written(actor: int, post: int) -> Given:
     """An own post as it was written, to edit it. Raises NotFound."""
+    given, shown = _as_written(actor, post)
+    if not shown.varied:
+        return given
+    return msgspec.structs.replace(given, chosen=Chosen(), versions=_beside(actor, shown))
+
+
+def _as_written(actor: int, post: int) -> tuple[Given, Shown]:
     row = posts.for_edit(actor, post)
     shown = posts.post(actor, post)
     alts = {int(each.id): each.alt for each in shown.body.pictures}
@@ -334,7 +365,21 @@ def as_written(actor: int, post: int) -> Given:
         chosen=_chosen(row.choice),
         pictures=[picture(actor, number, alts.get(number, "")) for number in row.media],
         further=further.of(row),
-    )
+    ), shown
+
+
+def _beside(actor: int, shown: Shown) -> list[Version]:
+    """The other variants of an own post, as they were written."""
+    found = []
+    for tab in variants.tabs(actor, [shown.id])[shown.id]:
+        if tab.post is not None and tab.post != shown.public_id:
+            given, _other = _as_written(actor, tab.post)
+            found.append(
+                Version(
+                    given.text, given.note, given.chosen, given.pictures, post=str(tab.post), told=tab.told
+                )
+            )
+    return found
 
 
 def _chosen(choice: Choice | None) -> Chosen:

@@ -17,7 +17,7 @@ from hedgerow.talk.drafts import acts, reads
 from hedgerow.talk.drafts.reads import Kept
 from hedgerow.talk.posts import reads as posts
 
-from . import choosing, composing, further, looking
+from . import choosing, composing, further, looking, versions
 from .composing import POST, QUOTE, REPLY, Given
 
 SAVINGS_A_MINUTE = 60
@@ -149,6 +149,7 @@ def opened(request: Any, number: int) -> tuple[str, Any, Given, Kept]:
         pictures=composing.pictures_of(actor, draft.media or []),
         further=further.of(draft, kept.send_at),
         token=kept.key,
+        versions=versions.of(draft.variants, lambda media: composing.pictures_of(actor, media)),
     )
     return kind, answered, typed, kept
 

@@ -1,6 +1,6 @@
 """A second look before a post leaves: what the guard found, in words; and which circles a text looks like."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,7 +10,7 @@ from hedgerow.people.circles import reads as circles
 from hedgerow.talk.guarding import acts, reads
 from hedgerow.talk.guarding.reads import Found, Spotted
 from hedgerow.talk.guessing import reads as guessing
-from hedgerow.talk.posts.acts import Draft
+from hedgerow.talk.posts.acts import Draft, variations
 
 from . import choosing
 from .choosing import Chosen
@@ -24,13 +24,20 @@ def asks(actor: int, draft: Draft, data: Any, *, later: bool = False) -> list[di
     """What is to be looked at before this leaves, for `web/compose/guard.html`; what its author does not want
     to hear again is noted. `later`: it leaves at another hour.
     """
-    found = reads.second_look(actor, draft, data.getlist("looked")[:MOST_LOOKED_AT])
+    parts = [draft, *variations(draft)]
+    found = _once(reads.second_look(actor, part, data.getlist("looked")[:MOST_LOOKED_AT]) for part in parts)
     unwanted = set(data.getlist("not_again")[:MOST_LOOKED_AT])
     if unwanted:
-        acts.not_again(actor, [each for each in reads.second_look(actor, draft) if each.mark in unwanted])
+        seen = _once(reads.second_look(actor, part) for part in parts)
+        acts.not_again(actor, [each for each in seen if each.mark in unwanted])
     return drawn(
         each for each in found if each.mark not in unwanted and not (later and each.found.kind == "hour")
     )
+
+
+def _once(found: Iterable[Sequence[Spotted]]) -> list[Spotted]:
+    """What was found in several versions of a post, each thing once."""
+    return list({each.mark: each for part in found for each in part}.values())
 
 
 def drawn(spotted: Any) -> list[dict[str, Any]]:
@@ -40,7 +47,13 @@ def drawn(spotted: Any) -> list[dict[str, Any]]:
 
 def _drawn(each: Spotted) -> dict[str, Any]:
     found = each.found
-    return {"why": _why(found), "words": found.words, "asks": _asks(found), "mark": each.mark}
+    return {
+        "why": _why(found),
+        "words": found.words,
+        "asks": _asks(found),
+        "mark": each.mark,
+        "always": found.kind == "look",
+    }
 
 
 def _why(found: Found) -> str:
@@ -59,6 +72,7 @@ def _why(found: Found) -> str:
         "speaks": _("It sounds as if you spoke for the organisation"),
         "private": _("Private life, to people from work alone"),
         "work": _("Work, to friends and family alone"),
+        "every": _("You asked for a second look at each post. Is it fit for all who read it?"),
         "night": _("It is late; many posts look different in the morning"),
     }
     return reasons[found.reason]

@@ -39,7 +39,7 @@ def page(request: Any, handle: str, kind: str = "posts") -> HttpResponse:
         **_who(request, profile),
         "tabs": _tabs(profile, kind),
         "kind": kind,
-        "pinned": [{"html": cards.card(request, post)} for post in pinned],
+        "pinned": [{"html": cards.card(request, post)} for post in cards.together(request, pinned)[0]],
         "cards": cards.cards(request, rest),
         "any": bool(rest or pinned),
         "first": before is None,

@@ -23,7 +23,7 @@ from hedgerow.talk.posts import acts
 from hedgerow.talk.posts import reads as posts
 from hedgerow.talk.posts.reads import Shown
 
-from . import answering, attaching, choosing, composing, drafts, further, looking
+from . import answering, attaching, composing, drafts, further, looking, versions
 from .choosing import Chosen
 from .composing import POST, REPLY, Given
 from .writing import answered_of, page
@@ -34,7 +34,9 @@ def send(request: Any) -> HttpResponse:
     try:
         typed, errors = composing.given(request, request.face_id)
     except TooMany as error:
-        return _too_many(request, POST, None, _words_only(request), error)
+        return _too_many(
+            request, POST, None, composing.given(request, request.face_id, bring=False)[0], error
+        )
     try:
         kind, answered = answered_of(request.face_id, request.POST)
     except NotFound:
@@ -46,6 +48,9 @@ def send(request: Any) -> HttpResponse:
             typed, chosen=looking.taken(request.face_id, request.POST.get("likely", ""))
         )
         return page(request, kind, answered, typed)
+    if request.POST.get("do", "").startswith(versions.DO):
+        typed = msgspec.structs.replace(typed, versions=versions.changed(typed.versions, request.POST["do"]))
+        return page(request, kind, answered, typed, errors=errors)
     if look_again(request.POST):
         return page(
             request, kind, answered, typed, errors=errors, open=_choosing(request.POST), **found(request)
@@ -57,13 +62,6 @@ def send(request: Any) -> HttpResponse:
     if errors:
         return page(request, kind, answered, typed, errors=errors, status=422)
     return _publish(request, kind, answered, typed)
-
-
-def _words_only(request: Any) -> Given:
-    """The draft without its pictures, where there were too many of them."""
-    data = request.POST
-    chosen = choosing.sent(data, request.face_id)
-    return Given(data.get("text", ""), data.get("note", ""), data.get("language", ""), chosen=chosen)
 
 
 def _keep(
@@ -197,7 +195,8 @@ def _too_many(request: Any, kind: str, answered: Shown | None, typed: Given, err
 
 def look_again(data: Any) -> bool:
     """Is nothing to be sent yet? A button says so, or a name in a search: Enter there sends nothing."""
-    return any(data.get(name) for name in ("do", "find", "find-without"))
+    searches = [name for name in data if name.endswith("-find")]
+    return any(data.get(name) for name in ("do", "find", "find-without", *searches))
 
 
 def _choosing(data: Any) -> bool:

@@ -50,6 +50,7 @@ def _context(request: Any, found: Thread, focus: Shown) -> dict[str, Any]:
     return {
         "focus": focus,
         "card": cards.card(request, focus),
+        "versions": cards.together(request, [focus])[1].get(focus.id, ""),
         "first": first,
         "middle": middle,
         "last": last,

@@ -11,7 +11,7 @@ from hedgerow.kernel import limits
 from hedgerow.kernel.errors import Refused
 from hedgerow.people.faces import reads as faces
 
-from . import choosing, composing, looking
+from . import choosing, composing, looking, versions
 from .choosing import Chosen
 from .composing import REPLY, Given
 from .writing import answered_of
@@ -26,7 +26,9 @@ def people(request: Any) -> HttpResponse:
     """People by the beginning of a name, to choose or to leave out."""
     limits.allow(f"find:{request.face_id}", limit=ASKS_A_MINUTE, per_seconds=60)
     without = request.GET.get("field") == "without"
-    wanted = request.GET.get("find-without" if without else "find", "")[:100]
+    before = request.GET.get("before", "")
+    before = before if versions.BEFORE.fullmatch(before) else ""
+    wanted = request.GET.get("find-without" if without else f"{before}find", "")[:100]
     found = faces.find(request.face_id, wanted, composing.FOUND)
     first = choosing.PERSON if without else ""
     context = {
@@ -34,7 +36,7 @@ def people(request: Any) -> HttpResponse:
             {"value": f"{first}{card.public_id}", "name": card.name, "handle": card.address, "face": card}
             for card in found
         ],
-        "field": "without" if without else "person",
+        "field": "without" if without else f"{before}person",
         "asked": bool(wanted.strip()),
     }
     return render(request, "web/compose/people.html", context)

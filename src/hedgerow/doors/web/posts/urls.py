@@ -14,6 +14,7 @@ from . import (
     profiles,
     threads,
     underway,
+    versions,
     voting,
 )
 
@@ -25,6 +26,7 @@ urlpatterns = [
     path("compose/audience", underway.audience, name="compose_audience"),
     path("compose/choices", underway.choices, name="compose_choices"),
     path("compose/likely", underway.likely, name="compose_likely"),
+    path("compose/versions", versions.who, name="compose_versions"),
     path("compose/people", underway.people, name="compose_people"),
     path("compose/pictures", attaching.bring, name="compose_pictures"),
     path("compose/pictures/<number:number>", attaching.state, name="compose_picture"),

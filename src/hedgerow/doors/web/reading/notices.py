@@ -19,6 +19,7 @@ SYMBOLS = {
     "named": "mail", "edit": "pencil", "warning": "circle-alert", "report": "flag", "waiting": "user-plus",
     "answer": "message-circle", "message": "message-circle",
     "said": "bell", "poll": "chart-bar", "returned": "pen-line",
+    "deflected": "mail", "readers": "eye", "unspoken": "heart", "yearly": "leaf", "mirror": "chart-bar",
 }  # fmt: skip
 
 

@@ -43,12 +43,21 @@ KINDS = {
     "request": (gettext_lazy("Requests"), gettext_lazy("Somebody asks to follow you.")),
     "accepted": (gettext_lazy("Accepted"), gettext_lazy("Somebody lets you follow them.")),
     "poll": (gettext_lazy("Polls"), gettext_lazy("A poll that you asked or voted in is over.")),
+    "unspoken": (
+        gettext_lazy("Silences"),
+        gettext_lazy("You have not spoken with somebody close for two months. Once a week at most."),
+    ),
+    "yearly": (gettext_lazy("The yearly look"), gettext_lazy("Once a year: who sees what of yours.")),
 }
 WISHES = (
     ("all", gettext_lazy("From everybody")),
     ("contacts", gettext_lazy("From contacts")),
     ("none", gettext_lazy("From nobody")),
 )
+
+OF_ITSELF = frozenset({"unspoken", "yearly"})
+"""Kinds that come from nobody: one wants them or not."""
+YES_OR_NO = (("all", gettext_lazy("Yes")), ("none", gettext_lazy("No")))
 
 PRESETS = (
     (
@@ -124,7 +133,6 @@ def _page(request: Any, form: TellingForm, status: int = 200) -> HttpResponse:
         "nav": "notifications",
         "form": form,
         "rows": [_row(row) for row in reads.table(viewer)],
-        "wishes": WISHES,
         "presets": [
             {"name": name, "symbol": symbol, "title": title, "words": said, "current": name == in_use}
             for name, symbol, title, said in PRESETS
@@ -141,7 +149,10 @@ def _page(request: Any, form: TellingForm, status: int = 200) -> HttpResponse:
 
 def _row(row: Row) -> dict[str, Any]:
     name, said = KINDS[row.kind]
-    return {"kind": row.kind, "name": name, "words": said, "wish": row.wish, "ways": row.ways}
+    wishes = YES_OR_NO if row.kind in OF_ITSELF else WISHES
+    return {
+        "kind": row.kind, "name": name, "words": said, "wish": row.wish, "ways": row.ways, "wishes": wishes,
+    }  # fmt: skip
 
 
 @require_POST

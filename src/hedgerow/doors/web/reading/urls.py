@@ -6,6 +6,7 @@ from . import calm, devices, notices, telling, views
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("announcements/<int:number>/put-away", views.put_away, name="put_away"),
     path("catch-up", calm.catch_up, name="catch_up"),
     path("catch-up/done", calm.caught_up, name="caught_up"),
     path("people-first", calm.order, name="order_explained"),

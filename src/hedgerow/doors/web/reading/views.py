@@ -4,9 +4,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from hedgerow.delivery.home import catching_up
 from hedgerow.delivery.home import reads as home_reads
@@ -15,7 +15,10 @@ from hedgerow.doors.web.access import for_faces
 from hedgerow.doors.web.cards import cards, folded
 from hedgerow.doors.web.posts.composing import composer_context
 from hedgerow.kernel.errors import NotFound
+from hedgerow.people.announcements import acts as announcement_acts
+from hedgerow.people.announcements import reads as announcements
 from hedgerow.people.circles import reads as circles
+from hedgerow.people.faces import reads as faces
 from hedgerow.talk.posts import reads as posts
 from hedgerow.talk.posts.reads import Page
 
@@ -47,7 +50,9 @@ def home(request: Any) -> HttpResponse:
             "order": order,
             "first": before is None,
             "up_to_date": page.up_to_date,
+            "stops": page.up_to_date and faces.face(viewer).settings.stops,
             "absence": absence,
+            "announcements": announcements.notes(viewer) if before is None else [],
             "nothing_ever": before is None and not page.shown and page.next is None,
             "older": f"/?{urlencode(older)}" if page.next is not None else "",
             "top": page.top,
@@ -56,6 +61,14 @@ def home(request: Any) -> HttpResponse:
             **(composer_context(request, brief=True, next="/") if before is None else {}),
         },
     )
+
+
+@require_POST
+@for_faces
+def put_away(request: Any, number: int) -> HttpResponse:
+    """The face has read an announcement."""
+    announcement_acts.put_away(request.face.id, number)
+    return redirect("home")
 
 
 def _front(request: Any) -> HttpResponse:

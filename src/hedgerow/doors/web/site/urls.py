@@ -6,6 +6,7 @@ from . import views
 
 urlpatterns = [
     path("about", views.about, name="about"),
+    path("about/norms", views.norms, name="norms"),
     path("rules", views.rules, name="rules"),
     path("privacy", views.privacy, name="privacy"),
     path("imprint", views.imprint, name="imprint"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from hedgerow.people.site import reads
+from hedgerow.talk.posts import reads as posts
 
 
 def _text(request: HttpRequest, title: str, html: str, **more: Any) -> HttpResponse:
@@ -19,6 +20,15 @@ def about(request: HttpRequest) -> HttpResponse:
     """What this site is, who may join, whom to ask."""
     facts = reads.site()
     return render(request, "web/site/about.html", {"facts": facts})
+
+
+@require_safe
+def norms(request: Any) -> HttpResponse:
+    """What people here expect of each other, and where that is discussed, for whoever sees that post."""
+    facts = reads.site()
+    found = posts.shown(request.face_id, posts.ids_of([facts.norms_thread] if facts.norms_thread else []))
+    context = {"html": facts.norms_html, "thread": found[0].url if found else "", "facts": facts}
+    return render(request, "web/site/norms.html", context)
 
 
 @require_safe

@@ -77,10 +77,11 @@ _kept: Lru[_Key, tuple[bytes, Drawn]] = Lru(6_000)
 def _filled(found: Found, item: Message, new_day: bool, starts: bool, seen: Sequence[FaceCard]) -> str:
     """A message with the reader's own part in its gaps."""
     shown = item.shown
+    pictures = shown.pictures
     fill: dict[str, Callable[[int], str]] = {
-        "picture": lambda n: escape(shown.pictures[n].url),
-        "thumb": lambda n: escape(shown.pictures[n].thumb_url),
-        "captions": lambda n: escape(shown.pictures[n].captions_url),
+        "picture": lambda n: escape(pictures[n].url),
+        "thumb": lambda n: escape(pictures[n].thumb_url),
+        "captions": lambda n: escape(pictures[n].captions_url),
         "file": lambda n: escape(item.files[n].url),
         "preview": lambda _n: escape(shown.card_picture),
         "seen": lambda _n: escape(seen_words(seen)),

@@ -171,6 +171,12 @@ def name_drawn(name: str) -> SafeString:
 
 
 @register.filter
+def words_drawn(html: str) -> SafeString:
+    """Safe HTML that people or operators wrote, with the site's own emoji in it drawn."""
+    return in_words(html)
+
+
+@register.filter
 def isolate(name: str) -> str:
     """A name within a sentence, set apart where it runs the other way."""
     return isolated(name)

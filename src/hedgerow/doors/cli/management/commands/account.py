@@ -106,7 +106,7 @@ def _checked_email(given: str) -> str:
 def _password(from_input: bool) -> str:
     if from_input:
         return sys.stdin.readline().rstrip("\n")
-    password = getpass.getpass("Password (at least 10 characters): ")
+    password = getpass.getpass("Password (at least 8 characters): ")
     if password != getpass.getpass("The same again: "):
         raise CommandError("These were two different passwords. Nothing was made.")
     return password

@@ -4,7 +4,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from hedgerow.doors.cli.backup import write_backup
 
@@ -15,9 +15,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, help="a name that ends in .tar.gz")
+        parser.add_argument("--replace", action="store_true", help="write over a file of that name")
 
     def handle(self, *args: Any, **options: Any) -> None:
         target: Path = options["file"].resolve()
+        if target.exists() and not options["replace"]:
+            raise CommandError(f"{target} is there already. Choose another name, or add --replace.")
         count = write_backup(target, lambda line: self.stdout.write(line))
         size = target.stat().st_size / 1e6
         self.stdout.write(f"{target}: {count} files, {size:.1f} MB.")

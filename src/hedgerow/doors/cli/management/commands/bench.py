@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand
 
 from hedgerow.doors.cli import folder
 
-HELPERS = {"__init__", "bare", "loading", "network", "people", "server", "stage"}
+HELPERS = {"__init__", "bare", "loading", "network", "people", "server", "stage", "worlds"}
 
 
 class Command(BaseCommand):

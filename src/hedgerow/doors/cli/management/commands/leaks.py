@@ -1,10 +1,15 @@
-"""`./hedgerow leaks --checks N`: a random world, every room's reads, and the reference."""
+"""`./hedgerow leaks --checks N`: a random world, every room's reads, and the reference.
+
+With `--door mastodon` an app asks instead of us, in this process and of a site that another one serves.
+"""
 
 import secrets
 import sys
 import tempfile
 from argparse import ArgumentParser
 from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -14,7 +19,9 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection
 
-from hedgerow.doors.cli.worlds.auditing import Audit
+from hedgerow.doors.cli.progress import Progress
+from hedgerow.doors.cli.worlds import at_a_door
+from hedgerow.doors.cli.worlds.auditing import Audit, Viewer
 from hedgerow.doors.cli.worlds.happenings import Happenings
 from hedgerow.kernel.jobs import run_due
 
@@ -30,6 +37,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--checks", type=int, default=100_000, help="at least so many (default 100,000)")
+        parser.add_argument("--door", choices=["mastodon"], help="ask as an app asks, not the rooms")
         parser.add_argument("--seed", type=int, default=None, help="the world of an earlier run")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -37,7 +45,8 @@ class Command(BaseCommand):
         with tempfile.TemporaryDirectory(prefix="hedgerow-leaks-") as folder:
             _own_database(Path(folder))
             try:
-                checks, wrong, losses = self._run(options["checks"], seed)
+                with _asking(options["door"], Path(folder)) as ask:
+                    checks, wrong, losses = self._run(options["checks"], seed, ask)
             finally:
                 connection.close()
         for line in [*wrong[:SHOWN], *losses[:SHOWN]]:
@@ -49,25 +58,45 @@ class Command(BaseCommand):
         if wrong or losses:
             sys.exit(1)
 
-    def _run(self, wanted: int, seed: int) -> tuple[Counter[str], list[str], list[str]]:
+    def _run(self, wanted: int, seed: int, ask: "Ask") -> tuple[Counter[str], list[str], list[str]]:
         random = Random(seed)  # noqa: S311 (a world to repeat, not a secret)
         happenings = Happenings(seed)
         happenings.live(2500)
         checks: Counter[str] = Counter()
+        progress = Progress(self.stderr)
         wrong: list[str] = []
         losses: list[str] = []
         while checks.total() < wanted:
             happenings.live(40)
             run_due()
-            audit = Audit(random, happenings.faces)
+            audit = Audit(random, happenings.faces, happenings.settled)
             for viewer in [None, *random.sample(happenings.faces, 12)]:
-                audit.ask(viewer)
+                ask(audit, viewer)
             checks += audit.checks
             wrong += audit.leaks
             losses += audit.losses
-            self.stderr.write(f"\r{checks.total():,} checks, {len(wrong)} leaks", ending="")
-        self.stderr.write("")
+            progress.tell(checks.total(), wanted, f"{checks.total():,} checks, {len(wrong)} leaks")
+        progress.end()
         return checks, wrong, losses
+
+
+Ask = Callable[[Audit, Viewer], None]
+
+
+@contextmanager
+def _asking(door: str | None, folder: Path) -> Iterator[Ask]:
+    """Who asks: the rooms' reads, or an app at two sites with the same data."""
+    if door is None:
+        yield Audit.ask
+        return
+    with at_a_door.served(folder) as there:
+        askers = [at_a_door.App("here", at_a_door.Here()), at_a_door.App("there", there)]
+
+        def ask(audit: Audit, viewer: Viewer) -> None:
+            for each in askers:
+                each.ask(audit, viewer)
+
+        yield ask
 
 
 def _own_database(folder: Path) -> None:
@@ -77,6 +106,6 @@ def _own_database(folder: Path) -> None:
             "leaks builds a world of its own in the embedded database: run it without DATABASE_URL"
         )
     connection.close()
-    connection.settings_dict["NAME"] = str(folder / "leaks.sqlite3")
+    connection.settings_dict["NAME"] = str(folder / "hedgerow.sqlite3")
     settings.RATE_LIMITS = False
     call_command("migrate", verbosity=0)

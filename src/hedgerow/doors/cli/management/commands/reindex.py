@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from hedgerow.doors.cli.progress import Progress
 from hedgerow.people.faces import finding as people
 from hedgerow.talk.searching import acts as posts
 
@@ -15,10 +16,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         faces = people.rebuild()
         total = posts.total()
-        made = posts.rebuild(lambda count: self._tell(min(count, total), total))
-        self.stderr.write("")
-        self.stdout.write(f"{faces:,} faces and {made:,} posts can be found.")
+        progress = Progress(self.stderr)
 
-    def _tell(self, done: int, total: int) -> None:
-        self.stderr.write(f"\r{done:,} of {total:,} posts", ending="")
-        self.stderr.flush()
+        def tell(count: int) -> None:
+            done = min(count, total)
+            progress.tell(done, total, f"{done:,} of {total:,} posts")
+
+        made = posts.rebuild(tell)
+        progress.end()
+        self.stdout.write(f"{faces:,} faces and {made:,} posts can be found.")

@@ -18,4 +18,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         kept = read_backup(options["file"].resolve(), lambda line: self.stdout.write(line))
-        self.stdout.write(f"Restored. What was there before is kept in {kept}.")
+        before = f"What was there before is kept in {kept}." if kept else "Nothing was there before."
+        self.stdout.write(f"Restored. {before}")

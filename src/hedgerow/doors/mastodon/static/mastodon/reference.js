@@ -1,5 +1,6 @@
-/* The page about the API: what is sought is shown while one types, `/` leads to the field, and an address
-   with a fragment opens what it names. Without this file the form asks the server. */
+/* The pages about the API: what is sought is shown while one types, `/` leads to the field, and an address
+   with a fragment opens what it names, or leads on to the page of its group. Without this file the form asks
+   the server. */
 (() => {
   "use strict";
 
@@ -17,27 +18,29 @@
       group.hidden = !group.querySelector("[data-sought]:not([hidden])");
     }
     none.hidden = found > 0;
+    for (const aside of document.querySelectorAll("[data-aside]")) aside.hidden = words.length > 0;
   }
 
   function open() {
     const named = document.getElementById(decodeURIComponent(location.hash.slice(1)));
     if (named instanceof HTMLDetailsElement) {
-      named.hidden = false;
-      named.closest("[data-group]").hidden = false;
       named.open = true;
       named.scrollIntoView();
+    } else if (named instanceof HTMLLIElement) {
+      location.replace(named.querySelector("a").href);
     }
   }
 
   const writing = (target) => target.isContentEditable || target.matches("input, textarea, select");
 
-  field.addEventListener("input", show);
   window.addEventListener("hashchange", open);
+  open();
+  if (!field) return;
+  field.addEventListener("input", show);
   document.addEventListener("keydown", (event) => {
     if (event.key !== "/" || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     if (writing(event.target) || document.querySelector("dialog[open]")) return;
     event.preventDefault();
     field.focus();
   });
-  open();
 })();

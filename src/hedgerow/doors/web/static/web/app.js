@@ -233,6 +233,25 @@
   window.hedgerow = { say, tellTimes };
 })();
 
+// A handle is proposed from the name, until somebody types one.
+for (const handle of document.querySelectorAll("[data-from-name]")) {
+  const name = handle.form?.elements.namedItem("name");
+  const proposed = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase().replace(/[^a-z0-9]+/g, "_").replace(/^_+|_+$/g, "").slice(0, 30);
+  let own = Boolean(handle.value);
+  handle.addEventListener("input", () => { own = handle.value !== ""; });
+  name?.addEventListener("input", () => { if (!own) handle.value = proposed(name.value); });
+}
+
+// A file that is only looked at first is sent as soon as it is chosen.
+for (const file of document.querySelectorAll("input[type=file][data-at-once]")) {
+  file.addEventListener("change", () => { if (file.files.length) file.form.requestSubmit(); });
+}
+
+// Who chooses readers for each post finds them open, where that covers nothing.
+for (const choice of document.querySelectorAll("details[data-open-wide]")) {
+  if (matchMedia("(min-width: 760px)").matches) choice.open = true;
+}
+
 // Who signs up lives by the clock of the browser they do it in.
 for (const field of document.querySelectorAll("[data-time-zone]")) {
   field.value = Intl.DateTimeFormat().resolvedOptions().timeZone || "";

@@ -37,7 +37,8 @@
     clearTimeout(timers.get(form));
     timers.delete(form);
     const body = new FormData(form);
-    for (const name of ["pictures", "csrfmiddlewaretoken", "find", "find-without"]) body.delete(name);
+    for (const name of ["csrfmiddlewaretoken", "find", "find-without"]) body.delete(name);
+    for (const name of new Set(body.keys())) if (name.endsWith("pictures")) body.delete(name);
     const headers = { "X-CSRFToken": document.querySelector('meta[name="csrf-token"]').content };
     try {
       const answer = await fetch(form.dataset.keep, { method: "POST", body, headers, keepalive: true });
@@ -192,7 +193,9 @@
     going.set(item, done.then(() => {
       going.delete(item);
       if (ask.status === 200) {
-        item.replaceWith(...drawn(ask.responseText));
+        const fresh = drawn(ask.responseText);
+        if (list.dataset.named) for (const one of fresh) one.querySelector('[name="picture"]').name = list.dataset.named;
+        item.replaceWith(...fresh);
         keepSoon(form);
         count(form);
       } else refuse(item, file, ask.status === 422 ? ask.responseText : words().failed);
@@ -222,9 +225,9 @@
     (next?.querySelector("input:not([type=checkbox])") || list.closest("form").elements.text).focus();
   }
 
-  function addFiles(form, files, picked = false) {
+  function addFiles(form, files, place, picked = false) {
     const pictures = [...files].filter((file) => picked || /^(image|video|audio)\//.test(file.type));
-    const list = form.querySelector("[data-attachments]");
+    const list = (place.closest?.(".version") || form).querySelector("[data-attachments]");
     if (!list) return false;
     for (const file of pictures) bring(form, list, file);
     return pictures.length > 0;
@@ -259,7 +262,7 @@
 
   document.addEventListener("change", (event) => {
     if (event.target.matches("[data-pick]")) {
-      addFiles(event.target.form, event.target.files, true);
+      addFiles(event.target.form, event.target.files, event.target, true);
       event.target.value = "";
     }
     const found = event.target.closest("[data-found]");
@@ -286,7 +289,7 @@
 
   document.addEventListener("paste", (event) => {
     const form = event.target.closest?.("form[data-composer]");
-    if (form && event.clipboardData?.files.length && addFiles(form, event.clipboardData.files)) event.preventDefault();
+    if (form && event.clipboardData?.files.length && addFiles(form, event.clipboardData.files, event.target)) event.preventDefault();
   });
 
   document.addEventListener("dragover", (event) => {
@@ -295,7 +298,7 @@
 
   document.addEventListener("drop", (event) => {
     const form = event.target.closest?.("form[data-composer]");
-    if (form && event.dataTransfer?.files.length && addFiles(form, event.dataTransfer.files)) event.preventDefault();
+    if (form && event.dataTransfer?.files.length && addFiles(form, event.dataTransfer.files, event.target)) event.preventDefault();
   });
 
   document.addEventListener("keydown", (event) => {

@@ -43,6 +43,16 @@ self.addEventListener("push", (event) => {
   } catch {
     return;
   }
+  if (said.gone) {
+    // A message must be shown for every push; this one takes the place of what was shown, and goes with it.
+    event.waitUntil(
+      self.registration
+        .showNotification(said.title, { tag: said.tag, silent: true, data: { url: said.url } })
+        .then(() => self.registration.getNotifications({ tag: said.tag }))
+        .then((shown) => shown.forEach((one) => one.close())),
+    );
+    return;
+  }
   const shown = { body: said.body, tag: said.tag, renotify: true, data: { url: said.url }, icon: ICON };
   event.waitUntil(self.registration.showNotification(said.title, shown));
 });

@@ -1,0 +1,83 @@
+"""Where an own post went besides these pages, and calling it back."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from hedgerow.delivery.leaving import acts, reads
+from hedgerow.delivery.leaving.reads import Went
+from hedgerow.doors.web.access import for_faces
+from hedgerow.doors.web.posts.changing import own
+from hedgerow.talk.posts import reads as posts
+
+
+@for_faces
+@require_http_methods(["GET", "HEAD", "POST"])
+def page(request: Any, post: int) -> HttpResponse:
+    """By which doors it left, to how many, when; a POST calls it back."""
+    shown = own(request.face_id, post)
+    if request.method == "POST":
+        acts.call_back(request.face_id, post)
+        messages.success(request, _("Called back. Only you see it now; what cannot be called back stays."))
+        return redirect(f"/p/{post}/went")
+    went, found = reads.of(request.face_id, post), posts.who(request.face_id, post, 0, 0)
+    context = {
+        "shown": shown,
+        "rows": [_row(each) for each in went],
+        "back_words": [_back()[each.door] for each in went],
+        "closed": not found.everybody and found.count == 0,
+        "nav": "me",
+    }
+    return render(request, "web/asking/went.html", context)
+
+
+FEW = 5
+"""Below so many no number is said: of one reader it would tell whether they read mails."""
+
+
+def _row(went: Went) -> dict[str, Any]:
+    people = ngettext("%(n)d person", "%(n)d people", went.people) % {"n": went.people}
+    without = went.people - went.with_words
+    only = ngettext(
+        "%(n)d of them was told only that there is something new",
+        "%(n)d of them were told only that there is something new",
+        without,
+    )
+    few = went.people < FEW
+    # Mails and messages leave by themselves; an app asks when somebody reads, which is theirs to tell.
+    day = went.door == "app"
+    return {
+        "door": _doors()[went.door],
+        "people": _("A few people") if few else people,
+        "without": only % {"n": without} if without and not few else "",
+        "silent": bool(few and not went.with_words),
+        "day": day,
+        "first": went.first,
+        "last": None if day or went.last == went.first else went.last,
+    }
+
+
+def _doors() -> dict[str, str]:
+    return {
+        "mail": _("By e-mail, at once"),
+        "note": _("In the note of a day or a week, by e-mail"),
+        "push": _("As a message on a device"),
+        "app": _("Into an app"),
+    }
+
+
+def _back() -> dict[str, str]:
+    """What calling back does at each door, and what it cannot."""
+    return {
+        "mail": _("A mail that arrived stays where it is. It cannot be called back."),
+        "note": _("A note that arrived by e-mail stays where it is. It cannot be called back."),
+        "push": _(
+            "Browsers close the message they still show. What an app shows stays until it checks again."
+        ),
+        "app": _("Apps that are open are told to take it away, and none is given it again."),
+    }

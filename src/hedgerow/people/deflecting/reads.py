@@ -1,0 +1,41 @@
+"""Kind answers, for who asked and for who wrote them."""
+
+from datetime import datetime
+
+import msgspec
+
+from hedgerow.people import ties
+from hedgerow.people.faces import reads as faces
+from hedgerow.people.faces.reads import FaceCard
+from hedgerow.people.models import Deflection
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """What was said. `instead`: the face that may be asked, as long as who asked could open its page."""
+
+    words: str
+    instead: FaceCard | None
+    at: datetime
+
+
+def received(actor: int) -> dict[int, Answer]:
+    """What faces (dense ids) answered that this one asked to follow."""
+    rows = list(
+        Deflection.objects.filter(request__asker=actor).values_list(
+            "request__asked", "words", "instead", "at"
+        )
+    )
+    open_to = ties.visible(actor, [row[2] for row in rows if row[2] is not None])
+    cards = faces.cards(open_to)
+    return {asked: Answer(words, cards.get(instead), at) for asked, words, instead, at in rows}
+
+
+def received_from(actor: int, asked: int) -> Answer | None:
+    """What this one face (dense id) answered, if it did."""
+    return received(actor).get(asked)
+
+
+def given(actor: int) -> dict[int, str]:
+    """What this face answered to whom (dense ids), as long as they go on asking."""
+    rows = Deflection.objects.filter(request__asked=actor)
+    return dict(rows.values_list("request__asker", "words"))

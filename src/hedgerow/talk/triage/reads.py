@@ -1,0 +1,67 @@
+"""Requests sorted for the face that was asked, and for nobody else."""
+
+from collections.abc import Collection
+
+from hedgerow.people.circles import reads as circles
+from hedgerow.people.contacts import reads as contacts
+from hedgerow.people.faces import reads as faces
+from hedgerow.people.members import reads as members
+from hedgerow.people.profiles import reads as profiles
+from hedgerow.people.strategies import reads as strategies
+from hedgerow.talk.guarding import reads as guarding
+from hedgerow.talk.suggesting import reads as suggesting
+
+from . import rules
+from .rules import GROUPS, Group, Known, Own, Sorted
+
+__all__ = ["GROUPS", "Group", "Sorted", "triage"]
+
+MOST_CONTACTS = 1_000
+
+
+def triage(actor: int, askers: Collection[int]) -> dict[int, Sorted]:
+    """For each of these faces, which ask to follow the actor, the life it probably comes from and why. A
+    handful of queries for however many.
+    """
+    if not askers:
+        return {}
+    near = [one.face.id for one in contacts.contacts(actor, limit=MOST_CONTACTS).contacts]
+    own = _own(actor, near)
+    labels, pages = contacts.labels(actor, askers), profiles.described(askers)
+    talks: dict[int, set[int]] = {face: set() for face in askers}
+    for one, other in suggesting.talking(actor, {*near, *askers}):
+        for asker, contact in ((one, other), (other, one)):
+            if asker in talks and contact not in talks:
+                talks[asker].add(contact)
+    return {
+        face: rules.sort(
+            Known(
+                labels[face],
+                {host for link in pages[face].links if (host := rules.host_of(link.url))},
+                f"{pages[face].card.name} {pages[face].bio}",
+                talks[face],
+            ),
+            own,
+        )
+        for face in askers
+        if face in pages
+    }
+
+
+def _own(actor: int, near: Collection[int]) -> Own:
+    """What the actor knows of itself: where its login gets mail, what its face for work links to, the
+    organisations it told its guard of, and its labels.
+    """
+    member = faces.face(actor).member
+    work = strategies.held(member).work if member is not None else None
+    links = faces.face(work or actor).links
+    domains = [*members.mail_domains(member), *(rules.host_of(link["url"]) for link in links)]
+    return Own(
+        rules.places(domains),
+        tuple(guarding.settings(actor).organisations),
+        {
+            face: rules.LIVES[label]
+            for label, those in circles.labelled(actor, rules.LIVES).items()
+            for face in those.intersection(near)
+        },
+    )

@@ -1,0 +1,149 @@
+"""Small things that programs written for the original look at: words, fields and headers of answers."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from hedgerow.config import statics
+from hedgerow.config.front import say
+from tests.cast import Cast
+from tests.mastodon.client import Api
+from tests.web.someone import signed_in
+
+pytestmark = pytest.mark.django_db
+Who = Callable[..., Api]
+
+MISSING = {"error": "Record not found"}
+
+
+@pytest.mark.parametrize("number", ["abc", "-1", "9" * 30])
+def test_what_can_be_no_id_is_nobodys(api: Who, number: str) -> None:
+    for route in (
+        "/api/v1/statuses/{}",
+        "/api/v1/statuses/{}/context",
+        "/api/v1/accounts/{}",
+        "/api/v1/lists/{}",
+    ):
+        answer = api("bob").get(route.format(number))
+        assert (answer.status_code, answer.json()) == (404, MISSING)
+
+
+def test_what_is_no_address_says_so_in_json() -> None:
+    for address in ("/api", "/api/", "/api/v1/nothing", "/api/v9/x/y"):
+        answer = Client().get(address)
+        assert (answer.status_code, answer.json()) == (404, {"error": "Not Found"})
+
+
+@pytest.mark.parametrize(("path", "kind"), [("/api/v2/media", b"json"), ("/compose", b"html")])
+def test_the_front_answers_apps_in_json(path: str, kind: bytes) -> None:
+    sent: list[Any] = []
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    asyncio.run(say(send, {"path": path}, 413, "This is too large."))
+    assert sent[0]["status"] == 413
+    assert kind in dict(sent[0]["headers"])[b"content-type"]
+    assert b"This is too large." in sent[1]["body"]
+
+
+def test_pictures_are_shown_by_pages_of_other_sites(api: Who, cast: Cast) -> None:
+    shown = api(None).get(f"/api/v1/accounts/{cast.public('bob')}").json()
+    status, headers, body = statics.answer(shown["avatar"].partition("8000")[2], {})
+    said = dict(headers)
+    assert (status, said[b"content-type"], body[:4]) == (200, b"image/png", b"\x89PNG")
+    assert said[b"access-control-allow-origin"] == b"*"
+    assert said[b"cross-origin-resource-policy"] == b"cross-origin"
+    script = next(name for name in statics.paths() if name.endswith(".js"))
+    assert b"access-control-allow-origin" not in dict(statics.answer(f"/static/x/{script}", {})[1])
+
+
+def test_fields_may_be_words_and_the_form_keeps_them(api: Who, cast: Cast) -> None:
+    given = {
+        "0": {"name": "pronouns", "value": "they/them <b>"},
+        "1": {"name": "web", "value": "https://e.example"},
+    }
+    said = api("bob").patch("/api/v1/accounts/update_credentials", fields_attributes=given).json()
+    assert said["fields"][0] == {"name": "pronouns", "value": "they/them &lt;b&gt;", "verified_at": None}
+    assert 'href="https://e.example"' in said["fields"][1]["value"]
+    assert said["source"]["fields"][0]["value"] == "they/them <b>"
+    page = Client().get("/@bob").content.decode()
+    assert "they/them &lt;b&gt;" in page
+    assert 'href="they' not in page
+    browser = signed_in(cast.members["bob"])
+    kept = browser.get("/me/faces/@bob")
+    assert 'value="they/them &lt;b&gt;"' in kept.content.decode()
+    form = kept.context["form"]
+    sent = {name: value for name in form.fields if (value := form[name].value()) not in (None, False)}
+    assert browser.post("/me/faces/@bob", {**sent, "link_url_3": "no.address"}).status_code == 422
+    assert browser.post("/me/faces/@bob", sent).status_code == 302
+    now = api("bob").get("/api/v1/accounts/verify_credentials").json()
+    assert now["fields"] == said["fields"]
+
+
+def test_what_a_face_usually_does_takes_effect(api: Who, cast: Cast) -> None:
+    bob = api("bob")
+    usual = {"sensitive": True, "quote_policy": "nobody", "language": "fr", "privacy": "private"}
+    said = bob.patch("/api/v1/accounts/update_credentials", source=usual).json()["source"]
+    assert {name: said[name] for name in usual} == usual
+    assert bob.get("/api/v1/preferences").json()["posting:default:sensitive"] is True
+    made = bob.post("/api/v1/statuses", status="usual").json()
+    assert (made["sensitive"], made["language"], made["visibility"]) == (True, "fr", "private")
+    assert made["quote_approval"]["automatic"] == []
+    assert bob.post("/api/v1/statuses", status="not", sensitive=False).json()["sensitive"] is False
+
+
+def test_a_request_keeps_how_one_wants_to_follow(api: Who, cast: Cast) -> None:
+    wanted = {"notify": True, "reblogs": False, "languages": ["de"]}
+    asked = api("heidi").post(f"/api/v1/accounts/{cast.public('alice')}/follow", **wanted).json()
+    assert (asked["requested"], asked["notifying"], asked["languages"]) == (True, True, ["de"])
+    api("alice").post(f"/api/v1/follow_requests/{cast.public('heidi')}/authorize")
+    [now] = api("heidi").get("/api/v1/accounts/relationships", **{"id[]": cast.public("alice")}).json()
+    assert (now["following"], now["notifying"], now["showing_reblogs"], now["languages"]) == (
+        True, True, False, ["de"],
+    )  # fmt: skip
+    again = api("alice").post(f"/api/v1/follow_requests/{cast.public('heidi')}/authorize")
+    assert (again.status_code, again.json()) == (404, MISSING)
+
+
+def test_whom_one_blocked_is_not_followed(api: Who, cast: Cast) -> None:
+    answer = api("alice").post(f"/api/v1/accounts/{cast.public('grace')}/follow")
+    assert (answer.status_code, answer.json()) == (403, {"error": "This action is not allowed"})
+
+
+def test_the_muted_say_until_when(api: Who, cast: Cast) -> None:
+    bob = api("bob")
+    bob.post(f"/api/v1/accounts/{cast.public('heidi')}/mute", duration=600)
+    bob.post(f"/api/v1/accounts/{cast.public('carol')}/mute")
+    ends = {each["username"]: each["mute_expires_at"] for each in bob.get("/api/v1/mutes").json()}
+    assert ends["carol"] is None
+    assert ends["heidi"].endswith("Z")
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"in_reply_to_id": "99"}, "reply to"),
+        ({"in_reply_to_id": "hidden"}, "reply to"),
+        ({"quoted_status_id": "99"}, "quote"),
+        ({"quoted_status_id": "hidden"}, "quote"),
+    ],
+)
+def test_what_is_answered_and_quoted_is_there(
+    api: Who, cast: Cast, given: dict[str, str], words: str
+) -> None:
+    hidden = str(cast.posts["circle"])
+    said = {name: hidden if value == "hidden" else value for name, value in given.items()}
+    answer = api("heidi").post("/api/v1/statuses", status="x", **said)
+    error = f"The post you are trying to {words} does not appear to exist."
+    assert (answer.status_code, answer.json()) == (404, {"error": error})
+
+
+def test_places_in_lists_are_read_as_ruby_does(api: Who) -> None:
+    bob = api("bob")
+    assert bob.get("/api/v1/timelines/public", limit="abc").status_code == 200
+    assert bob.get("/api/v1/timelines/public", max_id="abc").json() == []
+    assert bob.get("/api/v1/trends/tags", offset="x").status_code == 200
