@@ -69,6 +69,8 @@ class Door:
 
     def __init__(self) -> None:
         self.table: dict[str, dict[str, Method]] = {}
+        self._spelled: dict[str, str] = {}
+        """How each address is spelled here, by its shape."""
 
     def methods(self) -> list[Method]:
         """All of them, in the order in which they were named."""
@@ -117,11 +119,10 @@ class Door:
 
     def _fits(self, verb: str, route: str) -> bool:
         """Two spellings of one address would hide each other's methods."""
-        same = [other for other in self.table if _shape(other) == _shape(route) and other != route]
         return (
             route.startswith("/")
             and "<int:" not in route
-            and not same
+            and self._spelled.setdefault(_shape(route), route) == route
             and verb not in self.table.get(route, ())
         )
 
