@@ -102,8 +102,8 @@ NO_PAGE: set[str] = {
     "media/emoji/<str:blob>", "media/file/<int:file>", "notifications/to/<int:notification>",
     "me/face", "p/<number:post>/reply", "p/<number:post>/quote", "join", "join/<str:code>",
     "media/avatar/<str:blob>", "media/card/<int:post>",
-    "media/report/<int:report>/<int:post>/<int:place>", "media/<int:media_id>", "compose/people",
-    "compose/choices", "compose/versions",
+    "media/report/<int:report>/<int:post>/<int:place>", "media/<int:media_id>",
+    "media/<int:media_id>.<slug:ending>", "compose/people", "compose/choices", "compose/versions",
 }  # fmt: skip
 """Routes of ours that are no page for anybody."""
 

@@ -182,6 +182,7 @@ ROWS: dict[str, Arguments] = {
     "media/report/<int:report>/<int:post>/<int:place>": these(report=1, post=1, place=0),
     "media/file/<int:file>": lambda cast: [{"file": number} for number in (*talk_files(), 2**61 + 9)],
     "media/<int:media_id>": these(media_id=2**61 + 9),
+    "media/<int:media_id>.<slug:ending>": these(media_id=2**61 + 9, ending="webp"),
     # Conversations.
     "messages": once,
     "messages/requests": once,
@@ -423,7 +424,6 @@ OF_THE_API_ASKED: dict[str, Callable[[Cast], list[Any]]] = {
     "conversation": lambda cast: [*cast.talks.values(), 2**61 + 5],
     "circle": lambda cast: [cast.circle_id("Garden"), cast.circle_id("Out"), 2**61 + 5],
     "label": lambda cast: [cast.circle_id("Garden"), 2**61 + 5],
-    "suggestion": lambda cast: ["none"],
     "group": lambda cast: [cast.posts[name] for name in WATCHED],
 }
 

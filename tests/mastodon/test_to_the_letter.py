@@ -11,6 +11,7 @@ from hedgerow.config import statics
 from hedgerow.config.front import say
 from tests.cast import Cast
 from tests.mastodon.client import Api
+from tests.mastodon.test_accounts import patch, picture
 from tests.web.someone import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -147,3 +148,64 @@ def test_places_in_lists_are_read_as_ruby_does(api: Who) -> None:
     assert bob.get("/api/v1/timelines/public", limit="abc").status_code == 200
     assert bob.get("/api/v1/timelines/public", max_id="abc").json() == []
     assert bob.get("/api/v1/trends/tags", offset="x").status_code == 200
+
+
+def test_pictures_are_described_until_there_is_another(api: Who, cast: Cast) -> None:
+    bob, url = api("bob"), "/api/v1/accounts/update_credentials"
+    words = {"avatar_description": "me, on a boat", "header_description": "the sea"}
+    first = patch(bob, {**words, "avatar": picture(), "header": picture()}).json()
+    assert {name: first[name] for name in words} == words
+    shown = api("heidi").get(f"/api/v1/accounts/{cast.public('bob')}").json()
+    assert {name: shown[name] for name in words} == words
+    assert bob.get("/api/v1/profile").json()["header_description"] == "the sea"
+    other = patch(bob, {"avatar": picture()}).json()
+    assert (other["avatar_description"], other["header_description"]) == ("", "the sea")
+    assert bob.patch(url, avatar_description="x" * 1501).status_code == 422
+
+
+def test_a_face_is_as_quiet_as_it_said(api: Who, cast: Cast) -> None:
+    bob, url = api("bob"), "/api/v1/accounts/update_credentials"
+    said = bob.patch(url, source={"privacy": "unlisted"}).json()
+    assert said["source"]["privacy"] == "unlisted"
+    assert bob.post("/api/v1/statuses", status="quiet").json()["visibility"] == "unlisted"
+    assert bob.post("/api/v1/statuses", status="loud", visibility="public").json()["visibility"] == "public"
+    assert bob.patch(url, source={"privacy": "public"}).json()["source"]["privacy"] == "public"
+    assert bob.post("/api/v1/statuses", status="loud").json()["visibility"] == "public"
+
+
+def test_fields_are_few(api: Who) -> None:
+    fields = [{"name": f"n{number}", "value": "v"} for number in range(5)]
+    bob, url = api("bob"), "/api/v1/accounts/update_credentials"
+    assert bob.patch(url, fields_attributes=fields).status_code == 422
+    assert len(bob.patch(url, fields_attributes=fields[:4]).json()["fields"]) == 4
+
+
+def test_who_gave_no_name_has_none(api: Who, cast: Cast) -> None:
+    bob, url = api("bob"), "/api/v1/accounts/update_credentials"
+    assert bob.patch(url, display_name="").json()["display_name"] == ""
+    assert bob.patch(url, display_name="Bob B.").json()["display_name"] == "Bob B."
+
+
+def test_whom_one_blocked_is_found_by_the_whole_handle_alone(api: Who, cast: Cast) -> None:
+    alice = api("alice")
+    assert [each["username"] for each in alice.get("/api/v2/search", q="@grace").json()["accounts"]] == [
+        "grace"
+    ]
+    assert alice.get("/api/v2/search", q="grac").json()["accounts"] == []
+    assert api("grace").get("/api/v2/search", q="@alice").json()["accounts"] == []
+
+
+def test_what_is_no_moment_is_no_record(api: Who) -> None:
+    answer = api("bob").post("/api/v1/statuses", status="x", scheduled_at="tomorrow")
+    assert (answer.status_code, answer.json()) == (422, {"error": "Record invalid"})
+
+
+def test_a_full_page_of_notifications_leads_on(api: Who, cast: Cast) -> None:
+    bob = api("bob")
+    for version in (1, 2):
+        every = bob.get(f"/api/v{version}/notifications", grouped_types=["none"])
+        count = len(every.json() if version == 1 else every.json()["notification_groups"])
+        assert 'rel="next"' not in every.headers.get("Link", "")
+        full = bob.get(f"/api/v{version}/notifications", grouped_types=["none"], limit=count)
+        assert count > 0
+        assert 'rel="next"' in full.headers["Link"]

@@ -28,6 +28,8 @@ GRAIN = 1.0
 """How far, in steps of 256, a pixel strays on average: paper would show more."""
 MIME = "image/webp"
 KIND = "webp"
+SMALL = 640
+"""The longer side of a small picture."""
 T = TypeVar("T")
 
 
@@ -44,7 +46,7 @@ class Picture(Struct, frozen=True):
     mime: str
 
 
-def make_picture(data: bytes, *, max_side: int = 2048, thumb: int = 640) -> Picture:
+def make_picture(data: bytes, *, max_side: int = 2048, thumb: int = SMALL) -> Picture:
     """Make a picture from an uploaded file. Raises Refused("pictures", ...) for what cannot be one."""
     return _guarded(lambda: _make_picture(data, max_side, thumb))
 

@@ -17,7 +17,7 @@ class Marks(NamedTuple):
     bookmarked: bool = False
     boosted: bool = False
     voted: tuple[int, ...] = ()
-    """The places of the answers it chose in the post's poll."""
+    """The places of the answers it chose in the post's poll, in the order in which it chose them."""
 
 
 NO_MARKS = Marks()
@@ -34,7 +34,7 @@ PARTS = (
     (
         VOTED,
         "q.post_id",
-        "CAST(o.position AS TEXT)",
+        "CAST(v.id AS TEXT) || ' ' || CAST(o.position AS TEXT)",
         "talk_pollvote v JOIN talk_polloption o ON o.id = v.option_id JOIN talk_poll q ON q.id = o.poll_id"
         " WHERE v.face_id = {reader} AND q.post_id IN {marked}",
     ),
@@ -91,6 +91,7 @@ def learn(own: Own, posts: Collection[int], rows: Iterable[tuple[Any, ...]]) -> 
     if len(own) > _MOST:
         own.clear()
     found: defaultdict[int, Marks] = defaultdict(Marks)
+    votes: defaultdict[int, list[list[int]]] = defaultdict(list)
     for kind, post, word in rows:
         left = found[post]
         if kind == REACTED:
@@ -100,5 +101,7 @@ def learn(own: Own, posts: Collection[int], rows: Iterable[tuple[Any, ...]]) -> 
         elif kind == BOOSTED:
             found[post] = left._replace(boosted=True)
         else:
-            found[post] = left._replace(voted=tuple(sorted({*left.voted, int(word)})))
+            votes[post].append([int(part) for part in word.split()])
+    for post, cast in votes.items():
+        found[post] = found[post]._replace(voted=tuple(place for _, place in sorted(cast)))
     own.update({post: found.get(post, NO_MARKS) for post in posts})

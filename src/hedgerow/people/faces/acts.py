@@ -28,6 +28,8 @@ from .reads import FaceFacts, Settings, is_taken
 
 MOST_FACES = rules.MOST_FACES
 MOST_LINKS = rules.MOST_LINKS
+PICTURED = {"picture", "header"}
+"""The columns that hold a picture of a face; `<column>_words` among its switches say what it shows."""
 _zones = cache(available_timezones)
 """Asked once: it opens every file of the time zone database."""
 
@@ -158,11 +160,13 @@ def edit(actor: int, draft: FaceDraft, *, picture: bytes | None = None, header: 
         said["header"] = pictures.keep_header(header)
     with write():
         old = _row(actor)
+        for column in PICTURED & said.keys():
+            said["settings"] = _undescribed(said.get("settings", old.settings), column)
         Face.objects.filter(pk=actor).update(**said)
         finding.refresh([actor])
         _look_at_links(actor, said["links"])
         changed([author_key(actor)])
-        for column in {"picture", "header"} & said.keys():
+        for column in PICTURED & said.keys():
             after_commit(partial(pictures.discard, getattr(old, column)))
 
 
@@ -194,39 +198,36 @@ def set_picture(actor: int, data: bytes) -> None:
 
     Raises Refused("picture", …) for what is no picture.
     """
-    blob = pictures.keep(data)
-    with write():
-        old = _row(actor).picture
-        Face.objects.filter(pk=actor).update(picture=blob)
-        changed([author_key(actor)])
-        after_commit(lambda: pictures.discard(old))
+    _put(actor, "picture", pictures.keep(data))
 
 
 def remove_picture(actor: int) -> None:
     """Show initials again."""
-    with write():
-        old = _row(actor).picture
-        Face.objects.filter(pk=actor).update(picture="")
-        changed([author_key(actor)])
-        after_commit(lambda: pictures.discard(old))
+    _put(actor, "picture", "")
 
 
 def set_header(actor: int, data: bytes) -> None:
     """Put a wide picture above a face's page, kept like its own picture. Raises Refused("header", …)."""
-    _put_header(actor, pictures.keep_header(data))
+    _put(actor, "header", pictures.keep_header(data))
 
 
 def remove_header(actor: int) -> None:
     """Show no picture above the page any more."""
-    _put_header(actor, "")
+    _put(actor, "header", "")
 
 
-def _put_header(actor: int, blob: str) -> None:
+def _put(actor: int, column: str, blob: str) -> None:
     with write():
-        old = _row(actor).header
-        Face.objects.filter(pk=actor).update(header=blob)
+        row = _row(actor)
+        told = _undescribed(row.settings, column)
+        Face.objects.filter(pk=actor).update(**{column: blob, "settings": told})
         changed([author_key(actor)])
-        after_commit(lambda: pictures.discard(old))
+        after_commit(partial(pictures.discard, getattr(row, column)))
+
+
+def _undescribed(settings: dict[str, Any], column: str) -> dict[str, Any]:
+    """The switches of a face without what its old picture showed."""
+    return {name: value for name, value in settings.items() if name != f"{column}_words"}
 
 
 def close(actor: int) -> datetime:

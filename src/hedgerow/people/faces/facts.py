@@ -36,6 +36,11 @@ class Settings(msgspec.Struct, frozen=True):
     """Who may quote its posts where nothing else is said: all, followers or nobody."""
     covered: bool = False
     """What its apps post is covered where they say nothing of it."""
+    quiet: bool = False
+    """What its apps post to everybody without naming an audience stands in no public list."""
+    picture_words: str = ""
+    """What its picture shows, for who does not see it."""
+    header_words: str = ""
     stops: bool = False
     """Its home ends where what is new ends; older posts are a step away."""
     told_about_threads: bool = False
@@ -79,6 +84,7 @@ class Voice(NamedTuple):
     followers_circle: int | None
     may_quote: str
     covered: bool
+    quiet: bool
     """See `Settings`."""
 
 
@@ -136,7 +142,7 @@ def voice(face: int) -> Voice:
     """What must be known of a face that says something. Raises NotFound."""
     for language, members, circle, settings in quick.rows(_VOICE, (face,)):
         said = msgspec.json.decode(settings, type=Settings, strict=False)
-        return Voice(language or members or "", circle, said.may_quote, said.covered)
+        return Voice(language or members or "", circle, said.may_quote, said.covered, said.quiet)
     raise NotFound
 
 

@@ -26,6 +26,9 @@ class Described(msgspec.Struct, frozen=True):
     no_index: bool
     bot: bool
     header_url: str
+    picture_words: str = ""
+    """What its picture shows; empty where nobody said so, or where there is none."""
+    header_words: str = ""
 
 
 _described: Remembered[Described] = Remembered(20_000)
@@ -50,7 +53,7 @@ def described(ids: Iterable[int]) -> dict[int, Described]:
 def _read(ids: Iterable[int], began: int) -> dict[int, Described]:
     some = list(ids)
     rows = Face.objects.filter(pk__in=some).values_list(
-        "id", "bio", "bio_html", "links", "locked", "no_index", "bot", "header"
+        "id", "bio", "bio_html", "links", "locked", "no_index", "bot", "header", "settings"
     )
     seen: dict[tuple[int, str], datetime | None] = {
         (face, url): at
@@ -60,10 +63,13 @@ def _read(ids: Iterable[int], began: int) -> dict[int, Described]:
     }
     cards = faces.cards(some)
     found: dict[int, Described] = {}
-    for face, bio, bio_html, links, locked, no_index, bot, header in rows:
+    for face, bio, bio_html, links, locked, no_index, bot, header, settings in rows:
         said = [Link(link["name"], link["url"], seen.get((face, link["url"]))) for link in links]
         above = f"/media/avatar/{header}" if header else ""
-        found[face] = Described(cards[face], bio, bio_html, said, locked, no_index, bot, above)
+        pictured = settings.get("picture_words", "") if cards[face].picture_url else ""
+        topped = settings.get("header_words", "") if header else ""
+        facts = (bio, bio_html, said, locked, no_index, bot, above, pictured, topped)
+        found[face] = Described(cards[face], *facts)
         _described.put(face, (author_key(face),), began, found[face])
     return found
 

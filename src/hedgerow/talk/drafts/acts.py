@@ -145,8 +145,8 @@ def schedule(actor: int, key: str, draft: Draft, send_at: int) -> int:
     now = clock.now_us()
     if send_at < now + rules.SOONEST_US:
         raise Refused("later", _("Choose a moment that is still to come."))
-    if send_at > now + int(rules.LATEST.total_seconds()) * 1_000_000:
-        raise Refused("later", _("Choose a moment within the next two years."))
+    if send_at > rules.LATEST_US:
+        raise Refused("later", _("Choose an earlier moment."))
     if draft.audience.scope == "default" and draft.reply_to is None:
         draft = msgspec.structs.replace(draft, audience=audiences.default_choice(actor))
     for choice in (draft.audience, *(each.audience for each in draft.variants)):

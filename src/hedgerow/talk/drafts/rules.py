@@ -11,7 +11,8 @@ UNDO_US = 60_000_000
 KEPT_US = 24 * 3600 * 1_000_000
 """How long it is remembered that a draft is gone, so that a late saving does not bring it back."""
 SOONEST_US = 60_000_000
-LATEST = timedelta(days=730)
+LATEST_US = 221_845_392_000_000_000
+"""The year 9000: later ones no calendar here counts to."""
 MORNING = time(8)
 
 AUDIENCE, ANSWERED, REFUSED, STOPPED = "audience", "answered", "refused", "stopped"

@@ -24,7 +24,6 @@ from hedgerow.talk.models import Media
 
 from . import rules, taking
 
-POSTER_SIDE = 1280
 TOLD_EVERY = 1.0
 """Seconds between two notes of the progress."""
 PREFIX = "film-"
@@ -99,7 +98,7 @@ def _keep(made: Made) -> _Kept:
     """Its files in their place. What no row names in the end is swept after a day."""
     poster, blurhash = "", ""
     if made.poster:
-        painted = images.make_picture(made.poster, max_side=POSTER_SIDE)
+        painted = images.make_picture(made.poster, max_side=rules.POSTER_SIDE)
         poster, blurhash = blobs.put(painted.full, images.KIND), painted.blurhash
     with made.file.open("rb") as file:
         return _Kept(made, blobs.put(file, made.kind), poster, blurhash)

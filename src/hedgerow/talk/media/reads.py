@@ -30,6 +30,8 @@ MIMES = (
 )  # fmt: skip
 """What may be brought; a file's first bytes decide what it is."""
 CARD_MIME = "image/webp"
+SMALL, POSTER_SIDE = images.SMALL, rules.POSTER_SIDE
+"""The longer sides of the small pictures of pictures, and of films."""
 CAPTIONS_MIME = "text/vtt; charset=utf-8"
 
 

@@ -6,6 +6,7 @@ from hedgerow.kernel.av import probing
 
 MOST_PICTURE_BYTES = 12 << 20
 LONGEST_ALT = 1_500
+POSTER_SIDE = 1_280
 LONGEST_NAME = 100
 MOST_TRIES = 3
 

@@ -45,8 +45,10 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
     uri: str
     avatar: str
     avatar_static: str
+    avatar_description: str
     header: str
     header_static: str
+    header_description: str
     followers_count: int
     following_count: int
     statuses_count: int

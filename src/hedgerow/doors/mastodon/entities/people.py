@@ -82,10 +82,10 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     fields: list[Field]
     avatar: str | None
     avatar_static: str | None
-    avatar_description: str = ""
+    avatar_description: str
     header: str | None
     header_static: str | None
-    header_description: str = ""
+    header_description: str
     locked: bool
     bot: bool
     hide_collections: bool = True

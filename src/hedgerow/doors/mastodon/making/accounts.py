@@ -31,7 +31,7 @@ from hedgerow.people.emoji import reads as emoji
 from hedgerow.people.emoji.reads import Emoji
 from hedgerow.people.endorsements import reads as endorsements
 from hedgerow.people.faces import reads as faces
-from hedgerow.people.faces.reads import Link
+from hedgerow.people.faces.reads import FaceCard, Link
 from hedgerow.people.members import reads as members
 from hedgerow.people.notes import reads as notes
 from hedgerow.people.profiles import reads as profiles
@@ -123,7 +123,7 @@ def _facts(described: Described, said: Said) -> dict[str, Any]:
         "id": str(card.public_id),
         "username": card.handle,
         "acct": card.address,
-        "display_name": card.name,
+        "display_name": _named(card),
         "locked": described.locked,
         "bot": described.bot,
         "discoverable": not described.no_index,
@@ -134,8 +134,10 @@ def _facts(described: Described, said: Said) -> dict[str, Any]:
         "uri": page,
         "avatar": avatar,
         "avatar_static": avatar,
+        "avatar_description": described.picture_words,
         "header": header,
         "header_static": header,
+        "header_description": described.header_words,
         "followers_count": 0,
         "following_count": 0,
         "statuses_count": said.count,
@@ -144,6 +146,11 @@ def _facts(described: Described, said: Said) -> dict[str, Any]:
         "emojis": _emojis(described),
         "fields": [_field(link) for link in described.links],
     }
+
+
+def _named(card: FaceCard) -> str:
+    """Its name; empty for one that goes by its handle alone, which apps then show."""
+    return "" if card.name == card.handle else card.name
 
 
 def _words(described: Described) -> str:
@@ -169,10 +176,11 @@ def _field(link: Link) -> Field:
 def _source(face: int, described: Described) -> Source:
     facts = faces.face(face)
     public = audiences.default_choice(face).scope == "public"
+    quiet = public and facts.settings.quiet
     return Source(
         note=described.bio,
         fields=[Field(link.name, link.url, None) for link in described.links],
-        privacy="public" if public else "private",
+        privacy="unlisted" if quiet else "public" if public else "private",
         sensitive=facts.settings.covered,
         quote_policy=QUOTERS[facts.settings.may_quote],
         language=facts.language or None,
@@ -189,13 +197,15 @@ def profile(me: int, featured: list[FeaturedTag]) -> Profile:
     header = absolute(described.header_url) or None
     return Profile(
         id=str(described.card.public_id),
-        display_name=described.card.name,
+        display_name=_named(described.card),
         note=described.bio,
         fields=[Field(link.name, link.url, None) for link in described.links],
         avatar=avatar,
         avatar_static=avatar,
+        avatar_description=described.picture_words,
         header=header,
         header_static=header,
+        header_description=described.header_words,
         locked=described.locked,
         bot=described.bot,
         discoverable=not described.no_index,
@@ -273,6 +283,14 @@ def muted(me: int, ids: Iterable[int]) -> bytes:
         for face, body in encoded(ids).items()
     ]
     return b"[" + b",".join(made) + b"]"
+
+
+def blocked(me: int, text: str) -> list[int]:
+    """Whom the caller blocked and names by the whole handle: apps look it up to take the block back."""
+    face = addressed(text.strip())
+    if face is None or not contacts.relation(me, face).blocking:
+        return []
+    return profiles.met(me, [face])
 
 
 def known(public_ids: Sequence[str]) -> list[int]:

@@ -164,8 +164,15 @@ def draft(
         poll=given.poll.asked() if given.poll is not None else None,
         may_quote=given.quoters(),
         sensitive=_covered(caller, given),
-        unlisted=given.visibility == "unlisted",
+        unlisted=_unlisted(caller, given, choice),
     )
+
+
+def _unlisted(caller: Caller, given: Posting, choice: Choice | None) -> bool:
+    """Does it stand in no public list? Where the app names no audience, as the face wishes."""
+    if given.visibility or choice is not None:
+        return given.visibility == "unlisted"
+    return faces.voice(caller.me).quiet and audiences.default_choice(caller.me).scope == "public"
 
 
 def _covered(caller: Caller, given: Words) -> bool:

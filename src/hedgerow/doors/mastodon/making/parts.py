@@ -11,6 +11,9 @@ from hedgerow.kernel import ids
 from hedgerow.talk.media import reads as files
 from hedgerow.talk.posts.reads import Body, Picture, Shown
 
+PICTURES = "image/webp"
+"""What every small picture is."""
+ENDINGS = {PICTURES: "webp", "video/mp4": "mp4", "audio/mp4": "m4a"}
 KINDS = {"picture": "image", "video": "video", "audio": "audio"}
 
 
@@ -23,11 +26,11 @@ def attachment(picture: Picture, public: bool, reader: int | None, token: int) -
     """One file."""
     url = files.address(reader, int(picture.id), public=public, token=token)
     kind = "gifv" if picture.loops else KINDS[picture.kind]
-    small = files.sized(url, "small") if kind != "audio" or picture.poster else None
+    small = files.sized(_ended(url, PICTURES), "small") if kind != "audio" or picture.poster else None
     return MediaAttachment(
         id=picture.id,
         type=kind,
-        url=absolute(url) if picture.ready else None,
+        url=absolute(_ended(url, picture.mime)) if picture.ready else None,
         preview_url=absolute(small) if picture.ready and small else None,
         remote_url=None,
         preview_remote_url=None,
@@ -38,24 +41,39 @@ def attachment(picture: Picture, public: bool, reader: int | None, token: int) -
     )
 
 
+def _ended(url: str, mime: str) -> str:
+    """An address with the ending of its kind of file, for programs that go by it."""
+    path, mark, grant = url.partition("?")
+    return f"{path}.{ENDINGS[mime]}{mark}{grant}" if mime in ENDINGS else url
+
+
+def _size(width: int, height: int) -> dict[str, Any]:
+    if not (width and height):
+        return {}
+    return {"width": width, "height": height, "size": f"{width}x{height}", "aspect": width / height}
+
+
+def _small(picture: Picture) -> dict[str, Any]:
+    """The size of the small picture, which keeps the sides' proportion; of a film, that of one of its own
+    pictures.
+    """
+    longest = files.SMALL if picture.kind == "picture" else files.POSTER_SIDE
+    shrunk = min(1.0, longest / max(picture.width, picture.height, 1))
+    return _size(round(picture.width * shrunk), round(picture.height * shrunk))
+
+
 def _meta(picture: Picture) -> dict[str, Any]:
-    size: dict[str, Any] = {}
-    if picture.width and picture.height:
-        size = {
-            "width": picture.width,
-            "height": picture.height,
-            "size": f"{picture.width}x{picture.height}",
-            "aspect": picture.width / picture.height,
-        }
+    size = _size(picture.width, picture.height)
     focus = _focus(picture)
     if picture.kind == "picture":
-        return {"original": size, "small": size, **focus}
+        return {"original": size, "small": _small(picture), **focus}
     lasts = picture.duration / 1000
     return {
         **focus,
         "length": _clock(lasts),
         "duration": lasts,
         "original": {**size, "duration": lasts},
+        **({"small": _small(picture)} if picture.kind == "video" and picture.poster else {}),
         **size,
     }
 

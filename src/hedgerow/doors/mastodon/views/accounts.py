@@ -101,6 +101,8 @@ def search(caller: Caller, given: Wanted) -> Answer:
     found = faces.find(caller.me, given.q, most, oneself=True)
     known = contacts.follows(caller.me) if given.following else frozenset[int]()
     wanted = [card.id for card in found if not given.following or card.id in known]
+    if not given.following:
+        wanted += accounts.blocked(caller.me, given.q)
     return Answer(accounts.listed(wanted[start : start + size]))
 
 

@@ -84,7 +84,8 @@ def every(caller: Caller, given: Wanted) -> Answer:
         items = [item for item in items if notifications.type_of(item) in given.types]
     places = [item.public_id for item in items]
     body = notifications.listed(caller, items)
-    return listed(caller, body, places, window, next_place=found.next, more=found.next is not None)
+    more = found.next is not None or len(found.items) == window.limit
+    return listed(caller, body, places, window, next_place=found.next, more=more)
 
 
 class Counted(msgspec.Struct, frozen=True, kw_only=True):
@@ -153,7 +154,8 @@ def groups(caller: Caller, given: Grouped) -> Answer:
     body = notifications.grouped(caller, bundles, partial=given.expand_accounts != "full")
     places = [item.public_id for bundle in found.bundles for item in bundle.items]
     ends = sorted(places, reverse=True)
-    return listed(caller, body, ends, window, next_place=found.next, more=found.next is not None)
+    more = found.next is not None or len(found.bundles) == window.limit
+    return listed(caller, body, ends, window, next_place=found.next, more=more)
 
 
 def _named(bundle: Bundle, given: Wanted) -> bool:

@@ -27,7 +27,7 @@ MOST_AT_ONCE = 40
 )
 def publish(caller: Caller, given: Posting) -> Answer:
     """Say something, now or later. With the same `Idempotency-Key` it is said once."""
-    send_at = moment(given.scheduled_at, "scheduled_at") if given.scheduled_at else None
+    send_at = moment(given.scheduled_at) if given.scheduled_at else None
     if send_at is not None and send_at > clock.now():
         return Answer(scheduled.keep(caller, drafts.post(caller, given, ""), send_at, drafts.key(caller)))
     number = drafts.send(caller, given, drafts.key(caller))

@@ -20,6 +20,10 @@ from hedgerow.people.faces import acts, reads
 from hedgerow.talk.tags import reads as tags
 
 MOST_BYTES = 12 << 20
+MOST_FIELDS = 4
+"""As the original; a face that has more from our pages may send as many back."""
+MOST_WORDS = 1_500
+"""Of what a picture shows, as of files."""
 PRIVACY = {"public": "public", "unlisted": "public", "private": "followers"}
 """From the original's word to our scope."""
 FIELDS = {"name": "display_name", "bio": "note", "picture": "avatar", "links": "fields"}
@@ -50,7 +54,10 @@ class ProfileSaid(msgspec.Struct, frozen=True, kw_only=True):
     display_name: str | None = None
     note: str | None = None
     avatar: Any = None
+    avatar_description: str | None = None
+    """What the picture shows, for who does not see it."""
     header: Any = None
+    header_description: str | None = None
     locked: bool | None = None
     bot: bool | None = None
     discoverable: bool | None = None
@@ -80,7 +87,8 @@ def _change(me: int, given: ProfileSaid) -> None:
     """All that is wrong is said before anything is changed."""
     picture, header = _picture(given.avatar, "avatar"), _picture(given.header, "header")
     choice, said = _privacy(me, given.source), _said(given, _language(given.source))
-    switches = _switches(given.source)
+    switches = {**_switches(given.source), **_described(given)}
+    _insist_on_few_fields(me, given.fields_attributes)
     if said or picture is not None or header is not None:
         draft = acts.draft_of(reads.face(me), **said)
         try:
@@ -100,8 +108,24 @@ def _switches(source: SourceSaid | None) -> dict[str, Any]:
     if source.quote_policy and source.quote_policy not in QUOTERS:
         raise Invalid("quote_policy", "is not included in the list", "ERR_INCLUSION")
     quoters = QUOTERS[source.quote_policy] if source.quote_policy else None
-    said = {"covered": source.sensitive, "may_quote": quoters}
+    quiet = source.privacy == "unlisted" if source.privacy else None
+    said = {"covered": source.sensitive, "may_quote": quoters, "quiet": quiet}
     return {name: value for name, value in said.items() if value is not None}
+
+
+def _described(given: ProfileSaid) -> dict[str, str]:
+    """What pictures show. Raises Invalid."""
+    said = {"picture_words": given.avatar_description, "header_words": given.header_description}
+    for field, words in zip(("avatar_description", "header_description"), said.values(), strict=True):
+        if words is not None and len(words) > MOST_WORDS:
+            raise Invalid(field, f"is too long (maximum is {MOST_WORDS} characters)", "ERR_TOO_LONG")
+    return {name: words for name, words in said.items() if words is not None}
+
+
+def _insist_on_few_fields(me: int, fields: list[FieldSaid] | None) -> None:
+    said = [field for field in fields or [] if field.name.strip() or field.value.strip()]
+    if len(said) > max(MOST_FIELDS, len(reads.face(me).links)):
+        raise Invalid("fields", f"are too many (maximum is {MOST_FIELDS})", "ERR_TOO_LONG")
 
 
 def _picture(file: Any, field: str) -> bytes | None:

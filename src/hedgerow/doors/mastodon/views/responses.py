@@ -135,7 +135,7 @@ def history(caller: Caller, status: int) -> Answer:
 
 @door.get(f"{OF_A_STATUS}/source", gives=StatusSource, scopes="read:statuses", errors=(404,))
 def source(caller: Caller, status: int) -> StatusSource:
-    """The words of an own status as they were written."""
+    """The words of a status as they were written."""
     text, note = posts.source(caller.me, status)
     return StatusSource(str(status), text, note)
 

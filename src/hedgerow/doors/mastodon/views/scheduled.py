@@ -54,7 +54,7 @@ def move(caller: Caller, number: int, given: Moving) -> ScheduledStatus:
     kept = _own(caller, number)
     if not given.scheduled_at:
         return scheduled.made(caller, kept)
-    send_at = moment(given.scheduled_at, "scheduled_at")
+    send_at = moment(given.scheduled_at)
     if send_at < clock.now() + scheduled.SOONEST:
         raise Invalid("scheduled_at", "The scheduled date must be in the future")
     return scheduled.again(caller, kept.key, kept.draft, send_at)

@@ -109,6 +109,8 @@ def _people(caller: Caller, given: Asked, start: int, size: int) -> list[int]:
     found = faces.find(caller.face, text, most, oneself=True)
     known = contacts.follows(caller.face) if given.following and caller.face is not None else None
     wanted = [card.id for card in found if known is None or card.id in known]
+    if caller.face is not None and known is None:
+        wanted += accounts.blocked(caller.face, handle)
     return wanted[start : start + size]
 
 

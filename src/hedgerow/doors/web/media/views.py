@@ -18,8 +18,10 @@ from hedgerow.talk.reports import reads as reports
 
 
 @require_safe
-def picture(request: Caller, media_id: int) -> HttpResponseBase:
-    """A picture, video or sound of a post, or one that its owner has not used yet."""
+def picture(request: Caller, media_id: int, ending: str = "") -> HttpResponseBase:
+    """A picture, video or sound of a post, or one that its owner has not used yet. The ending of the address
+    is for programs that look at it, and means nothing.
+    """
     size = request.GET.get("size", "")
     size = size if size in ("small", "captions") else "full"
     grant = request.GET.get("grant", "")
