@@ -27,6 +27,7 @@ class Twin:
         self.faces: list[int] = []
         self.circles: list[int] = []
         self.fixed: list[int] = []
+        self.blocked: dict[tuple[int, int], set[tuple[int, int]]] = {}
         self.posts: dict[int, Entry] = {}
         self.dead_gates: dict[int, Entry] = {}
         with write():
@@ -92,15 +93,22 @@ class Twin:
         self.world.stays[face] = [Stay(*row) for row in rows]
 
     def block(self) -> None:
+        """Some blocks go both ways, some only shut out: as another face of who was blocked by name."""
         one, other = self.random.sample(self.faces, 2)
-        acts.veto(one, [other])
-        self.world.blocks.add((one, other))
+        both = self.random.random() < 0.5
+        (acts.veto if both else acts.shut_out)(one, [other])
+        self.blocked.setdefault((one, other), set()).update({(other, one), *([(one, other)] if both else [])})
+        self._tell_blocks()
 
     def unblock(self) -> None:
-        if self.world.blocks:
-            one, other = self.random.choice(sorted(self.world.blocks))
+        if self.blocked:
+            one, other = self.random.choice(sorted(self.blocked))
             acts.lift(one, [other])
-            self.world.blocks.discard((one, other))
+            del self.blocked[one, other]
+            self._tell_blocks()
+
+    def _tell_blocks(self) -> None:
+        self.world.blocks = {pair for pairs in self.blocked.values() for pair in pairs}
 
     def stop(self) -> None:
         face = self.random.choice(self.faces)

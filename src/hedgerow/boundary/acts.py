@@ -242,12 +242,19 @@ def _memberships_changed(circles: Collection[int], faces: Collection[int]) -> No
 
 def veto(blocker: int, others: Iterable[int]) -> None:
     """Put a block between a face and others: neither sees the other, in either direction."""
-    rows = []
-    for other in others:
-        rows.append(Veto(face=blocker, other=other, blocker=blocker))
-        rows.append(Veto(face=other, other=blocker, blocker=blocker))
+    both = [pair for other in others for pair in ((blocker, other), (other, blocker))]
+    _keep_from(blocker, both)
+
+
+def shut_out(blocker: int, others: Iterable[int]) -> None:
+    """Keep others from what a face says; it sees them as ever, or it would learn who belongs to whom."""
+    _keep_from(blocker, [(other, blocker) for other in others])
+
+
+def _keep_from(blocker: int, pairs: Collection[tuple[int, int]]) -> None:
+    rows = [Veto(face=face, other=other, blocker=blocker) for face, other in pairs]
     Veto.objects.bulk_create(rows, ignore_conflicts=True)
-    epoch.changed({epoch.face_key(row.face) for row in rows})
+    epoch.changed({epoch.face_key(each) for pair in pairs for each in pair})
 
 
 def lift(blocker: int, others: Collection[int]) -> None:

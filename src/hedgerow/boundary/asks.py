@@ -177,7 +177,7 @@ def _behind(gate: GateFacts, everybody: bool, faces: BitMap64, hidden: BitMap64)
 
 
 def _hidden_from(author: int) -> BitMap64:
-    return BitMap64(sets.vetoed(author))
+    return BitMap64(sets.kept_from(author))
 
 
 def _addressed(audiences: Sequence[Audience], entered_at: Moment) -> list[tuple[bool, BitMap64]]:

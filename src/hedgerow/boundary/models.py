@@ -123,7 +123,7 @@ class GatePath(models.Model):
 
 
 class Veto(models.Model):
-    """A block between two faces. It is stored both ways, so that one look-up answers either direction."""
+    """A block keeps `face` from seeing `other`. Between two who are blocked by name it stands both ways."""
 
     face = FACE()
     other = FACE()
@@ -132,6 +132,7 @@ class Veto(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["face", "other", "blocker"], name="veto_once")]
+        indexes = [models.Index(fields=["other"], name="veto_by_other")]
 
 
 class Standing(models.Model):

@@ -15,10 +15,7 @@ def world() -> World:
             facts.local.add(face)
         if stopped:
             facts.stopped.add(face)
-    facts.blocks = {
-        (blocker, face if blocker == other else other)
-        for face, other, blocker in Veto.objects.values_list("face", "other", "blocker")
-    }
+    facts.blocks = set(Veto.objects.values_list("face", "other"))
     rows = Membership.objects.values_list("face", "circle_id", "since", "sees_from", "left_at")
     for face, circle, since, sees_from, left_at in rows.iterator():
         facts.stays.setdefault(face, []).append(Stay(circle, since, sees_from, left_at))

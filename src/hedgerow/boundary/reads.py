@@ -25,7 +25,7 @@ from .asks import Change, Reason, Rule, diff, explain, readers, readers_each
 from .epoch import memory, one_look
 from .models import Circle, Membership
 from .pretend import somebody
-from .sets import Reach, addressed, circle, is_stopped, learn_circles, reach, stopped, vetoed
+from .sets import Reach, addressed, circle, is_stopped, kept_from, learn_circles, reach, stopped, vetoed
 from .sight import Sight, check, seen, sight, unblocked
 
 __all__ = [
@@ -59,6 +59,7 @@ __all__ = [
     "is_public",
     "is_stopped",
     "joined_since",
+    "kept_from",
     "last_left",
     "learn_circles",
     "left_since",

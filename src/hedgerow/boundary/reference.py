@@ -26,7 +26,10 @@ class Entry:
 
 @dataclass
 class World:
-    """The facts: who is local, who is suspended or closed, who blocks whom, who was where and when."""
+    """The facts: who is local, who is suspended or closed, who was where and when. `blocks`: whom a block
+    keeps from seeing whom; both ways between those who are blocked by name, and the other faces of who is
+    blocked from the blocker.
+    """
 
     local: set[int] = field(default_factory=set)
     stopped: set[int] = field(default_factory=set)
@@ -79,7 +82,7 @@ def _expired(world: World, entry: Entry) -> bool:
 
 def _open_to(world: World, viewer: int | None, entry: Entry) -> bool:
     """Rules 3 to 8, for every clause of the entry's own audience."""
-    if (viewer, entry.author) in world.blocks or (entry.author, viewer) in world.blocks:
+    if (viewer, entry.author) in world.blocks:
         return False
     return all(_clause_open(world, viewer, part, entry.entered_at) for part in entry.audience)
 

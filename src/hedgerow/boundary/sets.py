@@ -95,22 +95,32 @@ def reach(author: int, audience: Audience) -> Reach:
 
 
 def _without_vetoed(author: int, faces: BitMap64) -> BitMap64:
-    faces -= BitMap64(vetoed(author))
+    faces -= BitMap64(kept_from(author))
     faces -= stopped()
     faces.discard(author)
     return faces
 
 
 _vetoed: Remembered[frozenset[int]] = Remembered(20_000)
+_kept_from: Remembered[frozenset[int]] = Remembered(20_000)
 _stopped: Remembered[FrozenBitMap64] = Remembered(1)
 
 
 def vetoed(face: int) -> frozenset[int]:
-    """The faces that a block keeps from this one, in either direction."""
+    """The faces that a block keeps this one from seeing."""
     return _vetoed.get(
         face,
         (epoch.face_key(face),),
         lambda: frozenset(Veto.objects.filter(face=face).values_list("other", flat=True)),
+    )
+
+
+def kept_from(face: int) -> frozenset[int]:
+    """The faces that a block keeps from seeing this one. For no page: they tell who belongs to whom."""
+    return _kept_from.get(
+        face,
+        (epoch.face_key(face),),
+        lambda: frozenset(Veto.objects.filter(other=face).values_list("face", flat=True)),
     )
 
 

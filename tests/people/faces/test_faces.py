@@ -131,12 +131,20 @@ def test_a_name_has_no_invisible_tricks() -> None:
     assert reads.card(ana).name == "Ana L"
 
 
+def test_no_link_turns_the_words_around_it() -> None:
+    ana = face_of(member("ana"))
+    acts.edit(ana, FaceDraft(links=[{"name": "We\u2069\u202eb", "url": "https://e\u200bxample.org/"}]))
+    [link] = reads.profile(ana, "ana").links
+    assert (link.name, link.url) == ("Web", "https://example.org/")
+
+
 def block(blocker: int, blocked: int) -> None:
     """What the contacts room does, without its other consequences."""
     with write():
         Block.objects.create(blocker_id=blocker, blocked_id=blocked)
         faces = Face.objects.filter(member=Face.objects.get(pk=blocked).member)
-        boundary.veto(blocker, faces.values_list("id", flat=True))
+        boundary.veto(blocker, [blocked])
+        boundary.shut_out(blocker, faces.values_list("id", flat=True))
 
 
 def test_a_block_hides_the_page_from_every_face_of_the_blocked() -> None:
@@ -161,7 +169,8 @@ def test_a_face_made_after_a_block_is_bound_by_it() -> None:
     ana, ben = face_of(member("ana")), member("ben")
     block(ana, face_of(ben))
     later = acts.create(ben, FaceDraft(handle="benlater"))
-    assert later in engine.vetoed(ana)
+    assert ana in engine.vetoed(later)
+    assert later not in engine.vetoed(ana)
     with pytest.raises(NotFound):
         reads.profile(later, "ana")
 

@@ -71,7 +71,8 @@ def test_blocks_bind_by_name_both_ways() -> None:
     ben_at_work = acts.create(Face.objects.get(pk=ben).member, FaceDraft(handle="ben_work", no_index=False))
     with write():
         Block.objects.create(blocker_id=ana, blocked_id=ben)
-        boundary.veto(ana, [ben, ben_at_work])
+        boundary.veto(ana, [ben])
+        boundary.shut_out(ana, [ben_at_work])
     assert found(ana, "ben") == [ben_at_work]
     assert found(ben, "ana") == []
     assert found(ben_at_work, "ana") == []

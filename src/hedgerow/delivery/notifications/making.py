@@ -154,7 +154,7 @@ def _knowable_together(candidates: list[News], lines: Mapping[int, Line]) -> lis
     stopped = boundary.stopped()
     actors = {news.actor for news in candidates if news.actor is not None}
     silent = contacts.silencing({news.face for news in candidates}, actors)
-    apart = {actor: boundary.vetoed(actor) for actor in actors}
+    apart = {actor: boundary.kept_from(actor) | boundary.sight(actor).vetoed for actor in actors}
     readers = {post: boundary.readers(line).faces for post, line in lines.items()}
     return [
         news
@@ -177,14 +177,19 @@ def _allowed(face: int, candidates: list[News], lines: Mapping[int, Line]) -> li
     """Those of one face's candidates that it may know of; the boundary is asked for its own posts alone."""
     posts = {news.post for news in candidates if news.post is not None}
     own = {post: lines[post] for post in posts if post in lines}
-    return showable(face, candidates, own)
+    # Whoever may not see a face does not reach it either; though it may see them: it blocked another face of
+    # theirs, and does not know that this one is theirs, too.
+    reaching = [
+        news for news in candidates if news.actor is None or face not in boundary.sight(news.actor).vetoed
+    ]
+    return showable(face, reaching, own)
 
 
 def showable(face: int, candidates: Sequence[Told], lines: Mapping[int, Line]) -> list[Told]:
     """Those of one face's candidates that it may know of now, by block, mute and the boundary.
 
     A block counts for what stands by a post. Whoever follows or asks does so or does not: the tie itself is
-    asked, and is gone with the face that was blocked, while its member's other faces must not change.
+    asked, and is gone with the face that was blocked. Of its member's other faces nothing changes.
     """
     stopped = boundary.stopped()
     if face in stopped or not candidates:

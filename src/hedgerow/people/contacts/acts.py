@@ -205,8 +205,18 @@ def block(actor: int, face: int) -> None:
             return
         ties.reach(actor, face)
         Block.objects.create(blocker_id=actor, blocked_id=face)
-        engine.veto(actor, _bound(actor, face))
+        _bind(actor, _bound(actor, face))
         _part(actor, face)
+
+
+def _bind(actor: int, faces: Collection[int]) -> None:
+    """Let the boundary know of a member's faces what was blocked by name. The others see nothing of the actor
+    any more, but the actor sees them as ever: what vanished with the block would tell that they belong to it.
+    """
+    named = Block.objects.filter(blocker=actor, blocked__in=faces).values_list("blocked", flat=True)
+    if named:
+        engine.veto(actor, named)
+        engine.shut_out(actor, faces)
 
 
 def _bound(actor: int, face: int) -> list[int]:
@@ -236,8 +246,8 @@ def unblock(actor: int, face: int) -> None:
         if not Block.objects.filter(blocker=actor, blocked=face).delete()[0]:
             return
         bound = _bound(actor, face)
-        if not Block.objects.filter(blocker=actor, blocked__in=bound).exists():
-            engine.lift(actor, bound)
+        engine.lift(actor, bound)
+        _bind(actor, bound)
 
 
 def mute(actor: int, face: int, until: datetime | None = None, notifications_too: bool = True) -> None:

@@ -96,7 +96,7 @@ def _raise_up(face: Face) -> None:
         Block.objects.filter(blocked__member=face.member_id).values_list("blocker", flat=True).distinct()
     )
     for blocker in blockers:
-        boundary.veto(blocker, [face.pk])
+        boundary.shut_out(blocker, [face.pk])
 
 
 def _checked(draft: FaceDraft) -> dict[str, Any]:
@@ -331,7 +331,7 @@ def _cut_ties(face: int) -> None:
     Strategy.objects.filter(face=face).update(face=None)
     Strategy.objects.filter(work=face).update(work=None)
     boundary.stop([face])
-    others = engine.vetoed(face)
+    others = engine.vetoed(face) | engine.kept_from(face)
     boundary.lift(face, others)
     for other in others:
         boundary.lift(other, [face])

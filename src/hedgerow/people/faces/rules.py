@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from urllib.parse import urlsplit
 
+from hedgerow.people.circles.rules import plain
+
 GRACE = timedelta(days=30)
 """How long closing can be taken back."""
 
@@ -44,11 +46,8 @@ def misses_link(text: str) -> bool:
 
 
 def kept_links(links: Sequence[dict[str, str]]) -> list[dict[str, str]]:
-    """The links that say something, each in one line."""
-    trimmed = (
-        {key: " ".join(link.get(key, "").replace("\x00", "").split()) for key in ("name", "url")}
-        for link in links
-    )
+    """The links that say something, each in one line, without signs that hide or turn what stands around."""
+    trimmed = ({key: plain(link.get(key, "")) for key in ("name", "url")} for link in links)
     return [link for link in trimmed if link["name"] or link["url"]]
 
 
