@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from hedgerow.doors.web.auth.adapter import Adapter
 from hedgerow.kernel import clock
-from hedgerow.kernel.errors import NotFound
+from hedgerow.kernel.errors import NotFound, Refused
 from hedgerow.kernel.jobs import run_due
 from hedgerow.people.apps import acts, jobs, reads, rules, tokens, uris
 from hedgerow.people.faces import acts as faces
@@ -41,6 +41,13 @@ def test_a_token_stands_for_one_face_and_its_scopes(cast: Cast, app: int) -> Non
     assert found.may("write:statuses")
     assert not found.may("write:media")
     assert not found.may("write")
+
+
+def test_the_name_of_an_app_turns_no_words_around_it() -> None:
+    made = acts.register("Good\u2069\u202e app\n", ["https://app.example/"], "read")
+    assert reads.app(made.app).name == "Good app"
+    with pytest.raises(Refused):
+        acts.register("\u202e\u2069", ["https://app.example/"], "read")
 
 
 def test_nothing_else_is_a_token(cast: Cast, app: int) -> None:

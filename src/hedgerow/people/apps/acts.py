@@ -11,6 +11,7 @@ from hedgerow.kernel import clock
 from hedgerow.kernel.errors import NotFound, Refused
 from hedgerow.kernel.ids import random_id
 from hedgerow.kernel.writing import write
+from hedgerow.people.circles.rules import plain
 from hedgerow.people.faces import rules as faces
 from hedgerow.people.models import App, AppCode, Face, Token
 
@@ -57,6 +58,8 @@ def register(name: str, redirect_uris: Sequence[str], scopes: str, website: str 
     the API.
     """
     scopes = rules.tidy(scopes) or rules.DEFAULT
+    # It stands in the question whether to let the app in: no sign in it may turn the words around it.
+    name = plain(name)
     _check(name, redirect_uris, scopes, website)
     made = Registered(0, random_id(), rules.secret(), rules.secret())
     with write():
@@ -64,7 +67,7 @@ def register(name: str, redirect_uris: Sequence[str], scopes: str, website: str 
             public_id=made.public_id,
             client_id=made.client_id,
             secret=rules.checksum(made.secret),
-            name=name.replace("\x00", "").strip(),
+            name=name,
             website=website.strip(),
             redirect_uris=list(dict.fromkeys(redirect_uris)),
             scopes=scopes,
@@ -73,9 +76,9 @@ def register(name: str, redirect_uris: Sequence[str], scopes: str, website: str 
 
 
 def _check(name: str, redirect_uris: Sequence[str], scopes: str, website: str) -> None:
-    if not name.replace("\x00", "").strip():
+    if not name:
         raise Refused("name", "can't be blank")
-    if len(name.strip()) > LONGEST_NAME:
+    if len(name) > LONGEST_NAME:
         raise Refused("name", f"is too long (maximum is {LONGEST_NAME} characters)")
     site = website.strip()
     if len(site) > LONGEST_SITE:
