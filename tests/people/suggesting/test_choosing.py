@@ -84,6 +84,17 @@ def test_however_many_sets_there_are_few_are_compared() -> None:
     assert Counted.met <= choosing.LOOKED_AT**2 / 2
 
 
+def test_traits_that_nobody_in_a_set_shares_cost_nothing() -> None:
+    """Large networks show thousands of traits, and there is a set for every few people."""
+    network = Network([(0, 1), (1, 2)], [{0, 1}, {0, 2}, {0}, *({9 + at // 2} for at in range(1000))])
+    network.traits = {trait: Counted(who) for trait, who in network.traits.items()}
+    signs = Signs(network, finding.pool(network))
+    Counted.met = 0
+    told = signs.of(bits((0, 1, 2)))
+    assert Counted.met == 1
+    assert told["trait"] == told["lift"] == told["shows"] == 1
+
+
 def town(size: int, chance: random.Random) -> Network:
     """People in groups of twenty who mostly know each other, and a few others."""
     near = [(a, b) for a in range(size) for b in range(a) if a // 20 == b // 20 and chance.random() < 0.5]

@@ -92,6 +92,7 @@ def _near(sets: Sequence[int]) -> list[list[tuple[int, float]]]:
     The sets come by size: whatever is too large to share enough with one is followed by larger ones only.
     """
     sizes = [one.bit_count() for one in sets]
+    enough = NEAR / 2
     found: list[list[tuple[int, float]]] = [[(row, 1.0)] for row in range(len(sets))]
     for row, one in enumerate(sets):
         size = sizes[row]
@@ -99,8 +100,9 @@ def _near(sets: Sequence[int]) -> list[list[tuple[int, float]]]:
         for other in range(row + 1, len(sets)):
             if sizes[other] > largest:
                 break
-            use = (2 * (one & sets[other]).bit_count() / (size + sizes[other]) - NEAR) / (1 - NEAR)
-            if use > 0:
+            common, both = (one & sets[other]).bit_count(), size + sizes[other]
+            if common > enough * both:
+                use = (2 * common / both - NEAR) / (1 - NEAR)
                 found[row].append((other, use))
                 found[other].append((row, use))
     return found

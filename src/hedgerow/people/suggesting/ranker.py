@@ -5,12 +5,12 @@ to add) or `[sign, threshold, below or equal, above]`.
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
-Tree: TypeAlias = "float | Sequence[Any]"
+Tree: TypeAlias = "float | list[Any]"
 
 LEAST = 1e-4
 
@@ -36,7 +36,7 @@ def weight(signs: list[float], trees: Iterable[Tree]) -> float:
 
 
 def _leaf(signs: list[float], tree: Tree) -> float:
-    while not isinstance(tree, (float, int)):
+    while isinstance(tree, list):
         sign, threshold, low, high = tree
         tree = low if signs[sign] <= threshold else high
     return tree

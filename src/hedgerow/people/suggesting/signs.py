@@ -28,8 +28,11 @@ class Signs:
         pairs = max(1, network.size * (network.size - 1))
         self.common = sum(rare * count * (count - 1) for _who, count, rare in self.traits) / pairs
         self.shows_any = 0
-        for who, _count, _rare in self.traits:
+        self.shown = [0] * network.size
+        for at, (who, _count, _rare) in enumerate(self.traits):
             self.shows_any |= who
+            for person in members(who):
+                self.shown[person] |= 1 << at
         self.core = network.graph.coreness()
         self.whole = self._whole()
 
@@ -46,17 +49,17 @@ class Signs:
 
     def of(self, group: int) -> dict[str, float]:
         """The signs of one set of two or more people."""
+        people = list(members(group))
         return {
-            **self._ties(group),
+            **self._ties(group, people),
             **self._outside(group),
             **self._found(group),
-            **self._profiles(group),
+            **self._profiles(group, people),
             **self.whole,
         }
 
-    def _ties(self, group: int) -> dict[str, float]:
-        network, size = self.network, group.bit_count()
-        people = list(members(group))
+    def _ties(self, group: int, people: Sequence[int]) -> dict[str, float]:
+        network, size = self.network, len(people)
         inside = [(network.near[person] & group).bit_count() for person in people]
         degrees = [network.degree[person] for person in people]
         both, volume = sum(inside), sum(degrees)
@@ -101,11 +104,12 @@ class Signs:
         """How steadily it is found: how alike each family's most similar set is."""
         size = group.bit_count()
         best, close = dict.fromkeys(FAMILIES, 0.0), 0
+        enough = ALIKE / (1 + ALIKE)
         first, last = bisect_left(self.sizes, size * ALIKE), bisect_right(self.sizes, size / ALIKE)
         for other, count, often in self.found[first:last]:
             common = (group & other).bit_count()
-            alike = common / (size + count - common)
-            if alike > ALIKE:
+            if common > enough * (size + count):
+                alike = common / (size + count - common)
                 for family in often:
                     best[family] = max(best[family], alike)
                 if alike > VERY_ALIKE:
@@ -124,16 +128,16 @@ class Signs:
             "by walks": best["walks"],
         }
 
-    def _profiles(self, group: int) -> dict[str, float]:
-        size, everybody = group.bit_count(), self.network.size
+    def _profiles(self, group: int, people: Sequence[int]) -> dict[str, float]:
+        size, everybody = len(people), self.network.size
         like, lift, common = [0.0, 0.0, 0.0], [0.0] * 5, 0.0
-        for who, count, rare in self.traits:
+        for at in members(self._in_common(people)):
+            who, count, rare = self.traits[at]
             both = (who & group).bit_count()
-            if both > 1:
-                like.append(2 * both / (size + count))
-                common += rare * both * (both - 1)
-                if both >= 0.3 * size:
-                    lift.append((both / size - count / everybody) / (1 - count / everybody))
+            like.append(2 * both / (size + count))
+            common += rare * both * (both - 1)
+            if both >= 0.3 * size:
+                lift.append((both / size - count / everybody) / (1 - count / everybody))
         like.sort(reverse=True)
         lift.sort(reverse=True)
         return {
@@ -146,6 +150,14 @@ class Signs:
             "lifts": sum(lift[:5]),
             "shows": (group & self.shows_any).bit_count() / size,
         }
+
+    def _in_common(self, people: Sequence[int]) -> int:
+        """The places of the traits that two or more of them show: few, for most traits are rare."""
+        once = twice = 0
+        for person in people:
+            twice |= once & self.shown[person]
+            once |= self.shown[person]
+        return twice
 
 
 def _at(ordered: Sequence[float], share: float) -> float:
