@@ -3,12 +3,14 @@
 import asyncio
 import hashlib
 import os
+import random
 import shutil
 import socket
 import threading
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -33,10 +35,14 @@ CHROMIUM_FLAGS = [
 
 
 def free_port() -> int:
-    """A loopback port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A loopback port that nobody listens on, below those from which the system takes one for each connection
+    that goes out: such a one could be gone before it is listened on.
+    """
+    while True:
+        port = random.SystemRandom().randrange(20_000, 32_000)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def wait_until_healthy(url: str, seconds: float = 30, alive: Any = lambda: True) -> None:

@@ -76,6 +76,9 @@ def test_handles_that_look_alike_have_one_skeleton() -> None:
         ("Иван Smith", "Иван Smith"),
         ("山田 太郎", "山田 太郎"),
         ("Zoë O’Neill 🌿", "Zoë O’Neill 🌿"),
+        # Emoji of Unicode 15 and 16, and one that is yet to come.
+        ("Zoë \U0001fae8\U0001fae9\U0001faff", "Zoë \U0001fae8\U0001fae9\U0001faff"),
+        ("Zoë\ufdd0\U000e0fff", "Zoë"),
         ("علی\u200cرضا", "علی\u200cرضا"),
     ],
 )

@@ -264,6 +264,7 @@ ROWS: dict[str, Arguments] = {
     "notifications/to/<int:notification>": each_notification,
     # The installed app: the same for everybody.
     "manifest.webmanifest": once,
+    "robots.txt": once,
     "sw.js": once,
     "offline": once,
     "share": once,

@@ -15,6 +15,8 @@ _HANDLE = re.compile(r"[A-Za-z0-9_]+")
 _LOOKALIKES = (("rn", "m"), ("vv", "w"), ("0", "o"), ("1", "l"), ("i", "l"), ("5", "s"))
 _HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 _JOINERS = {"\u200c", "\u200d"}
+_PICTOGRAPHS = range(0x1F000, 0x1FB00)
+"""Blocks that Unicode fills with emoji year by year: those that are newer than Python are no hidden signs."""
 
 RESERVED_WORDS = """
 about abuse access account accounts admin administrator admins api apps assets audience auth avatar
@@ -88,9 +90,9 @@ def normalise_name(raw: str) -> str:
     Refused("name", ...).
     """
     composed = unicodedata.normalize("NFC", " ".join(raw.split()))
-    name = "".join(char for char in composed if char in _JOINERS or unicodedata.category(char) not in _HIDDEN)
+    name = "".join(char for char in composed if char in _JOINERS or _category(char) not in _HIDDEN)
     name = " ".join(name.strip("\u200c\u200d ").split())
-    if not any(unicodedata.category(char)[0] in "LNS" for char in name):
+    if not any(_category(char)[0] in "LNS" for char in name):
         raise Refused("name", _("Please write a name."))
     if len(name) > LONGEST_NAME:
         raise Refused("name", _("A name has at most %(most)d characters.") % {"most": LONGEST_NAME})
@@ -99,6 +101,11 @@ def normalise_name(raw: str) -> str:
     if _mixes_alphabets(name):
         raise Refused("name", _("This name mixes letters of several alphabets that look alike."))
     return name
+
+
+def _category(char: str) -> str:
+    found = unicodedata.category(char)
+    return "So" if found == "Cn" and ord(char) in _PICTOGRAPHS else found
 
 
 def _piles_marks(name: str) -> bool:

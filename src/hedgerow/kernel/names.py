@@ -42,6 +42,13 @@ def tag_key(written: str) -> str:
     return unicodedata.normalize("NFKC", folded.replace("\u200c", "").replace("\u200d", ""))
 
 
+def is_tag(written: str) -> bool:
+    """Could a post carry this tag? Signs that show nothing are none."""
+    key = tag_key(written)
+    words = all(char in JOINERS or _is_word(char) for char in key)
+    return words and any(unicodedata.category(char)[0] in "LN" for char in key)
+
+
 def _joined(before: str) -> bool:
     """Does a sign after this character belong to something else: an address, a word, an entity?"""
     return bool(before) and (before in "@#&/\\" or _is_word(before))

@@ -133,6 +133,7 @@ def test_posts_come_for_nobody_but_oneself_unless_chosen(cast: Cast, pack: Any) 
     assert "5 posts, from 1 May 2021 to 5 May 2021" in shown or "May 1, 2021" in shown
     assert "1 boost is left out" in shown
     assert "1 line was not understood" in shown
+    assert "This line cannot be read." in shown
     assert "3 posts are on your page now" in say_yes(alice, page)
     own = all_of(alice, "/@alice")
     for mark in ("zqqoneqqz", "zqqtwoqqz", "zqqfiveqqz"):

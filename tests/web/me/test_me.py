@@ -50,6 +50,11 @@ def test_pages_answer_and_are_kept_by_no_cache(page: str) -> None:
     assert "no-store" in answer["Cache-Control"]
 
 
+def test_the_librarys_pages_of_the_account_are_under_me() -> None:
+    page = signed_in(member("ana")).get("/account/email/").content.decode()
+    assert re.search(r'href="/me"\s+aria-current="page"', page)
+
+
 def test_a_new_face_speaks_at_once() -> None:
     ana = member("ana")
     browser = signed_in(ana)

@@ -8,10 +8,12 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 from django.test import Client
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
 from hedgerow.boundary import epoch
+from hedgerow.doors.web.posts import further
 from hedgerow.kernel import clock
 from hedgerow.kernel.jobs import run_due
 from hedgerow.people.circles import acts as circles
@@ -211,6 +213,15 @@ def test_the_clock_leaves_a_time_out_and_shows_one_twice() -> None:
     fold = rules.moment(date(2026, 10, 25), time(2, 30), zone)
     assert fold.twice
     assert fold.at.astimezone(UTC).time() == time(0, 30), "the first of the two"
+
+
+def test_a_moment_in_words_ends_with_one_full_stop() -> None:
+    zone = ZoneInfo("Europe/Berlin")
+    with timezone.override(zone):
+        gap = further.said(rules.moment(date(2026, 3, 29), time(2, 30), zone))
+        fold = further.said(rules.moment(date(2026, 10, 25), time(2, 30), zone))
+    assert "3:30 a.m. The clock" in gap
+    assert "2:30 a.m. The clock" in fold
 
 
 @given(

@@ -162,6 +162,9 @@ def test_search_engines_and_other_sites_learn_of_public_posts_only(browser_of: B
     inside = texts(browser_of(ana).get(f"/@ana/{limited}"))
     assert "og:" not in inside
     assert 'name="robots" content="noindex"' in inside
+    # Who answers is shown there too, and wants to be in no search engine, as everybody does at first.
+    say(join("ben"), "an answer", reply_to=post)
+    assert 'name="robots" content="noindex"' in texts(Client().get(f"/@ana/{post}"))
     faces.edit(ana, FaceDraft(**facts, no_index=True))
     assert 'name="robots" content="noindex"' in texts(Client().get(f"/@ana/{post}"))
 

@@ -113,6 +113,25 @@ def test_a_tag_used_only_where_one_may_not_see_looks_like_one_nobody_used(browse
     assert _without_tokens(used.replace("hideaway", "x")) == _without_tokens(unused.replace("neverused", "x"))
 
 
+@pytest.mark.parametrize("tag", ["%00", "%E2%80%8B%E2%80%8B", "%EF%B8%8F", "%20", "a%20b"])
+def test_what_no_post_can_be_tagged_with_is_not_found(tag: str) -> None:
+    assert Client().get(f"/tags/{tag}").status_code == 404
+
+
+def test_every_way_a_tag_is_written_is_found(browser_of: Browser) -> None:
+    say(join("ana"), "#col·lecció #می‌خواهم #2026_plan")
+    for tag in ("col·lecció", "می‌خواهم", "2026_PLAN"):
+        assert "2026_plan" in words(browser_of(join(f"b{len(tag)}")), f"/tags/{tag}"), tag
+
+
+def test_robots_may_read_what_tells_them_to_keep_nothing() -> None:
+    rules = Client().get("/robots.txt")
+    assert (rules.status_code, rules["Content-Type"]) == (200, "text/plain; charset=utf-8")
+    assert "Disallow:\n" in rules.content.decode()
+    for path in ("/explore", "/tags/river"):
+        assert 'name="robots" content="noindex"' in Client().get(path).content.decode(), path
+
+
 def _without_tokens(html: str) -> str:
     return re.sub(r'(content|value)="[A-Za-z0-9]{64}"', "", html)
 

@@ -22,6 +22,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "faces": [card for card in getattr(request, "faces", []) if card.state == "active"],
         "unseen": telling.unseen(face.id) if face else 0,
         "unread": conversations.unread(face.id) if face else 0,
+        # The library's own pages of the account say nothing of their place.
+        "nav": "me" if request.path.startswith("/account/") else "",
         "theme": getattr(request, "theme", ""),
         "member": member,
         "moderates": member is not None and members.is_moderator(member),

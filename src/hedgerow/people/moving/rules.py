@@ -76,6 +76,7 @@ def reason_word(reason: str) -> str:
         UNREADABLE: _("This file cannot be read. Is it of another kind?"),
         NOTHING: _("Nobody was found in this file."),
         TOO_LARGE: _("This file is too large."),
+        "line": _("This line cannot be read."),
         "left": _("There is nothing in it that can be brought."),
         "long": _("It is longer than a post can be here."),
         "files": _("This file is no picture, or is missing."),

@@ -45,7 +45,7 @@ def look(brought: int) -> None:
         brought,
         listed.kind,
         _counts(work.face, listed),
-        [[one.line, "broken", one.words] for one in listed.unread],
+        [[one.line, "line", one.words] for one in listed.unread],
     )
 
 

@@ -162,12 +162,12 @@ def drawn(given: Further, *, habit: int | None = None, edited: bool = False) -> 
 def said(moment: Moment) -> str:
     """A moment in words, and what the clock does there."""
     when = moments.exact(moment.at)
+    # Where a time of the day ends in a full stop of its own (a.m.), that one ends the sentence, too.
+    begun = {"when": when.removesuffix(".")}
     if moment.skipped:
-        return _("%(when)s. The clock leaves the time you chose out, so it is the next there is.") % {
-            "when": when
-        }
+        return _("%(when)s. The clock leaves the time you chose out, so it is the next there is.") % begun
     if moment.twice:
-        return _("%(when)s. The clock shows that time twice; the first is meant.") % {"when": when}
+        return _("%(when)s. The clock shows that time twice; the first is meant.") % begun
     return when
 
 

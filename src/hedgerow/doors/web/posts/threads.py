@@ -1,5 +1,6 @@
 """A thread's page: what stands above a post, the post itself, and what answers it, branch by branch."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from hedgerow.doors.web import cards
-from hedgerow.people.faces import reads as faces
+from hedgerow.people.profiles import reads as profiles
 from hedgerow.talk.conversations import reads as conversations
 from hedgerow.talk.posts import reads as posts
 from hedgerow.talk.posts.reads import Node, Shown, Thread
@@ -44,6 +45,18 @@ def _focus(found: Thread) -> Shown:
     return found.focus.shown
 
 
+def _wants_no_index(found: Thread) -> bool:
+    """Does anybody whose words are shown here wish to be left out of search engines?"""
+    shown = [node.shown for node in (*found.above, *_with_replies(found.focus)) if node.shown is not None]
+    return any(one.no_index for one in profiles.described(each.author.id for each in shown).values())
+
+
+def _with_replies(node: Node) -> Iterator[Node]:
+    yield node
+    for reply in node.replies:
+        yield from _with_replies(reply)
+
+
 def _context(request: Any, found: Thread, focus: Shown) -> dict[str, Any]:
     above = [_node(request, node, 0, deep=False) for node in found.above]
     first, middle, last = _parted(above)
@@ -55,7 +68,7 @@ def _context(request: Any, found: Thread, focus: Shown) -> dict[str, Any]:
         "middle": middle,
         "last": last,
         "nodes": [_node(request, node, 1) for node in found.focus.replies],
-        "index": focus.body.public and not faces.face(focus.author.id).no_index,
+        "index": focus.body.public and not _wants_no_index(found),
         "card_meta": _meta(focus) if focus.body.public else None,
         "excerpt": excerpt(focus),
         "story": stories.context(request.face_id, focus),

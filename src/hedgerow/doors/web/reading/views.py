@@ -15,6 +15,7 @@ from hedgerow.doors.web.access import for_faces
 from hedgerow.doors.web.cards import cards, folded
 from hedgerow.doors.web.posts.composing import composer_context
 from hedgerow.kernel.errors import NotFound
+from hedgerow.kernel.names import is_tag
 from hedgerow.people.announcements import acts as announcement_acts
 from hedgerow.people.announcements import reads as announcements
 from hedgerow.people.circles import reads as circles
@@ -108,6 +109,8 @@ def this_site(request: Any) -> HttpResponse:
 @require_safe
 def tag(request: Any, tag: str) -> HttpResponse:
     """Posts with a tag, as many as the reader may see. A tag nobody may see looks like one nobody used."""
+    if not is_tag(tag):
+        raise NotFound
     page = posts.tagged(request.face_id, tag, number(request, "before"), LIMIT)
     empty = _("There is nothing with this tag that you can see.")
     return _list(request, "web/reading/timeline.html", page, title=f"#{tag}", empty=empty)

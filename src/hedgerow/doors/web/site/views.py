@@ -31,6 +31,19 @@ def norms(request: Any) -> HttpResponse:
     return render(request, "web/site/norms.html", context)
 
 
+ROBOTS = """# Whoever wishes to be in no search engine says so on each of their pages ("noindex").
+# Only who may read a page finds that out, so none is closed.
+User-agent: *
+Disallow:
+"""
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Where robots may go (RFC 9309)."""
+    return HttpResponse(ROBOTS, content_type="text/plain; charset=utf-8")
+
+
 @require_safe
 def rules(request: HttpRequest) -> HttpResponse:
     """What is asked of people here."""
