@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from typing import Any
 
+from django.core.exceptions import SynchronousOnlyOperation
 from django.http import HttpRequest, QueryDict
 
 from hedgerow.boundary.reads import memory
@@ -90,9 +91,13 @@ class _Request(HttpRequest):
 
 
 def _whole(scope: Scope, client: str, method: Method, parts: dict[str, Any]) -> Whole:
-    """The answer as it is sent."""
+    """The answer as it is sent, where there is something to show. All else goes Django's way: what may not be
+    seen is remembered and what never was is not, and neither time nor count may tell the two apart.
+    """
     request = _Request(scope, client)
-    made, left = tried(request, method, parts)
+    made, left = tried(request, method, parts, count_last=True)
+    if (made.status if isinstance(made, Answer) else made.status_code) != 200:
+        raise SynchronousOnlyOperation
     if isinstance(made, Answer) and (not made.headers or MOST_ANSWERS.keys().isdisjoint(made.headers)):
         return made.status, [*_USUAL, *_raw(made.headers), *_raw(limit(left))], made.body
     response = dressed(request, response_of(made), left)

@@ -116,17 +116,23 @@ def answered(request: HttpRequest, method: Method, parts: dict[str, Any]) -> Htt
 
 
 def tried(
-    request: HttpRequest, method: Method, parts: dict[str, Any]
+    request: HttpRequest, method: Method, parts: dict[str, Any], *, count_last: bool = False
 ) -> tuple[Answer | HttpResponseBase, Left | None]:
-    """What the method's view gives, or what went wrong; and how much its asker has left."""
+    """What the method's view gives, or what went wrong; and how much its asker has left. `count_last`: only
+    what was answered is counted.
+    """
     left = None
     try:
         if not barring.may_come_in(request.META.get("REMOTE_ADDR", "")):
             return errors.say(403, errors.FORBIDDEN), left
         caller = caller_of(request, method, token_of(request))
-        left = _counted(request, method, caller) if settings.RATE_LIMITS else None
+        if not count_last:
+            left = _counted(request, method, caller)
         taken = [params.taken(request, method.takes)] if method.takes is not None else []
-        return answers.whole(method.view(caller, *parts.values(), *taken)), left
+        made = answers.whole(method.view(caller, *parts.values(), *taken))
+        if count_last:
+            left = _counted(request, method, caller)
+        return made, left
     except TooMany as error:
         return errors.answer(error), Left(0, error.retry_after, error.limit)
     except HedgerowError as error:
@@ -135,10 +141,12 @@ def tried(
         return errors.say(400, "Bad Request"), left
 
 
-def _counted(request: HttpRequest, method: Method, caller: Caller) -> Left:
+def _counted(request: HttpRequest, method: Method, caller: Caller) -> Left | None:
     """One go of the token's, or of the address'; and one of the method's own, where it has a limit. What is
     told is the one that ends first.
     """
+    if not settings.RATE_LIMITS:
+        return None
     who = (
         f"token {caller.token}" if caller.token is not None else f"from {request.META.get('REMOTE_ADDR', '')}"
     )
