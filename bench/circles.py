@@ -32,6 +32,7 @@ TEACHER = {
     "n_estimators": 100, "bootstrap": True, "max_samples": 0.3, "random_state": 1,
     "min_samples_leaf": 10, "max_features": 0.3,
 }  # fmt: skip
+# In scikit-learn 1.9 `max_samples` is a share of all weights, which makes some 350 sets a tree.
 SURE = 3
 """How much more than another a likely set weighs."""
 SHARP, OF_NO_USE = 15, 0.2
