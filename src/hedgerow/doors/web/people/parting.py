@@ -101,7 +101,7 @@ def block(request: Any, handle: str) -> HttpResponse:
         card,
         question=_("Block %(name)s?") % {"name": isolated(card.name)},
         words=[
-            _("You see nothing of each other any more, under any name they use here."),
+            _("You see nothing of each other any more. Under other names they see nothing of you, either."),
             _("Following, requests, labels and circles between you end. Unblocking does not restore them."),
             _("They are not told."),
         ],
