@@ -54,7 +54,8 @@ def test_a_report_hands_over_what_its_maker_sees_and_nothing_else(api: Who, cast
 
 
 def test_moderators_alone_moderate(api: Who, cast: Cast) -> None:
-    for address in ("/accounts", "/reports", "/domain_blocks", f"/accounts/{cast.public('bob')}"):
+    trends = [f"/trends/{what}" for what in ("tags", "statuses", "links")]
+    for address in ("/accounts", "/reports", "/domain_blocks", f"/accounts/{cast.public('bob')}", *trends):
         assert api("bob", ADMIN).get(AT + address).status_code == 403
         assert api("keeper", "read write").get(AT + address).status_code == 403
         assert api(None).get(AT + address).status_code == 401

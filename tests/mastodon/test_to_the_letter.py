@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -209,3 +210,27 @@ def test_a_full_page_of_notifications_leads_on(api: Who, cast: Cast) -> None:
         full = bob.get(f"/api/v{version}/notifications", grouped_types=["none"], limit=count)
         assert count > 0
         assert 'rel="next"' in full.headers["Link"]
+
+
+@pytest.mark.parametrize("form", [True, False])
+def test_what_is_wrong_is_said_in_the_language_asked_for(api: Who, form: bool) -> None:
+    def error(language: str) -> str:
+        given = {"status": "x" * 6000, "lang": language}
+        kind = "application/x-www-form-urlencoded"
+        if form:
+            answer = api("bob").ask("POST", "/api/v1/statuses", urlencode(given), content_type=kind)
+        else:
+            answer = api("bob").post(f"/api/v1/statuses?lang={language}", status=given["status"])
+        assert answer.status_code == 422
+        return str(answer.json()["error"])
+
+    assert error("de") != error("en") == error("xx") == error("e" * 900)
+
+
+def test_moderators_read_trends(api: Who, cast: Cast) -> None:
+    for name in ("alice", "bob"):
+        api(name).patch("/api/v1/accounts/update_credentials", discoverable=True)
+        api(name).post("/api/v1/statuses", status="#harvest time", visibility="public")
+    found = api("keeper", "read write admin:read").get("/api/v1/admin/trends/tags").json()
+    [tag] = [each for each in found if each["name"] == "harvest"]
+    assert (tag["trendable"], tag["requires_review"]) == (True, False)

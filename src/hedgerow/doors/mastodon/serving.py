@@ -12,6 +12,7 @@ from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import URLPattern, path, resolve
 from django.utils import timezone, translation
+from django.utils.translation import get_supported_language_variant
 
 from hedgerow.kernel import clock, limits
 from hedgerow.kernel.errors import HedgerowError, TooMany
@@ -125,6 +126,8 @@ def tried(
     try:
         if not barring.may_come_in(request.META.get("REMOTE_ADDR", "")):
             return errors.say(403, errors.FORBIDDEN), left
+        if method.verb != "GET":
+            translation.activate(_language(request))
         caller = caller_of(request, method, token_of(request))
         if not count_last:
             left = _counted(request, method, caller)
@@ -139,6 +142,16 @@ def tried(
         return errors.answer(error), left
     except (BadRequest, SuspiciousOperation):
         return errors.say(400, "Bad Request"), left
+
+
+def _language(request: HttpRequest) -> str:
+    """In which language to say what is wrong: that of `lang`, if the site speaks it."""
+    form = request.method == "POST" and request.content_type == "application/x-www-form-urlencoded"
+    asked = request.GET.get("lang") or (request.POST.get("lang") if form else "")
+    try:
+        return get_supported_language_variant(asked or settings.LANGUAGE_CODE)
+    except (LookupError, ValueError):
+        return settings.LANGUAGE_CODE
 
 
 def _counted(request: HttpRequest, method: Method, caller: Caller) -> Left | None:

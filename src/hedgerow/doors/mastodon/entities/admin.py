@@ -6,6 +6,8 @@ import msgspec
 
 from .account import Account, Role
 from .media import MediaAttachment
+from .people import Tag, TrendsLink
+from .status import Status
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,6 +47,28 @@ class AdminAccount(msgspec.Struct, frozen=True, kw_only=True):
     account: Account
     created_by_application_id: str | None = None
     invited_by_account_id: str | None = None
+
+
+class AdminTag(Tag, frozen=True, kw_only=True):
+    """A tag that many speak of. Nobody reviews tags: each may be used, listed and trend."""
+
+    trendable: bool = True
+    usable: bool = True
+    listable: bool = True
+    requires_review: bool = False
+
+
+class AdminTrendsLink(TrendsLink, frozen=True, kw_only=True):
+    """A link that many posted; `id` is that of a post that carries it."""
+
+    id: str
+    requires_review: bool = False
+
+
+class AdminTrendsStatus(Status, frozen=True, kw_only=True):
+    """A status that moved many."""
+
+    requires_review: bool = False
 
 
 class ReportedStatus(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,10 +6,11 @@ from hedgerow.doors.mastodon.answers import EMPTY, Answer, encode
 from hedgerow.doors.mastodon.caller import Caller
 from hedgerow.doors.mastodon.door import door
 from hedgerow.doors.mastodon.entities.account import Account
+from hedgerow.doors.mastodon.entities.admin import AdminTag, AdminTrendsLink, AdminTrendsStatus
 from hedgerow.doors.mastodon.entities.common import Empty
 from hedgerow.doors.mastodon.entities.people import Suggestion, Tag, TagHistory, TrendsLink
 from hedgerow.doors.mastodon.entities.status import Status
-from hedgerow.doors.mastodon.making import accounts, parts, statuses
+from hedgerow.doors.mastodon.making import accounts, moderation, parts, statuses
 from hedgerow.doors.mastodon.making import tags as tag_making
 from hedgerow.doors.mastodon.paging import Paged
 from hedgerow.people.directory import acts as people
@@ -107,3 +108,39 @@ def _link(caller: Caller, each: LinkShown) -> bytes:
     days = [TagHistory(str(day.begins), str(day.uses), str(day.accounts)) for day in each.days]
     card = parts.card(each.post, caller.face, caller.token or 0)
     return card[:-1] + b',"history":' + encode(days) + b"}"
+
+
+@door.get("/api/v1/admin/trends/tags", gives=list[AdminTag], scopes="admin:read", takes=Part, errors=(403,))
+def tags_for_moderators(caller: Caller, given: Part) -> list[AdminTag]:
+    """The same tags, for moderators."""
+    moderation.moderator(caller)
+    return [AdminTag(**msgspec.structs.asdict(tag)) for tag in _tags(caller, given)]
+
+
+@door.get(
+    "/api/v1/admin/trends/statuses",
+    gives=list[AdminTrendsStatus],
+    scopes="admin:read",
+    takes=Part,
+    errors=(403,),
+)
+def statuses_for_moderators(caller: Caller, given: Part) -> Answer:
+    """The same statuses, for moderators."""
+    moderation.moderator(caller)
+    start, size = given.bounds(20)
+    made = statuses.encoded(caller, trends.posts(caller.face, size, start))
+    return Answer(b"[" + b",".join(each[:-1] + b',"requires_review":false}' for each in made) + b"]")
+
+
+@door.get(
+    "/api/v1/admin/trends/links", gives=list[AdminTrendsLink], scopes="admin:read", takes=Part, errors=(403,)
+)
+def links_for_moderators(caller: Caller, given: Part) -> Answer:
+    """The same links, for moderators."""
+    moderation.moderator(caller)
+    start, size = given.bounds(10)
+    made = []
+    for each in trends.links(caller.face, size, start):
+        beside = encode({"id": str(each.post.public_id), "requires_review": False})
+        made.append(_link(caller, each)[:-1] + b"," + beside[1:])
+    return Answer(b"[" + b",".join(made) + b"]")

@@ -79,10 +79,10 @@ def activity(caller: Caller) -> list[Activity]:
     return instances.activity()
 
 
-@door.get("/api/v1/instance/domain_blocks", gives=list[DomainBlock], needs="nobody")
+@door.get("/api/v1/instance/domain_blocks", gives=list[DomainBlock], needs="nobody", errors=(404,))
 def domain_blocks(caller: Caller) -> list[DomainBlock]:
-    """Servers this one does not talk to: none, until it speaks with others."""
-    return []
+    """Servers this one does not talk to: not shown, as where the original's is left as it comes."""
+    raise NotFound
 
 
 @door.get("/api/v1/instance/languages", gives=list[Language], needs="nobody")
