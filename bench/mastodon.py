@@ -159,7 +159,8 @@ def _reads(world: World) -> dict[str, list[Ask]]:
             for n, token in enumerate(world.tokens)
         ],
         "status": [
-            Ask(f"/api/v1/statuses/{status}", world.tokens[n % PEOPLE])
+            # The next reader after each fifty: hardly ever who wrote it.
+            Ask(f"/api/v1/statuses/{status}", world.tokens[(n + n // PEOPLE + 1) % PEOPLE])
             for n, status in enumerate(world.statuses[-500:])
         ],
         "notifications": [Ask("/api/v1/notifications?limit=20", token) for token in world.tokens],
@@ -208,27 +209,23 @@ def _row(name: str, world: World, cost: float, told: loading.Load, **more: Any) 
     print(json.dumps({key: value for key, value in line.items() if value is not None}), flush=True)
 
 
-def _post_row(world: World, name: str, text: Callable[[int], str], visibility: str) -> None:
-    """One post after the other, until all that follows from them is done as well."""
+def _post_row(world: World, name: str, to: str, visibility: str) -> None:
+    """Posts by many at once, until all that follows from them is done as well."""
     chance = random.Random(8)
-    times = []
-    begun_all, begun = time.perf_counter(), world.spent()
-    count = 100
-    with ThreadPoolExecutor(4) as workers:
+    fields = {"visibility": visibility} if visibility else {}
+    asks = [
+        Ask("/api/v1/statuses", token, json.dumps({**fields, "status": to + worlds.text(chance)}))
+        for token in (world.tokens if visibility else world.tokens[:1])
+        for _ in range(10)
+    ]
 
-        def post(number: int) -> None:
-            asked = time.perf_counter()
-            fields = {"visibility": visibility} if visibility else {}
-            token = world.tokens[number % PEOPLE if visibility else 0]
-            world.call("POST", "/api/v1/statuses", token, status=text(number) + worlds.text(chance), **fields)
-            times.append((time.perf_counter() - asked) * 1e3)
+    def posted() -> loading.Load:
+        told = loading.load(world.port, asks, SECONDS)
+        settle(world)
+        return told
 
-        list(workers.map(post, range(count)))
-    seconds = time.perf_counter() - begun_all
-    settle(world)
-    times.sort()
-    told = loading.Load(count, 0, seconds, times[count // 2], times[-1])
-    _row(name, world, (world.spent() - begun) / count, told, at_most=(5, None))
+    cost, told = cost_of(world.spent, posted)
+    _row(name, world, cost, told, at_most=(5, None))
 
 
 def settle(world: World, at_rest: float = 0.008) -> None:
@@ -280,8 +277,8 @@ def run() -> None:
         settle(world)
         for name, asks in _reads(world).items():
             _read_row(world, name, asks)
-        _post_row(world, "post_public", lambda number: "", "public")
-        _post_row(world, "post_circle", lambda number: f"to: {world.circle}\n", "")
+        _post_row(world, "post_public", "", "public")
+        _post_row(world, "post_circle", f"to: {world.circle}\n", "")
         _arrival_row(world)
         for asks in _reads(world).values():
             loading.load(world.port, asks, 1)
