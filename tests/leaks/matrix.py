@@ -425,6 +425,7 @@ OF_THE_API_ASKED: dict[str, Callable[[Cast], list[Any]]] = {
     "conversation": lambda cast: [*cast.talks.values(), 2**61 + 5],
     "circle": lambda cast: [cast.circle_id("Garden"), cast.circle_id("Out"), 2**61 + 5],
     "label": lambda cast: [cast.circle_id("Garden"), 2**61 + 5],
+    "suggestion": lambda cast: ["none"],
     "group": lambda cast: [cast.posts[name] for name in WATCHED],
 }
 

@@ -4,9 +4,17 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 
 from hedgerow.boundary.models import Membership
+from hedgerow.people.audiences.reads import Choice
 from hedgerow.people.contacts import acts as contacts
+from hedgerow.people.faces import acts as faces
+from hedgerow.people.faces import reads as face_reads
+from hedgerow.people.site import acts as sites
+from hedgerow.people.site.acts import SiteDraft
+from hedgerow.talk.posts import acts as posts
+from hedgerow.talk.posts.acts import Draft
 from tests.cast import Cast, mark
 from tests.mastodon.client import Api
 
@@ -246,11 +254,33 @@ def test_drift_is_said_once_and_to_the_face_alone(api: Who, cast: Cast) -> None:
     row.since += 3_600_000_000
     row.save()
     [drift] = alice.get(f"{AT}/drift").json()
-    assert (drift["account"]["username"], drift["reason"]) == ("bob", {"label": "manager", "circle": None})
+    assert (drift["account"]["username"], drift["reason"]) == (
+        "bob",
+        {"label": "manager", "circle": None, "without": 0},
+    )
     at = f"{AT}/accounts/{cast.public('bob')}/sees"
     assert alice.get(at).json()["reasons"] == [drift["reason"]]
     assert api("bob").get(f"{AT}/drift").json() == []
     assert alice.post(f"{at}/leave-as-it-is").json() == {}
+    assert alice.get(f"{AT}/drift").json() == []
+    # For whom one wrote without them again and again.
+    out = Choice("chosen", circles=[cast.circle_id("Garden")], without_people=[cast.public("bob")])
+    for number in range(3):
+        assert alice.get(f"{AT}/drift").json() == [], number
+        posts.publish(cast.alice, Draft(text=f"Not for everybody {number}", audience=out))
+    [again] = alice.get(f"{AT}/drift").json()
+    assert (again["account"]["username"], again["reason"]["circle"]["name"]) == ("bob", "Garden")
+    assert again["reason"]["without"] == 3
+    assert alice.post(f"{at}/leave-as-it-is").json() == {}
+    assert alice.get(f"{AT}/drift").json() == []
+
+
+def test_leaving_somebody_out_of_old_posts_is_no_sign_that_they_are_misplaced(api: Who, cast: Cast) -> None:
+    alice, bob = api("alice"), cast.public("bob")
+    garden = Choice("chosen", circles=[cast.circle_id("Garden")])
+    for number in range(3):
+        posts.publish(cast.alice, Draft(text=f"For the garden {number}", audience=garden))
+    assert alice.post(f"{AT}/accounts/{bob}/sees/leave-out").json()["done"] > 3
     assert alice.get(f"{AT}/drift").json() == []
 
 
@@ -262,3 +292,43 @@ def test_nobody_is_asked_about_who_is_not_there(api: Who, cast: Cast) -> None:
     for act in ("take-out", "take-out/effect"):
         same(*(alice.post(f"{at}/{act}", circle_ids=[each]) for each in (out, "1", "x")))
     same(*(alice.post(f"{at}/leave-out", only=[each]) for each in (str(cast.posts["nobody"]), "1", "x")))
+
+
+def test_requests_come_with_a_word_why_and_are_answered_kindly(api: Who, cast: Cast) -> None:
+    alice, frank = api("alice"), cast.public("frank")
+    contacts.label(cast.alice, cast.frank, ["colleague"])
+    [asked] = alice.get(f"{AT}/requests").json()
+    assert (asked["account"]["username"], asked["group"], asked["answer"]) == ("frank", "work", "")
+    assert "colleague" in asked["reason"]
+    at = f"{AT}/requests/{frank}/answer"
+    assert alice.post(at, words=" ").status_code == 422
+    assert alice.post(at, words="Not here, gladly at work").json() == {}
+    assert alice.get(f"{AT}/requests").json() == []
+    [aside] = alice.get(f"{AT}/requests", declined="true").json()
+    assert aside["answer"] == "Not here, gladly at work"
+    [sent] = api("frank").get(f"{AT}/requests/sent").json()
+    assert (sent["account"]["username"], sent["answer"]["words"]) == ("alice", "Not here, gladly at work")
+    assert sent["answer"]["instead"] is None
+    assert "gladly" not in str(api("bob").get(f"{AT}/requests/sent").content)
+    hers = [f"{AT}/requests/{number}/answer" for number in (cast.public("heidi"), MISSING)]
+    same(*(alice.post(each, words="Hello") for each in hers))
+
+
+def test_no_app_hears_where_another_face_or_the_login_works(api: Who, cast: Cast) -> None:
+    """The site's own page says it of these: an app speaks for one face and knows of nothing behind it."""
+    EmailAddress.objects.filter(user=cast.members["alice"]).update(email="alice@acme.example", verified=True)
+    links = [{"name": "Us", "url": "https://www.acme.example/us"}]
+    faces.edit(cast.frank, faces.draft_of(face_reads.face(cast.frank), links=links))
+    [asked] = api("alice").get(f"{AT}/requests").json()
+    assert (asked["group"], asked["reason"]) == ("new", "")
+
+
+def test_how_a_site_is_used_is_for_everybody_and_its_discussion_for_who_sees_it(api: Who, cast: Cast) -> None:
+    sites.change(cast.members["keeper"], SiteDraft(norms="## Names\n\nWe **ask** first."))
+    sites.discuss_norms(cast.members["keeper"], cast.posts["site"])
+    for name in ("heidi", None):
+        said = api(name).get(f"{AT}/norms").json()
+        assert said["text"].startswith("## Names")
+        assert "<strong>ask</strong>" in said["content"]
+        assert (said["discussion"] is None) == (name is None)
+    assert api("heidi").get(f"{AT}/norms").json()["discussion"]["id"] == str(cast.posts["site"])

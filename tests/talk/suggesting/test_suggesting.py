@@ -16,6 +16,7 @@ from hedgerow.people.faces import reads as faces
 from hedgerow.people.models import Face, Suggesting
 from hedgerow.talk.posts import acts as posts
 from hedgerow.talk.posts.publishing import Draft
+from tests.mastodon.client import Api
 from tests.web.someone import face_of, member, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -157,3 +158,29 @@ def test_nobody_ticked_or_no_name_is_said_at_the_suggestion(world: World) -> Non
     assert "Choose somebody." in nobody.content.decode()
     assert "Give the circle a name." in nameless.content.decode()
     assert own.on_trays(world.anna) == []
+
+
+def test_an_app_looks_takes_and_refuses_and_nobody_else_hears_of_it(world: World) -> None:
+    anna, at = Api(world.anna), "/api/hedgerow/v1/suggested-circles"
+    assert anna.get(at).json() == {"state": "none", "suggestions": []}
+    assert anna.post(at).json() == {"state": "looking", "suggestions": []}
+    run_due()
+    found = anna.get(at).json()
+    with_whom = lambda name: next(  # noqa: E731
+        one for one in found["suggestions"] if name in [each["username"] for each in one["people"]]
+    )
+    choir, climbers = with_whom("bela"), with_whom("gina")
+    assert (found["state"], choir["circle"]) == ("ready", None)
+    other = Api(world.face["bela"])
+    assert other.get(at).json()["suggestions"] == []
+    assert {other.post(f"{at}/{key}/take").content for key in (choir["id"], "none")} == {
+        other.delete(f"{at}/{climbers['id']}").content
+    }
+    assert anna.post(f"{at}/{choir['id']}/take", account_ids=["5"]).status_code == 422
+    some = [each["id"] for each in choir["people"]][:4]
+    made = anna.post(f"{at}/{choir['id']}/take", account_ids=some, name="Choir").json()
+    assert (made["name"], made["count"]) == ("Choir", 4)
+    assert anna.delete(f"{at}/{climbers['id']}").json() == {}
+    assert anna.delete(f"{at}/{climbers['id']}").status_code == 404
+    left = anna.get(at).json()["suggestions"]
+    assert climbers["id"] not in [each["id"] for each in left]

@@ -72,7 +72,10 @@ def test_a_circle_one_writes_for_without_them_again_and_again_is_named(cast: Cas
         assert said not in words(alice.get("/contacts/@bob/sees")), number
         posts.publish(cast.alice, Draft(text=f"Not for everybody {number}", audience=out))
     assert said in words(alice.get("/contacts/@bob/sees"))
+    assert said in words(alice.get("/contacts"))
     assert said not in words(alice.get("/contacts/@carol/sees"))
+    alice.post("/contacts/@bob/sees/leave")
+    assert said not in words(alice.get("/contacts")) + words(alice.get("/contacts/@bob/sees"))
 
 
 def test_leaving_somebody_out_of_posts_asks_first_and_takes_nobody_else_away(cast: Cast) -> None:

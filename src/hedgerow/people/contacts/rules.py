@@ -50,6 +50,8 @@ SAME_BREATH_US = 600_000_000
 """What is filed within ten minutes is filed together, in microseconds."""
 FEWEST = 3
 """From so many labelled people on, a circle says for which part of life it is."""
+AGAIN_AND_AGAIN = 3
+"""From so many posts on that leave somebody out of a circle they are in, the circle seems not to fit them."""
 
 
 def changed(
@@ -89,6 +91,17 @@ def astray(
             of_it = [face for face, known in lives.items() if known is life]
             if len(of_it) >= FEWEST and 4 * len(of_it) >= 3 * len(lives):
                 yield from ((circle, face) for face, known in lives.items() if known is not life)
+
+
+def again_and_again(
+    left_out: Mapping[tuple[int, int], int], circles: Mapping[int, Collection[int]]
+) -> Iterator[tuple[int, int, int]]:
+    """Each pair of a circle and somebody in it for whom the circle seems not meant: so many posts for it
+    leave them out. With that number.
+    """
+    for (circle, face), count in left_out.items():
+        if count >= AGAIN_AND_AGAIN and face in circles.get(circle, ()):
+            yield circle, face, count
 
 
 def _life(labels: Collection[str]) -> frozenset[str] | None:

@@ -1,9 +1,12 @@
 """What of one's own somebody can see that is not for everybody: the question behind moving them elsewhere."""
 
+from collections import Counter
 from collections.abc import Collection
 from datetime import datetime
+from itertools import product
 
 import msgspec
+from django.db.models import Count
 
 from hedgerow.boundary import reads as boundary
 from hedgerow.boundary.reads import Sight
@@ -21,39 +24,47 @@ MOST = 5_000
 class OpenTo(msgspec.Struct, frozen=True):
     """The own posts that are not public and that somebody sees, without those under other people's.
 
-    `through`: for each own circle it is in, how many of them are for that circle; `without`: how many posts
-    for that circle leave this very face out by name.
+    `through`: for each own circle it is in, how many of them are for that circle.
     """
 
     posts: list[int]
     """Public ids, newest first."""
     through: dict[int, int]
-    without: dict[int, int]
     oldest: datetime | None
     newest: datetime | None
 
 
 def open_to(actor: int, eyes: Sight, inside: Collection[int]) -> OpenTo:
     """What these eyes see of the actor's. `inside`: the actor's circles that their owner is in."""
-    own = private_things(actor)
-    things = _seen(eyes, own)
-    parts = boundary.read_audiences({thing.audience_id for thing in own})
-    through, without = dict.fromkeys(inside, 0), dict.fromkeys(inside, 0)
+    things = _seen(eyes, private_things(actor))
+    parts = boundary.read_audiences({thing.audience_id for thing in things})
+    through = dict.fromkeys(inside, 0)
     for thing in things:
         for circle in {each for part in parts[thing.audience_id] for each in part.circles & set(inside)}:
             through[circle] += 1
-    for thing in own:
-        out = [part for part in parts[thing.audience_id] if eyes.viewer in part.without_faces]
-        for circle in {each for part in out for each in part.circles & set(inside)}:
-            without[circle] += 1
     moments = [thing.entered_at for thing in things]
     return OpenTo(
         [thing.public_id for thing in things],
         through,
-        without,
         from_us(min(moments)) if moments else None,
         from_us(max(moments)) if moments else None,
     )
+
+
+def left_out(actor: int) -> dict[tuple[int, int], int]:
+    """How many own posts for a circle leave somebody in person out of it, by the circle and the face (dense
+    ids); those under other people's posts are not counted.
+    """
+    rows = Post.objects.visible(actor).filter(author=actor, conversation=None, boost_of=None)
+    rows = rows.exclude(scope=rules.PUBLICLY).order_by()
+    groups = list(rows.values_list("audience_id", "under_id").annotate(count=Count("id")))
+    parts = boundary.read_audiences({audience for audience, _under, _count in groups})
+    found: Counter[tuple[int, int]] = Counter()
+    for audience, under, count in groups:
+        if not seeing.others_above(actor, under):
+            pairs = {pair for part in parts[audience] for pair in product(part.circles, part.without_faces)}
+            found.update(dict.fromkeys(pairs, count))
+    return found
 
 
 def private_things(actor: int) -> list[OwnThing]:

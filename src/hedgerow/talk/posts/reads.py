@@ -24,7 +24,7 @@ from .census import Census, census
 from .drafting import Written, drawn, for_edit, minutes, named, thing, whole_story
 from .effects import Effect, Readership, Way, effect, ways
 from .known import ids_of
-from .open_to import OpenTo, drawn_own, open_to, private_things
+from .open_to import OpenTo, drawn_own, left_out, open_to, private_things
 from .responses import Faces, Kept, boosters, embedded, kept, liked, quotes, reactors, some, source
 from .rules import LONGEST_NOTE, LONGEST_TEXT, MOST_PICTURES, name_of_emoji
 from .said import Said, said
@@ -97,6 +97,7 @@ __all__ = [
     "kept",
     "last_sent",
     "last_spoke",
+    "left_out",
     "liked",
     "linking",
     "media_for",

@@ -2,6 +2,10 @@
 
 from collections.abc import Collection
 
+from django.utils.translation import gettext as _
+
+from hedgerow.kernel.bidi import isolated
+from hedgerow.people.audiences.reads import listed, some_names
 from hedgerow.people.circles import reads as circles
 from hedgerow.people.contacts import reads as contacts
 from hedgerow.people.faces import reads as faces
@@ -14,19 +18,20 @@ from hedgerow.talk.suggesting import reads as suggesting
 from . import rules
 from .rules import GROUPS, Group, Known, Own, Sorted
 
-__all__ = ["GROUPS", "Group", "Sorted", "triage"]
+__all__ = ["GROUPS", "Group", "Sorted", "triage", "why"]
 
 MOST_CONTACTS = 1_000
 
 
-def triage(actor: int, askers: Collection[int]) -> dict[int, Sorted]:
+def triage(actor: int, askers: Collection[int], *, by_face_alone: bool = False) -> dict[int, Sorted]:
     """For each of these faces, which ask to follow the actor, the life it probably comes from and why. A
-    handful of queries for however many.
+    handful of queries for however many. `by_face_alone`: for who may know of this one face and not of its
+    login or another face of it.
     """
     if not askers:
         return {}
     near = [one.face.id for one in contacts.contacts(actor, limit=MOST_CONTACTS).contacts]
-    own = _own(actor, near)
+    own = _own(actor, near, by_face_alone)
     labels, pages = contacts.labels(actor, askers), profiles.described(askers)
     talks: dict[int, set[int]] = {face: set() for face in askers}
     for one, other in suggesting.talking(actor, {*near, *askers}):
@@ -48,11 +53,26 @@ def triage(actor: int, askers: Collection[int]) -> dict[int, Sorted]:
     }
 
 
-def _own(actor: int, near: Collection[int]) -> Own:
+def why(found: Sorted) -> str:
+    """What speaks for it, in a sentence; empty where nothing does."""
+    if found.by == "label":
+        return _("You labelled them “%(label)s”.") % {"label": circles.label_word(found.said)}
+    if found.by == "place":
+        return _("Their page links to %(place)s, like yours or your e-mail address.") % {"place": found.said}
+    if found.by == "organisation":
+        return _("Their page names %(name)s.") % {"name": isolated(found.said)}
+    if found.by == "talks":
+        cards = faces.cards(found.people)
+        names = [isolated(cards[face].name) for face in found.people if face in cards]
+        return _("They talk with %(names)s.") % {"names": listed(some_names(names))}
+    return ""
+
+
+def _own(actor: int, near: Collection[int], by_face_alone: bool) -> Own:
     """What the actor knows of itself: where its login gets mail, what its face for work links to, the
     organisations it told its guard of, and its labels.
     """
-    member = faces.face(actor).member
+    member = None if by_face_alone else faces.face(actor).member
     work = strategies.held(member).work if member is not None else None
     links = faces.face(work or actor).links
     domains = [*members.mail_domains(member), *(rules.host_of(link["url"]) for link in links)]

@@ -102,6 +102,7 @@ GROUPS = {
         "upload file attachment image photo audio",
         _do("POST", "/api/v2/media", "file=@garden.jpg", "description=A hedge in bloom"),
     ),
+    "norms": About("How this site is used", "norms rules", 'curl "$SITE/api/hedgerow/v1/norms"'),
     "notifications": About("Notifications", "mentions alerts", _get("/api/v1/notifications")),
     "oauth": About(
         "Getting a token",
@@ -124,6 +125,11 @@ GROUPS = {
     "push": About("Push", "subscription phone", _get("/api/v1/push/subscription")),
     "reference": About("This description", "openapi swagger schema", 'curl "$SITE/api/openapi.json"'),
     "reports": About("Reporting", "flag abuse spam", _do("POST", "/api/v1/reports", f"account_id={ONE}")),
+    "requests": About(
+        "Requests by where they come from",
+        "follow triage kind answer deflect",
+        _get("/api/hedgerow/v1/requests"),
+    ),
     "responses": About(
         "Who responded, and earlier versions",
         "likes boosts history source card quotes bookmarks favourites",
@@ -137,6 +143,9 @@ GROUPS = {
         "Streams",
         "streaming websocket sse live events realtime",
         'curl -N -H "Authorization: Bearer $TOKEN" "$SITE/api/v1/streaming/user"',
+    ),
+    "suggested": About(
+        "Suggested circles", "proposals groups contacts", _get("/api/hedgerow/v1/suggested-circles")
     ),
     "tags": About("Hashtags", "follow feature", _do("POST", "/api/v1/tags/hedges/follow")),
     "ties": About(

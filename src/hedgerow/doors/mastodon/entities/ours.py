@@ -139,11 +139,13 @@ class Effect(msgspec.Struct, frozen=True):
 
 class Reason(msgspec.Struct, frozen=True):
     """Why somebody's place is worth a look. `label`: the one they were given after they could see things;
-    `circle`: the one that is otherwise for another part of life. One of the two is null.
+    `circle`: the one that is otherwise for another part of life or, where `without` is not 0, for which so
+    many posts were written without them. One of the two is null.
     """
 
     label: str | None
     circle: Circle | None
+    without: int
 
 
 class Drift(msgspec.Struct, frozen=True):
@@ -218,3 +220,64 @@ class Variant(msgspec.Struct, frozen=True):
     audience: Audience
     everybody: bool
     count: int | None
+
+
+class Suggestion(msgspec.Struct, frozen=True):
+    """People for a new circle, or newcomers to `circle`. `name`: what they share, or empty; `also`: who
+    might belong to them, too. `id` changes with every look.
+    """
+
+    id: str
+    name: str
+    circle: Circle | None
+    people: list[Account]
+    also: list[Account]
+
+
+class Look(msgspec.Struct, frozen=True):
+    """Suggested circles. `state`: none (there was no look yet, or what it rested on is no longer to be
+    seen), looking or ready.
+    """
+
+    state: Literal["none", "looking", "ready"]
+    suggestions: list[Suggestion]
+
+
+class Request(msgspec.Struct, frozen=True):
+    """Somebody asks to follow. `group`: the life they probably come from; `reason`: what speaks for it, in a
+    sentence, or empty; `answer`: what the face answered, or empty.
+    """
+
+    account: Account
+    note: str
+    created_at: str
+    group: Literal["private", "work", "known", "new"]
+    reason: str
+    answer: str
+
+
+class KindAnswer(msgspec.Struct, frozen=True):
+    """What was said to a request that goes on waiting. `instead`: who may be asked instead."""
+
+    words: str
+    instead: Account | None
+    created_at: str
+
+
+class Sent(msgspec.Struct, frozen=True):
+    """Somebody the face asked to follow."""
+
+    account: Account
+    note: str
+    created_at: str
+    answer: KindAnswer | None
+
+
+class Norms(msgspec.Struct, frozen=True):
+    """How this site is used, as written and as HTML; empty where nothing is written. `discussion`: the post
+    under which it is talked about, for whom may see it.
+    """
+
+    text: str
+    content: str
+    discussion: Status | None

@@ -4,6 +4,17 @@ Promise: one token, one face, and never a word of another. Where it says who see
 pages say to the same face.
 """
 
-from . import audiences, circles, drift, labels, marks, review, variants
+from . import audiences, circles, drift, labels, marks, norms, requests, review, suggested, variants
 
-__all__ = ["audiences", "circles", "drift", "labels", "marks", "review", "variants"]
+__all__ = [
+    "audiences",
+    "circles",
+    "drift",
+    "labels",
+    "marks",
+    "norms",
+    "requests",
+    "review",
+    "suggested",
+    "variants",
+]

@@ -33,17 +33,18 @@ MOST = 40
 @door.get(f"{AT}/drift", gives=list[entities.Drift], scopes="read:lists")
 def index(caller: Caller) -> Answer:
     """Whose place is worth a look: a label was given after they could see things, or nearly everybody in
-    their circle is from another part of life. Only the face ever knows.
+    their circle is from another part of life, or one wrote for it without them again and again. Only the
+    face ever knows.
     """
     known = ours.own_circles(caller.me)
-    found = reads.drifts(caller.me)
+    found = reads.drifts(caller.me, left_out=posts.left_out(caller.me))
     return Answer([{"account": ours.account(each.face), "reason": _reason(each, known)} for each in found])
 
 
 def _reason(drift: reads.Drift, known: dict[int, OwnCircle]) -> entities.Reason:
     if drift.circle is None:
-        return entities.Reason(drift.label, None)
-    return entities.Reason(None, ours.circle(known[drift.circle]))
+        return entities.Reason(drift.label, None, 0)
+    return entities.Reason(None, ours.circle(known[drift.circle]), drift.without)
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -69,7 +70,9 @@ def show(caller: Caller, public_id: int, given: Part) -> Answer:
             "count": len(found.posts),
             "oldest": _moment(found.oldest),
             "newest": _moment(found.newest),
-            "reasons": [_reason(each, known) for each in reads.drifts(caller.me, [card.id])],
+            "reasons": [
+                _reason(each, known) for each in reads.drifts(caller.me, [card.id], posts.left_out(caller.me))
+            ],
             "through": [
                 entities.Through(ours.circle(one), found.through[number]) for number, one in around.items()
             ],
@@ -111,7 +114,7 @@ def leave_out(caller: Caller, public_id: int, given: Posts) -> entities.Narrowed
     if given.only and not wanted:
         raise NotFound
     done = acts.leave_out(caller.me, wanted[:AT_ONCE], card.id)
-    contacts.leave_as_it_is(caller.me, card.id)
+    contacts.leave_as_it_is(caller.me, card.id, posts.left_out(caller.me))
     return entities.Narrowed(done, max(0, len(wanted) - AT_ONCE))
 
 
@@ -161,5 +164,5 @@ def _chosen(caller: Caller, card: FaceCard, keys: Iterable[str]) -> tuple[list[i
 def leave_as_it_is(caller: Caller, public_id: int) -> Answer:
     """It is right as it is, and is not said again."""
     _who, card = _whom(caller, public_id)
-    contacts.leave_as_it_is(caller.me, card.id)
+    contacts.leave_as_it_is(caller.me, card.id, posts.left_out(caller.me))
     return Answer(EMPTY)

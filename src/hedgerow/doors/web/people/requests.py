@@ -12,12 +12,9 @@ from hedgerow.doors.web import ways
 from hedgerow.doors.web.access import for_faces
 from hedgerow.kernel.bidi import isolated
 from hedgerow.kernel.errors import NotFound, Refused
-from hedgerow.people.audiences.reads import listed, some_names
-from hedgerow.people.circles import reads as circles
 from hedgerow.people.contacts import acts
 from hedgerow.people.contacts import reads as contacts
 from hedgerow.people.deflecting import reads as deflected
-from hedgerow.people.faces import reads as faces
 from hedgerow.talk.triage import reads as triage
 
 from . import deflecting, frame
@@ -53,7 +50,7 @@ def _grouped(actor: int, deflects: bool) -> list[dict[str, Any]]:
             {
                 "request": one,
                 "following": one.face.id in follows,
-                "why": _why(found),
+                "why": triage.why(found),
                 "kindly": deflects and found.group == "work",
             }
         )
@@ -69,21 +66,6 @@ def _grouped(actor: int, deflects: bool) -> list[dict[str, Any]]:
         for group in triage.GROUPS
         if rows[group]
     ]
-
-
-def _why(found: triage.Sorted) -> str:
-    """What speaks for it, in a sentence."""
-    if found.by == "label":
-        return _("You labelled them “%(label)s”.") % {"label": circles.label_word(found.said)}
-    if found.by == "place":
-        return _("Their page links to %(place)s, like yours or your e-mail address.") % {"place": found.said}
-    if found.by == "organisation":
-        return _("Their page names %(name)s.") % {"name": isolated(found.said)}
-    if found.by == "talks":
-        cards = faces.cards(found.people)
-        names = [isolated(cards[face].name) for face in found.people if face in cards]
-        return _("They talk with %(names)s.") % {"names": listed(some_names(names))}
-    return ""
 
 
 @for_faces

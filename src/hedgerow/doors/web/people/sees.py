@@ -31,8 +31,6 @@ from . import changes, frame
 from .moves import move_of, undo_address
 
 PAGE = 20
-AGAIN_AND_AGAIN = 3
-"""From so many posts on that leave somebody out of a circle they are in, the circle seems not to fit them."""
 AT_ONCE = 200
 """So many posts one step narrows; the page then says how many are left."""
 
@@ -70,10 +68,7 @@ def _page(request: Any, who: Somebody, error: Refused | None = None) -> HttpResp
         "here": _here(who),
         "total": len(found.posts),
         "found": found,
-        "drifts": [
-            *(_why(one, actor) for one in contacts.drifts(actor, [face])),
-            *_left_out(who, around, found.without),
-        ],
+        "drifts": [_why(one, actor) for one in contacts.drifts(actor, [face], posts.left_out(actor))],
         "through": _through(around, found.through),
         "items": [
             {
@@ -114,27 +109,19 @@ def _why(one: contacts.Drift, actor: int) -> str:
         said = _("You labelled %(name)s %(label)s after you had shown them other things.")
         return said % {"name": name, "label": word}
     circle = next((each.name for each in circles.on_trays(actor) if each.id == one.circle), "")
+    if one.without:
+        return ngettext(
+            "You wrote %(count)d post for %(circle)s without %(name)s.",
+            "You wrote %(count)d posts for %(circle)s without %(name)s.",
+            one.without,
+        ) % {"count": one.without, "circle": isolated(circle), "name": name}
     said = _("%(name)s is in %(circle)s, where nearly everybody is from another part of your life.")
     return said % {"name": name, "circle": isolated(circle)}
 
 
-def _left_out(who: Somebody, around: dict[int, OwnCircle], counts: dict[int, int]) -> list[str]:
-    """The circles they are in, for which one wrote without them again and again."""
-    return [
-        ngettext(
-            "You wrote %(count)d post for %(circle)s without %(name)s.",
-            "You wrote %(count)d posts for %(circle)s without %(name)s.",
-            counts[number],
-        )
-        % {"count": counts[number], "circle": isolated(circle.name), "name": isolated(who.name)}
-        for number, circle in around.items()
-        if circle.kind == "own" and counts[number] >= AGAIN_AND_AGAIN
-    ]
-
-
 def notice(actor: int) -> dict[str, Any] | None:
     """The one person whose place is worth a look now, for the page of contacts; None mostly."""
-    for one in contacts.drifts(actor)[:3]:
+    for one in contacts.drifts(actor, left_out=posts.left_out(actor))[:3]:
         who = somebody.of(actor, f"@{one.face.address}")
         count = len(posts.open_to(actor, who.eyes, ()).posts)
         if count:
@@ -165,7 +152,7 @@ def narrow(request: Any, handle: str) -> HttpResponse:
         question = _("Leave %(name)s out of these posts?") % {"name": isolated(who.name)}
         return _ask(request, who, question, [said, _("Everybody else sees them as before.")], fields)
     done = post_acts.leave_out(request.face_id, wanted[:AT_ONCE], _face(who))
-    acts.leave_as_it_is(request.face_id, _face(who))
+    acts.leave_as_it_is(request.face_id, _face(who), posts.left_out(request.face_id))
     messages.success(request, _narrowed(who, done, len(wanted) - len(wanted[:AT_ONCE])))
     return redirect(_here(who))
 
@@ -224,7 +211,7 @@ def undo(request: Any, handle: str, token: str) -> HttpResponse:
 def leave(request: Any, handle: str) -> HttpResponse:
     """It is right as it is, and is not said again."""
     who = _whom(request, handle)
-    acts.leave_as_it_is(request.face_id, _face(who))
+    acts.leave_as_it_is(request.face_id, _face(who), posts.left_out(request.face_id))
     messages.success(request, _("Left as it is."))
     return redirect(ways.back(request, f"/contacts/{who.key}"))
 
