@@ -14,7 +14,7 @@ from django.test import Client
 from hedgerow.kernel import blobs, clock
 from hedgerow.kernel.jobs import run_due
 from hedgerow.people.models import Export
-from hedgerow.people.moving import archives
+from hedgerow.people.moving import archives, records
 from hedgerow.people.notes import acts as notes
 from hedgerow.people.tags import acts as tags
 from hedgerow.talk.conversations import acts as conversations
@@ -111,6 +111,18 @@ def test_contacts_come_with_labels_and_circles(cast: Cast) -> None:
     table = archive.read("contacts.csv").decode()
     assert re.search(r"^[^\n]*bob@[^\n]*Garden", table, re.M)
     assert "carol@" in table
+
+
+def test_a_strangers_name_is_no_formula_in_a_table(cast: Cast) -> None:
+    """And comes back as it was said; a phone number stays one."""
+    notes.write_down(cast.alice, cast.bob, "=HYPERLINK(1)")
+    table = archive_of(browser(cast, "alice")).read("contacts.csv").decode()
+    assert "'=HYPERLINK(1)" in table
+    assert any("=HYPERLINK(1)" in row for _line, row in records.read(table, ","))
+    said = ["'=1", "''=1", "=1+1", "+49 30 1234", "@me", "it's", "'quoted'"]
+    assert [records.still(value) for value in ("+49 30 1234", "it's")] == ["+49 30 1234", "it's"]
+    [(_line, back)] = records.read(",".join(map(records.still, said)) + "\n", ",")
+    assert back == said
 
 
 def test_what_a_face_keeps_for_itself_is_in_its_archive_alone(cast: Cast) -> None:

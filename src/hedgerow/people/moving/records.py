@@ -5,6 +5,7 @@ One reader over the whole file would take everything up to the next quote, or to
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 
 from . import rules
@@ -13,7 +14,21 @@ MOST_LINES = 200
 """A value that goes on for longer was not meant to: a quote is missing."""
 UNREADABLE = "\ufffd"
 
+_RUN = re.compile(r"'*[=+\-@\t\r](?![\d ().\-/]*$)")
+"""How a value begins that a spreadsheet would run; a phone number only looks so."""
+
 csv.field_size_limit(1 << 20)
+
+
+def still(value: str) -> str:
+    """The value for a table that people open: an apostrophe before what a spreadsheet would run, since names
+    come from strangers (OWASP, CSV injection). `read` takes it away again.
+    """
+    return f"'{value}" if _RUN.match(value) else value
+
+
+def _said(value: str) -> str:
+    return value[1:] if value.startswith("'") and _RUN.match(value) else value
 
 
 def read(text: str, delimiter: str) -> Iterator[tuple[int, list[str] | str]]:
@@ -24,8 +39,10 @@ def read(text: str, delimiter: str) -> Iterator[tuple[int, list[str] | str]]:
     place = 0
     while place < len(lines):
         values, taken = _record(lines, place, delimiter)
-        if isinstance(values, str) or any(value.strip() for value in values):
+        if isinstance(values, str):
             yield place + 1, values
+        elif any(value.strip() for value in values):
+            yield place + 1, [*map(_said, values)]
         place += taken
 
 

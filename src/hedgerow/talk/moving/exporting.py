@@ -15,7 +15,7 @@ from django.utils import translation
 from hedgerow.kernel import blobs, clock
 from hedgerow.people.circles import reads as circles
 from hedgerow.people.faces import reads as faces
-from hedgerow.people.moving import archives
+from hedgerow.people.moving import archives, records
 from hedgerow.people.profiles import reads as profiles
 from hedgerow.talk.models import Attachment, Media
 
@@ -48,12 +48,12 @@ class Writer:
             part.write(b"\n]\n")
 
     def table(self, name: str, header: Sequence[str], found: Iterable[Sequence[str]]) -> None:
-        """A table, row by row."""
+        """A table, row by row; no value of it is run by a program that opens it."""
         with self.zip.open(_info(name), "w", force_zip64=True) as part:
             wrapped = io.TextIOWrapper(part, "utf-8", newline="")
             rows = csv.writer(wrapped)
             rows.writerow(header)
-            rows.writerows(found)
+            rows.writerows([*map(records.still, row)] for row in found)
             wrapped.flush()
             wrapped.detach()
 
