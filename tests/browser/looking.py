@@ -65,6 +65,7 @@ def all_pages(walk: Walk, who: str) -> list[str]:
         page.goto(address, wait_until="load")
         found += look_at(page, f"{address} 390")
         page.set_viewport_size(DESK)
-        found += look_at(page, f"{address} 1280")
+        # By night its colours are those of the phone.
+        found += look_at(page, f"{address} 1280", colours=False)
     page.context.close()
     return found
