@@ -57,6 +57,18 @@ def test_forty_posts_cost_as_many_queries_as_five(cast: Cast, busy: list[int], v
     assert many <= 12
 
 
+def test_whom_one_leaves_out_costs_no_query_a_thread(cast: Cast) -> None:
+    """Each answer below somebody's private post stands behind a gate of its own."""
+
+    def answered(times: int) -> int:
+        for _ in range(times):
+            above = acts.publish(cast.alice, Draft("above", audience=Choice("followers")))
+            acts.publish(cast.bob, Draft("an answer", reply_to=above))
+        return queries(lambda: reads.left_out(cast.bob))
+
+    assert answered(2) == answered(5)
+
+
 def test_a_warm_page_costs_none_but_the_look_at_the_epoch(cast: Cast, busy: list[int]) -> None:
     ids = [thing.id for thing in reads.own_things(cast.alice)][:20]
     first = reads.shown(cast.bob, ids)

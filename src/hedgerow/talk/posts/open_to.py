@@ -59,6 +59,7 @@ def left_out(actor: int) -> dict[tuple[int, int], int]:
     rows = rows.exclude(scope=rules.PUBLICLY).order_by()
     groups = list(rows.values_list("audience_id", "under_id").annotate(count=Count("id")))
     parts = boundary.read_audiences({audience for audience, _under, _count in groups})
+    boundary.sight(actor).learn((), {under for _audience, under, _count in groups if under is not None})
     found: Counter[tuple[int, int]] = Counter()
     for audience, under, count in groups:
         if not seeing.others_above(actor, under):
