@@ -4,22 +4,23 @@
     ./hedgerow bench circles DIR --write      grows the ranker from all egos and writes it into the package
 
 DIR holds SNAP ego networks with their .circles (https://snap.stanford.edu/data/ego-Facebook.html; no data
-comes with Hedgerow). FILE is {"EGO": [[id, …], …]}. Growing needs `pip install lightgbm scikit-learn`,
-running the product does not. Every network is also shown thinned, in part and without profiles, so that the
+comes with Hedgerow). FILE is {"EGO": [[id, …], …]}. Growing needs `pip install scikit-learn`, running the
+product does not. Every network is also shown thinned, in part and without profiles, so that the
 ranker learns what holds for networks of other sizes and with less known about them.
 
-Two forests of extremely randomized trees learn from circles drawn by hand: how like a set is to the circle it
-is most like, and which share of the circles it stands for. They are large, so a small forest is grown to say
-what they say (Buciluă, Caruana and Niculescu-Mizil, KDD 2006). The settings below, and those of `choosing`,
-were tried on the same ten egos: they are few and coarse, but the figures owe them something.
+Two forests of extremely randomized trees learn from circles drawn by hand: how like a set is to the circle
+it is most like, and which share of the circles it stands for. Each tree learns from a few hundred sets only,
+so all of them together are small enough to ship. The settings below, and those of `choosing`, were tried on
+the same ten egos: they are few and coarse, but the figures owe them something. With another `--seed` other
+trees grow, which shows how much is chance.
 """
 
 import argparse
 import json
 import random
 from pathlib import Path
+from typing import Any
 
-import lightgbm
 import numpy
 from sklearn.ensemble import ExtraTreesRegressor
 
@@ -28,29 +29,12 @@ from hedgerow.people.suggesting import choosing, finding, ranker
 from hedgerow.people.suggesting.network import Network, bits, members
 from hedgerow.people.suggesting.signs import Signs
 
-TEACHER = {
-    "n_estimators": 100, "bootstrap": True, "max_samples": 0.3, "random_state": 1,
-    "min_samples_leaf": 10, "max_features": 0.3,
+FOREST = {
+    "n_estimators": 150, "bootstrap": True, "max_samples": 0.3, "min_samples_leaf": 10, "max_features": 0.3,
 }  # fmt: skip
 # In scikit-learn 1.9 `max_samples` is a share of all weights, which makes some 350 sets a tree.
-SURE = 3
-"""How much more than another a likely set weighs."""
 SHARP, OF_NO_USE = 15, 0.2
 """How much of a circle goes to the sets that are most like it; a circle no set is like counts for nothing."""
-SMALL_FOREST = {
-    "objective": "l2",
-    "learning_rate": 0.1,
-    "num_leaves": 31,
-    "min_data_in_leaf": 20,
-    "feature_fraction": 0.4,
-    "bagging_fraction": 0.5,
-    "bagging_freq": 1,
-    "verbose": -1,
-    "num_threads": 1,
-    "seed": 1,
-    "deterministic": True,
-}
-TREES = 150
 COPIES = [  # which share of the people, whether profiles are shown, which share of ties and of traits is lost
     (1, False, 0, 0), (0.6, True, 0, 0), (0.6, True, 0.2, 0.3), (1, True, 0.3, 0.3),
     (0.35, True, 0, 0), (0.35, False, 0, 0),
@@ -120,37 +104,35 @@ def copies(network: Network, circles: list[int], ego: str) -> list[Seen]:
     return [copy(network, circles, int(ego) * 10 + at, *kind) for at, kind in enumerate(kinds)]
 
 
-def grow(seen: list[tuple[Seen, float]]) -> list[ranker.Tree]:
+def grow(seen: list[tuple[Seen, float]], seed: int) -> ranker.Forests:
     """Trees from networks with weights; a large pool counts for more, but not in proportion."""
     signs = numpy.vstack([one.signs for one, _weight in seen])
     weights = numpy.concatenate(
         [numpy.full(len(one.best), weight / len(one.best) ** 0.5) for one, weight in seen]
     )
-    likeness = taught(signs, numpy.concatenate([one.best for one, _weight in seen]), weights)
-    share = taught(signs, numpy.concatenate([one.meant for one, _weight in seen]), weights)
-    root = (likeness**SURE * share) ** 0.5
-    lesson = lightgbm.Dataset(signs, root / root.std(), weight=weights)
-    model = lightgbm.train(SMALL_FOREST, lesson, num_boost_round=TREES)
-    return [tree(one["tree_structure"]) for one in model.dump_model()["tree_info"]]
+    told = {"likeness": [one.best for one, _weight in seen], "share": [one.meant for one, _weight in seen]}
+    grown = {}
+    for name, each in told.items():
+        forest = ExtraTreesRegressor(**FOREST, random_state=seed).fit(signs, numpy.concatenate(each), weights)
+        grown[name] = [tree(one.tree_, 0) for one in forest.estimators_]
+    return grown
 
 
-def taught(signs: numpy.ndarray, told: numpy.ndarray, weights: numpy.ndarray) -> numpy.ndarray:
-    """What a large forest says of the sets that it learned from."""
-    return ExtraTreesRegressor(**TEACHER).fit(signs, told, weights).predict(signs)
+def tree(grown: Any, node: int) -> ranker.Tree:
+    low, high = grown.children_left[node], grown.children_right[node]
+    if low == high:
+        return float(f"{grown.value[node].item():.3g}")
+    threshold = float(f"{grown.threshold[node]:.5g}")
+    return [int(grown.feature[node]), threshold, tree(grown, low), tree(grown, high)]
 
 
-def tree(node: dict) -> ranker.Tree:
-    if "leaf_value" in node:
-        return round(node["leaf_value"], 4)
-    low, high = tree(node["left_child"]), tree(node["right_child"])
-    return [node["split_feature"], float(f"{node['threshold']:.5g}"), low, high]
-
-
-def write(names: list[str], trees: list[ranker.Tree]) -> None:
+def write(names: list[str], forests: ranker.Forests) -> None:
     """One tree a line, so that a change can be read."""
-    lines = ",\n".join(json.dumps(one, separators=(",", ":")) for one in trees)
-    text = f'{{"signs": {json.dumps(names)},\n"trees": [\n{lines}\n]}}\n'
-    (Path(ranker.__file__).parent / "ranker.json").write_text(text)
+    lines = [f'{{"signs": {json.dumps(names)}']
+    for name, grown in forests.items():
+        rows = ",\n".join(json.dumps(one, separators=(",", ":")) for one in grown)
+        lines.append(f'"{name}": [\n{rows}\n]')
+    (Path(ranker.__file__).parent / "ranker.json").write_text(",\n".join(lines) + "}\n")
 
 
 def main() -> None:
@@ -158,6 +140,7 @@ def main() -> None:
     words.add_argument("folder", type=Path)
     words.add_argument("--out", type=Path)
     words.add_argument("--write", action="store_true")
+    words.add_argument("--seed", type=int, default=1)
     asked = words.parse_args()
     egos = sorted((path.stem for path in asked.folder.glob("*.circles")), key=int)
     loaded = {ego: load(asked.folder, ego) for ego in egos}
@@ -165,18 +148,19 @@ def main() -> None:
     more = {ego: copies(network, circles, ego) for ego, (network, circles, _people) in loaded.items()}
     seen = {ego: [(own[ego], 1.0), *((one, 0.5) for one in more[ego])] for ego in egos}
     if asked.write:
-        write(own[egos[0]].names, grow([one for ego in egos for one in seen[ego]]))
+        write(own[egos[0]].names, grow([one for ego in egos for one in seen[ego]], asked.seed))
     if asked.out:
-        asked.out.write_text(json.dumps({ego: unseen(ego, egos, seen, loaded[ego][2]) for ego in egos}))
+        found = {ego: unseen(ego, seen, loaded[ego][2], asked.seed) for ego in egos}
+        asked.out.write_text(json.dumps(found))
 
 
 def unseen(
-    ego: str, egos: list[str], seen: dict[str, list[tuple[Seen, float]]], people: list[str]
+    ego: str, seen: dict[str, list[tuple[Seen, float]]], people: list[str], seed: int
 ) -> list[list[str]]:
     """The circles suggested for an ego by a ranker that was grown without it."""
-    trees = grow([one for other in egos if other != ego for one in seen[other]])
+    forests = grow([one for other in seen if other != ego for one in seen[other]], seed)
     this = seen[ego][0][0]
-    weights = [ranker.weight(signs, trees) for signs in this.signs.tolist()]
+    weights = ranker.weigh(this.signs.tolist(), forests)
     shown = choosing.settle(this.sets, weights, choosing.choose(this.sets, weights))
     return [[people[at] for at in members(group)] for group in shown.values()]
 

@@ -65,6 +65,8 @@ def _occasion(post: Post, author: Post) -> Occasion:
         lives=() if WIDE & set(to) else tuple(life_of(author["circles"][circle]) for circle in to),
         hour=int(post.get("at", "14:00").split(":")[0]),
         language=post["lang"],
+        # The author writes in all of them.
+        spoken=lists.LANGUAGES,
         colleagues=tuple(author["colleagues"]),
     )
 

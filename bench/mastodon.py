@@ -26,6 +26,8 @@ from bench import loading, server, worlds
 from bench.loading import Ask
 
 PEOPLE, FOLLOWS, POSTS = 50, 20, 2_000
+TAG, TAGGED = "climbing", 10
+"""What every tenth post carries."""
 SECONDS = float(os.environ.get("HEDGEROW_BENCH_SECONDS", "5"))
 PATIENCE = 120
 """Seconds that a server may be at work for what it was given."""
@@ -127,6 +129,8 @@ def _build(world: World) -> None:
     chance = random.Random(7)
     for number in range(POSTS):
         text = worlds.text(chance)
+        if number % TAGGED == 0:
+            text = f"{text[: -len(TAG) - 2]} #{TAG}"
         said = world.call("POST", "/api/v1/statuses", world.tokens[number % PEOPLE],
                           status=text, visibility="public")  # fmt: skip
         world.statuses.append(said["id"])
@@ -154,6 +158,7 @@ def _reads(world: World) -> dict[str, list[Ask]]:
     return {
         "home": [Ask("/api/v1/timelines/home?limit=20", token) for token in world.tokens],
         "public": [Ask("/api/v1/timelines/public?limit=20", token) for token in world.tokens],
+        "tag": [Ask(f"/api/v1/timelines/tag/{TAG}?limit=20", token) for token in world.tokens],
         "account": [
             Ask(f"/api/v1/accounts/{world.ids[(n * 7) % PEOPLE]}/statuses?limit=20", token)
             for n, token in enumerate(world.tokens)

@@ -61,12 +61,9 @@ def wait_until_healthy(url: str, seconds: float = 30, alive: Any = lambda: True)
 
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> None:
-    """A test's database begins anew, with the same small numbers for other things; so do its language and its
-    clock, which would never run back after a test that looked into the future.
+    """A test's database begins anew, with the same small numbers for other things; so does its clock, which
+    would never run back after a test that looked into the future.
     """
-    from django.conf import settings
-    from django.utils import translation
-
     from hedgerow.boundary import epoch
     from hedgerow.kernel import clock, epochs
     from hedgerow.kernel.jobs import periodic
@@ -74,7 +71,18 @@ def _nothing_remembered() -> None:
     clock._last = epochs.epochs._reserved = 0
     epoch.forget()
     periodic.look_again()
+
+
+@pytest.fixture(autouse=True)
+def _as_at_the_start() -> None:
+    """Every test begins in the site's language, and with nothing learned of how any face writes."""
+    from django.conf import settings
+    from django.utils import translation
+
+    from hedgerow.talk.guessing import reads as guessing
+
     translation.activate(settings.LANGUAGE_CODE)
+    guessing._models.clear()
 
 
 def _migrated(config: pytest.Config) -> Path | None:

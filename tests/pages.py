@@ -99,7 +99,8 @@ NO_PAGE: set[str] = {
     "requests/@<str:handle>/kindly",
     # They lead on, are files, or are pieces of a page.
     "robots.txt",
-    "manifest.webmanifest", "sw.js", "search/near", "me/export/<str:grant>", "media/collection/<int:number>",
+    "favicon.ico", "manifest.webmanifest", "sw.js",
+    "search/near", "me/export/<str:grant>", "media/collection/<int:number>",
     "media/emoji/<str:blob>", "media/file/<int:file>", "notifications/to/<int:notification>",
     "me/face", "p/<number:post>/reply", "p/<number:post>/quote", "join", "join/<str:code>",
     "media/avatar/<str:blob>", "media/card/<int:post>",

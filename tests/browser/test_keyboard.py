@@ -10,6 +10,7 @@ from hedgerow.people.circles import reads as circle_reads
 from hedgerow.talk.media import acts as media
 from hedgerow.talk.posts import acts as posts
 from hedgerow.talk.posts.acts import Draft
+from tests.browser.looking import WIDEST, WIDTH
 from tests.delivery.world import follow, join, say
 from tests.pages import picture
 from tests.web.reading.test_browser import signed_in
@@ -116,3 +117,39 @@ def test_filling_a_circle_by_its_letter(ana: Any) -> None:
     me = Face.objects.get(handle="ana").pk
     river = next(circle for circle in circle_reads.circles(me) if circle.name == "River")
     assert river.count == 1
+
+
+def test_escape_folds_the_choice_of_readers_and_stays_beside_it(ana: Any) -> None:
+    ana.goto("/compose")
+    summary, choice = ana.locator("details.audience > summary"), ana.locator("details.audience")
+    for within in ("summary", 'input[name="way"]:checked'):
+        summary.focus()
+        ana.keyboard.press("Enter")
+        choice.locator(within).first.focus()
+        ana.keyboard.press("Escape")
+        assert choice.get_attribute("open") is None, within
+        assert summary.evaluate(f"one => one === {FOCUSED}")
+
+
+def test_nothing_sticks_out_of_the_smallest_phone(ana: Any) -> None:
+    ana.set_viewport_size({"width": 320, "height": 640})
+    for address in ("/explore", "/@ben", "/notifications", "/contacts", "/"):
+        ana.goto(address)
+        has, shows = ana.evaluate(WIDTH)
+        assert has == shows, f"{address}: {ana.evaluate(WIDEST)}"
+    acts = ana.locator("article.post .acts").first
+    tops = acts.evaluate("row => new Set([...row.children].map(e => e.getBoundingClientRect().top)).size")
+    assert tops == 1, "all that can be done stands in one row"
+
+
+def test_signed_out_on_a_phone_the_gate_and_the_way_in_share_one_row(new_context: Any) -> None:
+    page = new_context(locale="de", viewport={"width": 320, "height": 640}).new_page()
+    page.goto("/")
+    place = "e => { const r = e.getBoundingClientRect(); return [r.left, r.right, r.top + r.height / 2]; }"
+    pieces = [".side .brand .gate-icon", ".side .button-icon", ".side .button-primary"]
+    places = [page.locator(one).evaluate(place) for one in pieces]
+    assert places == sorted(places), "beside each other"
+    assert max(middle for *_, middle in places) - min(middle for *_, middle in places) < 4
+    assert places[0][1] <= places[1][0]
+    has, shows = page.evaluate(WIDTH)
+    assert has == shows

@@ -115,8 +115,8 @@ def test_an_operator_hears_whom_an_accident_touched_and_tells_each_once() -> Non
         return said.getvalue()
 
     listed = run("--door", "app")
-    assert "@ana: 1 posts" in listed
-    assert f"{secret}  for some  by app  to 1 people" in listed
+    assert "@ana: 1 post\n" in listed
+    assert f"{secret}  for some  by app  to 1 person\n" in listed
     assert "secret" not in listed.replace(str(secret), "")
     assert "eva" not in listed
     assert "0 authors" in run("--door", "mail")
@@ -129,10 +129,19 @@ def test_an_operator_hears_whom_an_accident_touched_and_tells_each_once() -> Non
     [warning] = faces.warnings(ana)
     assert "Where it went" in warning.text
     assert AuditEntry.objects.filter(act="exposure.tell").count() == 1
-    for wrong in (("--door", "web"), ("--door", "x"), ("--until", "2000-01-01"), ("--until", "soon")):
+    for wrong in (
+        ("--door", "web"),
+        ("--door", "x"),
+        ("--until", "2000-01-01"),
+        ("--until", "soon"),
+        ("--since", "2999-01-01"),
+    ):
         with pytest.raises(SystemExit) as stopped:
             call_command("exposure", "--since", since, *wrong, stderr=StringIO())
         assert stopped.value.code == 2
+    said = StringIO()
+    call_command("exposure", "--since", "2000-01-01", stdout=StringIO(), stderr=said)
+    assert "of what was before nothing is" in said.getvalue()
 
 
 def test_what_left_is_forgotten_with_its_author_and_after_half_a_year() -> None:

@@ -3,8 +3,11 @@
 import pytest
 
 from hedgerow.delivery.notifications import acts as told
+from hedgerow.delivery.notifications import lists
 from hedgerow.delivery.notifications import reads as notifications
+from hedgerow.delivery.notifications.lists import Asked
 from hedgerow.kernel import outbox
+from hedgerow.kernel.windows import Window
 from hedgerow.people.contacts import acts as contacts
 from hedgerow.talk.conversations import acts, reads
 from hedgerow.talk.conversations.acts import Said
@@ -42,6 +45,34 @@ def test_an_unread_message_is_told_once_and_never_to_whom_it_does_not_concern() 
     assert notifications.unseen(ben) == 0
     acts.say(ana, group, Said("third"))
     assert kinds(ben) == ["message"], "one conversation stands together"
+
+
+def test_whoever_looked_at_what_it_was_told_is_told_of_the_next_message() -> None:
+    """An app moves its marker of notifications, and opens no conversation."""
+    ana, ben = join("ana"), join("ben")
+    follow(ben, ana)
+    two = acts.begin(ana, [ben], Said("first"))
+    acts.say(ana, two, Said("second"))
+    outbox.drain(strict=True)
+    assert notifications.unseen(ben) == 1
+    told.seen(ben, 2**62)
+    acts.say(ana, two, Said("third"))
+    acts.say(ana, two, Said("fourth"))
+    outbox.drain(strict=True)
+    assert notifications.unseen(ben) == 1
+    news = [item.post.body.html for item in lists.listed(ben, Window(), Asked()).items if item.post]
+    assert [words for words in news if "first" in words or "third" in words] == news, "once until it looks"
+
+
+def test_news_of_a_message_that_was_taken_back_stands_in_no_ones_way() -> None:
+    ana, ben = join("ana"), join("ben")
+    follow(ben, ana)
+    two = acts.begin(ana, [ben], Said("first"))
+    assert "message" in kinds(ben)
+    posts.delete(ana, reads.messages(ben, two).items[-1].number)
+    assert "message" not in kinds(ben)
+    acts.say(ana, two, Said("second"))
+    assert "message" in kinds(ben)
 
 
 def test_what_was_read_before_the_news_is_heard_is_no_news() -> None:

@@ -80,6 +80,9 @@ def test_handles_that_look_alike_have_one_skeleton() -> None:
         ("Zoë \U0001fae8\U0001fae9\U0001faff", "Zoë \U0001fae8\U0001fae9\U0001faff"),
         ("Zoë\ufdd0\U000e0fff", "Zoë"),
         ("علی\u200cرضا", "علی\u200cرضا"),
+        # Marks that Unicode joins to no letter are of no alphabet.
+        ("A\u030a\u030a", "\u00c5\u030a"),
+        ("Нгу\u0302е\u0323н", "Нгу\u0302е\u0323н"),
     ],
 )
 def test_good_names(raw: str, expected: str) -> None:
@@ -87,7 +90,17 @@ def test_good_names(raw: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "raw", ["", " \u200b ", "\u202e", "x" * 61, "Аliсе", "z" + "\u0301\u0302\u0303\u0316" * 2 + "a", "..."]
+    "raw",
+    [
+        "",
+        " \u200b ",
+        "\u202e",
+        "x" * 61,
+        "Аliсе",
+        "Аl\u0323iсе",
+        "z" + "\u0301\u0302\u0303\u0316" * 2 + "a",
+        "...",
+    ],
 )
 def test_bad_names(raw: str) -> None:
     with pytest.raises(Refused) as refused:

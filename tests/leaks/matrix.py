@@ -10,6 +10,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from hedgerow.talk.tags.rules import number_of
 from tests.cast import Cast
 
 from .talks import talk_files
@@ -263,6 +264,7 @@ ROWS: dict[str, Arguments] = {
     "notifications/settings/trial": once,
     "notifications/to/<int:notification>": each_notification,
     # The installed app: the same for everybody.
+    "favicon.ico": once,
     "manifest.webmanifest": once,
     "robots.txt": once,
     "sw.js": once,
@@ -411,6 +413,7 @@ OF_THE_API_ASKED: dict[str, Callable[[Cast], list[Any]]] = {
     ],
     "pending": lambda cast: [each["notification"] for each in each_notification(cast)[:3]],
     "hashtag": lambda cast: ["secretgarden", "nothing"],
+    "tag": lambda cast: [number_of("secretgarden"), 2**61 + 5],
     "list": lambda cast: [cast.circle_id("Garden"), cast.circle_id("Out"), 2**61 + 5],
     "date": lambda cast: ["2026-01-01"],
     **{
@@ -418,6 +421,8 @@ OF_THE_API_ASKED: dict[str, Callable[[Cast], list[Any]]] = {
         for name in ("filter", "keyword", "kept")
     },
     "featured": lambda cast: [2**61 + 5],
+    "kept_name": lambda cast: [2**61 + 5],
+    "unsaid": lambda cast: [2**61 + 5],
     "announcement": lambda cast: [2**61 + 5],
     "name": lambda cast: ["❤️"],
     "report": lambda cast: [2**61 + 5],

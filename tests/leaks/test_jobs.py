@@ -27,7 +27,10 @@ from hedgerow.kernel import outbox
 from hedgerow.kernel.jobs import periodic, run_due
 from hedgerow.people.members import acts as members
 from hedgerow.people.members import letters
-from tests.cast import Cast, assemble
+from tests.cast import Cast
+from tests.standing import _nothing_remembered, cast, standing
+
+__all__ = ["_nothing_remembered", "cast"]
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "hedgerow"
@@ -193,7 +196,7 @@ LISTENERS = {
     ),
     "people.face_stopped>hedgerow.delivery.streams.jobs.halted": Row(
         "the stopped face's streams end",
-        NAMED + "test_a_suspended_member_hears_nothing_more_on_an_open_connection",
+        "tests/leaks/test_open_lines.py::test_a_suspended_member_hears_nothing_more_on_an_open_connection",
     ),
 }
 
@@ -402,7 +405,7 @@ HOT = {
     ),
     "/stream/": Row(
         "numbers of what the session's own face may see",
-        NAMED + "test_a_suspended_member_hears_nothing_more_on_an_open_connection",
+        "tests/leaks/test_open_lines.py::test_a_suspended_member_hears_nothing_more_on_an_open_connection",
     ),
 }
 
@@ -564,12 +567,11 @@ def _mail_templates() -> list[str]:
 # --- what letters say ---------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def cast(db: None) -> Cast:
-    made = assemble()
-    run_due()
-    mail.outbox.clear()
-    return made
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cast]:
+    with standing(django_db_blocker) as made:
+        run_due()
+        yield made
 
 
 def _names_of_others(cast: Cast, *own: str) -> list[str]:

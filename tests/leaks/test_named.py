@@ -1,15 +1,12 @@
 """Leaks that other networks had, each tried by name through the doors that people use."""
 
-import http.client
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 import time_machine
-from django.conf import settings
 from django.test import Client
 
 from hedgerow.kernel import clock
@@ -18,21 +15,23 @@ from hedgerow.kernel.jobs import run_due
 from hedgerow.people.members import reads as members
 from hedgerow.talk.cards import jobs as cards
 from hedgerow.talk.models import Media, Post
-from tests.cast import Cast, assemble, gather_all, mark
+from tests.cast import Cast, gather_all, mark
 from tests.kernel.av.films import film, needs_ffmpeg
+from tests.standing import _nothing_remembered, cast, standing
 
 from .browsers import LISTS, bring, browser, marks, photograph, read_everywhere, sent, upload, words
 
+__all__ = ["_nothing_remembered", "cast"]
 pytestmark = pytest.mark.django_db
 
 OUTSIDERS = ("heidi", "frank", "dan", "grace", "alice_too", None)
 
 
-@pytest.fixture
-def cast(db: None) -> Cast:
-    made = assemble()
-    run_due()
-    return made
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cast]:
+    with standing(django_db_blocker) as made:
+        run_due()
+        yield made
 
 
 def compose(client: Client, text: str, **fields: Any) -> int:
@@ -448,39 +447,6 @@ def test_a_preview_card_does_not_survive_lost_access(
     for client in (bob, Client()):
         for address in [*addresses, f"/media/card/{post}"]:
             assert client.get(address).status_code in {403, 404}
-
-
-# --- open connections ---------------------------------------------------------------------------------
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_suspended_member_hears_nothing_more_on_an_open_connection(live_server_url: str) -> None:
-    cast = assemble()
-    run_due()
-    cookie = browser(cast, "bob").session.session_key
-    line = http.client.HTTPConnection(urlsplit(live_server_url).netloc, timeout=20)
-    line.request("GET", "/stream/", headers={"Cookie": f"{settings.SESSION_COOKIE_NAME}={cookie}"})
-    stream = line.getresponse()
-    assert stream.status == 200
-    assert stream.headers["Cache-Control"] == "no-store"
-    assert _until_event(stream, b"notifications")
-    _suspend(cast, "bob")
-    compose(browser(cast, "alice"), "zqqafterqqz @bob", way="site")
-    run_due()
-    rest = stream.read()
-    assert b"event: posts" not in rest
-    line.close()
-    line.request("GET", "/stream/", headers={"Cookie": f"{settings.SESSION_COOKIE_NAME}={cookie}"})
-    assert line.getresponse().status == 204
-    line.close()
-
-
-def _until_event(stream: http.client.HTTPResponse, name: bytes) -> bool:
-    """Read up to an event of this name; the connection's timeout bounds the wait."""
-    while line := stream.readline():
-        if line.strip() == b"event: " + name:
-            return True
-    return False
 
 
 # --- two faces of one member --------------------------------------------------------------------------

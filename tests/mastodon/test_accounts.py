@@ -1,6 +1,7 @@
 """Accounts and ties, as apps of several faces ask for them and change them."""
 
 import io
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -160,6 +161,19 @@ def test_block_mute_and_back(api: Who, cast: Cast) -> None:
     assert bob.post(about(cast, "alice", "/mute"), duration="long").status_code == 422
 
 
+def test_whom_one_muted_last_stands_first_and_longer_is_no_later(api: Who, cast: Cast) -> None:
+    bob = api("bob")
+    for name in ("dan", "alice", "heidi", "carol", "alice"):
+        assert bob.post(about(cast, name, "/mute")).status_code == 200
+    found, address = [], "/api/v1/mutes?limit=3"
+    while address:
+        answer = bob.get(address)
+        found += ids(answer)
+        older = re.search(r'<http://[^/]+([^>]+)>; rel="next"', answer.headers.get("Link", ""))
+        address = older[1] if older else ""
+    assert found == [str(cast.public(name)) for name in ("carol", "heidi", "alice", "dan")]
+
+
 def test_a_note_is_for_its_face_alone(api: Who, cast: Cast) -> None:
     written = api("bob").post(about(cast, "alice", "/note"), comment="met at the fair")
     assert written.json()["note"] == "met at the fair"
@@ -278,6 +292,19 @@ def test_changing_ones_profile(api: Who, cast: Cast) -> None:
     assert "missing" in bob.delete("/api/v1/profile/header").json()["header"]
     assert "missing" in bob.delete("/api/v1/profile/avatar").json()["avatar"]
     assert bob.get("/api/v1/profile").json()["avatar"] is None
+
+
+def test_what_is_kept_for_apps_alone_comes_back(api: Who, cast: Cast) -> None:
+    bob = api("bob")
+    given = {"attribution_domains": ["example.com", "example.org", ""], "show_media": False}
+    now = bob.patch("/api/v1/profile", **given).json()
+    assert now["attribution_domains"] == ["example.com", "example.org"]
+    assert (now["show_media"], now["show_media_replies"], now["show_featured"]) == (False, True, True)
+    own = bob.get("/api/v1/accounts/verify_credentials").json()
+    assert own["source"]["attribution_domains"] == ["example.com", "example.org"]
+    many = bob.patch("/api/v1/profile", attribution_domains=["a.example"] * 101)
+    assert (many.status_code, "attribution_domains" in many.json()["details"]) == (422, True)
+    assert bob.patch("/api/v1/profile", attribution_domains=[]).json()["attribution_domains"] == []
 
 
 def test_what_is_wrong_with_a_profile_is_said_and_nothing_changed(api: Who, cast: Cast) -> None:

@@ -101,6 +101,13 @@ def test_a_boost_and_who_boosts(api: Who, cast: Cast, public: int) -> None:
     assert bob.get(at(again["id"])).status_code == 404
 
 
+@pytest.mark.parametrize("visibility", ["public", "unlisted", "private"])
+def test_a_boost_says_for_whom_it_is(api: Who, cast: Cast, public: int, visibility: str) -> None:
+    boost = api("bob").post(at(public, "reblog"), visibility=visibility).json()
+    assert (boost["visibility"], boost["reblog"]["visibility"]) == (visibility, "public")
+    assert api("bob").get(at(boost["id"])).json()["visibility"] == visibility
+
+
 def test_who_likes_it_but_for_blocks(api: Who, cast: Cast) -> None:
     number = posts.publish(cast.heidi, posts.Draft(text="for all", audience=Choice("public")))
     for name in ("alice", "grace", "bob"):

@@ -8,7 +8,7 @@ from django.test import Client
 
 from hedgerow.delivery.streams import feeds
 from hedgerow.delivery.streams.feeds import Feed
-from hedgerow.kernel import limits
+from hedgerow.kernel import limits, outbox
 from hedgerow.people.apps import acts
 from hedgerow.people.barring import reads as barring
 from hedgerow.people.models import AuditEntry, Member
@@ -184,6 +184,32 @@ def test_a_report_is_taken_on_and_left(api: Who, cast: Cast, keeper: Api) -> Non
     assert api("bob", ADMIN).post(f"{at}/assign_to_self").status_code == 403
 
 
+def test_who_was_done_with_a_report_is_a_face_or_a_login_and_never_both(
+    api: Who, cast: Cast, keeper: Api
+) -> None:
+    alice = str(cast.public("alice"))
+    made = [api("bob").post("/api/v1/reports", account_id=alice).json() for _ in range(3)]
+    first, second, third = (f"{AT}/reports/{each['id']}" for each in made)
+    keeper.post(f"{first}/assign_to_self")
+    assert keeper.post(f"{first}/resolve").json()["action_taken_by_account"]["username"] == "keeper"
+    keeper.post(f"{first}/unassign")
+    assert keeper.get(first).json()["action_taken_by_account"]["username"] == "keeper"
+    about = {"type": "none", "text": "Please", "report_id": made[1]["id"]}
+    assert keeper.post(f"{AT}/accounts/{alice}/action", **about).status_code == 200
+    page = signed_in(cast.members["keeper"])
+    assert page.post(f"/operate/reports/{made[2]['id']}", {"outcome": "Spoken to"}).status_code == 302
+    staff = keeper.get("/api/v2/admin/accounts", permissions="staff").json()
+    assert [each["username"] for each in staff] == ["keeper"]
+    for done in (second, third):
+        shown = keeper.get(done).json()
+        assert (shown["action_taken"], shown["action_taken_by_account"]) == (True, None)
+    log = AuditEntry.objects.filter(act__startswith="report")
+    named = {subject for subject, actor in log.values_list("subject", "actor") if actor is not None}
+    assert named == {f"report {each['id']}" for each in made[1:]}
+    opened = keeper.post(f"{first}/reopen").json()
+    assert (opened["action_taken"], opened["action_taken_by_account"]) == (False, None)
+
+
 def test_a_suspended_face_is_removed_for_good(api: Who, cast: Cast, keeper: Api) -> None:
     at = f"{AT}/accounts/{cast.public('heidi')}"
     assert keeper.delete(at).status_code == 403
@@ -196,9 +222,34 @@ def test_a_suspended_face_is_removed_for_good(api: Who, cast: Cast, keeper: Api)
 
 
 def test_faces_are_filtered(keeper: Api, cast: Cast) -> None:
-    for wanted in ({"remote": "true"}, {"origin": "remote"}, {"email": "bob@example.org"}, {"staff": "1"}):
+    nobody = ({"email": "bob@example.org"}, {"ip": "192.0.2.1"}, {"by_domain": "far.example"})
+    for wanted in nobody:
         for version in ("v1", "v2"):
             assert keeper.get(f"/api/{version}/admin/accounts", **wanted).json() == []
+    for flag in ("remote", "disabled", "staff"):
+        assert keeper.get(f"{AT}/accounts", **{flag: "true"}).json() == []
+    v2 = "/api/v2/admin/accounts"
+    for wanted in (
+        {"origin": "remote"},
+        {"status": "disabled"},
+        {"permissions": "staff"},
+        {"role_ids[]": "1"},
+    ):
+        assert keeper.get(v2, **wanted).json() == []
+    for name, word in (("status", "asleep"), ("origin", "moon")):
+        answer = keeper.get(v2, **{name: word})
+        assert (answer.status_code, answer.json()) == (400, {"error": f"Unknown {name}: {word}"})
+        assert keeper.get(f"{AT}/accounts", **{name: word}).status_code == 200
+    assert keeper.get(v2, permissions="anything").status_code == 200
+    at = f"{AT}/accounts/{cast.public('bob')}"
+    for state, act in (("sensitized", "sensitive"), ("silenced", "silence"), ("suspended", "suspend")):
+        assert keeper.get(v2, status=state).json() == []
+        keeper.post(f"{at}/action", type=act)
+        for answer in (keeper.get(v2, status=state), keeper.get(f"{AT}/accounts", **{state: "true"})):
+            assert [each["username"] for each in answer.json()] == ["bob"]
+        assert keeper.get(v2, status=state, username="alice").json() == []
+    assert keeper.get(v2, status="active", username="bob").json() == []
+    keeper.post(f"{at}/unsuspend")
     found = keeper.get(f"{AT}/accounts", username="bob", display_name="BO").json()
     assert [each["username"] for each in found] == ["bob"]
     assert keeper.get(f"{AT}/accounts", username="bob", display_name="x").json() == []
@@ -227,6 +278,31 @@ def test_a_silenced_face_is_read_by_who_follows_it(api: Who, cast: Cast, keeper:
     assert {feed.face for feed in heard} == {cast.faces["carol"]}
     assert keeper.post(f"{at}/unsilence").json()["silenced"] is False
     assert found("heidi") == [True, True]
+
+
+def test_a_silenced_face_says_so_and_is_kept_apart_by_who_wishes_it(
+    api: Who, cast: Cast, keeper: Api
+) -> None:
+    at, bob = f"{AT}/accounts/{cast.public('bob')}", f"/api/v1/accounts/{cast.public('bob')}"
+    for name, word in (("heidi", "filter"), ("carol", "filter"), ("dan", "accept")):
+        api(name).patch("/api/v2/notifications/policy", for_limited_accounts=word)
+    api("carol").post(f"{bob}/follow")
+    assert "limited" not in api("heidi").get(bob).json()
+    keeper.post(f"{at}/action", type="silence")
+    assert api("heidi").get(bob).json()["limited"] is True
+    names = " ".join(f"@{name}" for name in ("heidi", "carol", "dan"))
+    said = api("bob").post("/api/v1/statuses", status=f"hear me {names}", visibility="public").json()
+    outbox.drain(strict=True)
+
+    def told(name: str) -> set[str]:
+        found = api(name).get("/api/v1/notifications", types=["mention"]).json()
+        return {each["status"]["id"] for each in found}
+
+    assert [said["id"] in told(name) for name in ("heidi", "carol", "dan")] == [False, True, True]
+    [kept] = api("heidi").get("/api/v1/notifications/requests").json()
+    assert kept["last_status"]["id"] == said["id"]
+    keeper.post(f"{at}/unsilence")
+    assert "limited" not in api("heidi").get(bob).json()
 
 
 def test_what_a_face_posts_is_covered(api: Who, cast: Cast, keeper: Api) -> None:

@@ -1,5 +1,6 @@
 """Files by an app: brought, described, cut where it says, and what is hostile turned down."""
 
+from base64 import b64encode
 from collections.abc import Callable
 from typing import Any
 
@@ -76,6 +77,15 @@ def test_what_is_said_of_it_changes(api: Who, cast: Cast) -> None:
         {"x": -1.0, "y": 1.0},
     )
     assert fetched(changed.json()["preview_url"]) != before
+    small = {"width": 90, "height": 10, "size": "90x10", "aspect": 9.0}
+    assert changed.json()["meta"]["small"] == small
+    given = {
+        "status": "look",
+        "media_ids": [brought(alice, png(), thumbnail=named(png(90, 10))).json()["id"]],
+    }
+    [shown] = alice.post("/api/v1/statuses", **given).json()["media_attachments"]
+    assert shown["meta"]["small"] == small
+    assert shown["meta"]["original"]["aspect"] != 9.0
     assert alice.put(address, description="x" * 2000).status_code == 422
     assert alice.put(address, focus="far").status_code == 422
     assert alice.put(address, focus="nan,2").status_code == 422
@@ -123,7 +133,7 @@ def test_what_must_be_given(api: Who, cast: Cast) -> None:
 @needs_ffmpeg
 def test_a_film_is_made_ready_afterwards(api: Who, cast: Cast) -> None:
     alice = api("alice")
-    made = brought(alice, film(), thumbnail=named(png()))
+    made = brought(alice, film(), thumbnail=named(png(30, 40)))
     assert (made.status_code, made.json()["url"]) == (202, None)
     address = f"/api/v1/media/{made.json()['id']}"
     assert alice.get(address).status_code == 206
@@ -131,6 +141,7 @@ def test_a_film_is_made_ready_afterwards(api: Who, cast: Cast) -> None:
     ready = alice.get(address)
     assert (ready.status_code, ready.json()["type"]) == (200, "video")
     assert ready.json()["meta"]["original"]["width"] == 64
+    assert ready.json()["meta"]["small"] == {"width": 30, "height": 40, "size": "30x40", "aspect": 0.75}
     assert isinstance(fetched(ready.json()["url"]), bytes)
     assert isinstance(fetched(ready.json()["preview_url"]), bytes)
 
@@ -155,3 +166,38 @@ def test_a_sound_with_a_picture_of_its_own(api: Who, cast: Cast) -> None:
     ready = alice.get(f"/api/v1/media/{made['id']}").json()
     assert (ready["type"], ready["meta"]["duration"] > 0) == ("audio", True)
     assert isinstance(fetched(ready["preview_url"]), bytes)
+
+
+def test_another_small_picture_of_a_status_has_another_address(api: Who, cast: Cast) -> None:
+    """Apps keep a picture by its address."""
+    alice = api("alice")
+    number = brought(alice, png()).json()["id"]
+    said = alice.post("/api/v1/statuses", status="look", media_ids=[number], visibility="public").json()
+    [before] = said["media_attachments"]
+    other = "data:image/png;base64," + b64encode(png(90, 10)).decode()
+    anew = {"status": "look", "media_ids": [number]}
+    address = f"/api/v1/statuses/{said['id']}"
+    changed = alice.put(address, **anew, media_attributes=[{"id": number, "thumbnail": other}])
+    [after] = changed.json()["media_attachments"]
+    assert after["url"] == before["url"]
+    assert after["preview_url"] != before["preview_url"]
+    assert isinstance(fetched(after["preview_url"]), bytes)
+    for bad in ("data:image/png;base64,???", "data:image/png;base64," + b64encode(b"none").decode()):
+        answer = alice.put(address, **anew, media_attributes=[{"id": number, "thumbnail": bad}])
+        assert answer.status_code == 422, answer.content
+
+
+def test_the_ending_of_an_address_means_nothing_and_opens_nothing(api: Who, cast: Cast) -> None:
+    alice = api("alice")
+    number = brought(alice, png()).json()["id"]
+    given = {"status": "look", "media_ids": [number], "visibility": "public"}
+    [shown] = alice.post("/api/v1/statuses", **given).json()["media_attachments"]
+    assert shown["url"].endswith(f"/media/{number}.webp")
+    assert f"/media/{number}.webp?size=small&v=" in shown["preview_url"]
+    whole = fetched(f"/media/{number}")
+    assert isinstance(whole, bytes)
+    for ending in ("webp", "png", "PNG", "mp4", "x" * 300):
+        assert fetched(f"/media/{number}.{ending}") == whole
+    hidden = brought(alice, png()).json()["id"]
+    for ending in ("", ".webp", ".png", ".", "..", ".a.b", ".%00", ".a/b"):
+        assert fetched(f"/media/{hidden}{ending}") == 404

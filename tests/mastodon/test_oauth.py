@@ -221,6 +221,14 @@ def test_json_and_basic_credentials_do_as_well(cast: Cast) -> None:
     assert answer.status_code == 200, answer.content
 
 
+@pytest.mark.parametrize("address", ["/oauth/token", "/oauth/revoke"])
+@pytest.mark.parametrize("given", [{"grant_type": ["password"], "token": ["x"]}, {"client_id": {"a": 1}}])
+def test_what_is_no_request_of_the_standard_is_refused_in_its_words(address: str, given: Any) -> None:
+    answer = Api().ask("POST", address, given)
+    assert (answer.status_code, answer.json()["error"]) == (400, "invalid_request")
+    assert answer["Cache-Control"] == "no-store"
+
+
 def test_pkce_needs_its_verifier(cast: Cast) -> None:
     app = new_app()
     asked = {"code_challenge": rules.challenge_of(VERIFIER), "code_challenge_method": "S256"}
@@ -231,6 +239,12 @@ def test_pkce_needs_its_verifier(cast: Cast) -> None:
     wrong = trade(app, code, code_verifier=VERIFIER + "x")
     assert (wrong.status_code, wrong.json()["error"]) == (400, "invalid_grant")
     assert trade(app, code, code_verifier=VERIFIER).status_code == 200
+
+
+def test_a_verifier_without_its_challenge_is_worth_nothing(cast: Cast) -> None:
+    app = new_app()
+    answer = trade(app, code_for(cast, app), code_verifier=VERIFIER)
+    assert (answer.status_code, answer.json()["error"]) == (400, "invalid_grant")
 
 
 REFUSED: list[tuple[dict[str, str], int, str]] = [

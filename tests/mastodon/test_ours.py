@@ -7,6 +7,7 @@ import pytest
 from allauth.account.models import EmailAddress
 
 from hedgerow.boundary.models import Membership
+from hedgerow.delivery.leaving import acts as leaving
 from hedgerow.people.audiences.reads import Choice
 from hedgerow.people.contacts import acts as contacts
 from hedgerow.people.faces import acts as faces
@@ -332,3 +333,86 @@ def test_how_a_site_is_used_is_for_everybody_and_its_discussion_for_who_sees_it(
         assert "<strong>ask</strong>" in said["content"]
         assert (said["discussion"] is None) == (name is None)
     assert api("heidi").get(f"{AT}/norms").json()["discussion"]["id"] == str(cast.posts["site"])
+
+
+def test_the_second_look_is_there_for_apps_and_learns_what_not_to_say(api: Who, cast: Cast) -> None:
+    alice, draft = (
+        api("alice"),
+        {"status": "Ring me: +49 30 901820. Project Heron is late.", "language": "en"},
+    )
+    alice.post(f"{AT}/guard/names", words="Project Heron", why="not announced")
+    found = {each["kind"]: each for each in alice.post(f"{AT}/guard/look", **draft).json()}
+    assert found["personal"]["words"] == "+49 30 901820"
+    assert (found["confidential"]["words"], found["confidential"]["by"]) == ("Project Heron", "not announced")
+    assert alice.post(f"{AT}/guard/look", **draft, audience={"scope": "nobody"}).json() == []
+    seen = alice.post(f"{AT}/guard/look", **draft, looked_at=[each["id"] for each in found.values()]).json()
+    assert seen == []
+    once = alice.post(f"{AT}/guard/look", **draft, not_again=[found["personal"]["id"]]).json()
+    assert [each["kind"] for each in once] == ["confidential"]
+    assert [each["kind"] for each in alice.post(f"{AT}/guard/look", **draft).json()] == ["confidential"]
+    # Of a secret no word is kept; and it can be said again.
+    [unsaid] = alice.get(f"{AT}/guard").json()["not_again"]
+    assert (unsaid["kind"], unsaid["words"]) == ("personal", "")
+    bob = api("bob")
+    same(
+        *(bob.delete(f"{AT}/guard/not-again/{number}") for number in (unsaid["id"], MISSING)),
+        *(bob.delete(f"{AT}/guard/names/{one['id']}") for one in alice.get(f"{AT}/guard").json()["names"]),
+    )
+    assert alice.delete(f"{AT}/guard/not-again/{unsaid['id']}").json() == {}
+    assert len(alice.post(f"{AT}/guard/look", **draft).json()) == 2
+
+
+def test_the_guard_is_told_how_much_it_looks_for(api: Who, cast: Cast) -> None:
+    alice, garden = api("alice"), str(cast.circle_id("Garden"))
+    given = {
+        "level": "on",
+        "without": ["hour"],
+        "organisations": ["Acme"],
+        "circles": [{"circle": garden, "level": "off"}],
+    }
+    made = alice.patch(f"{AT}/guard", **given).json()
+    assert {key: made[key] for key in given} == given
+    assert alice.patch(f"{AT}/guard", every_post=True).json()["organisations"] == ["Acme"]
+    for wrong in ({"level": "loud"}, {"without": ["everything"]}, {"lists": {"nothing": "x"}}):
+        assert alice.patch(f"{AT}/guard", **wrong).status_code == 422, wrong
+    foreign = {"circles": [{"circle": garden, "level": "on"}]}
+    assert api("bob").patch(f"{AT}/guard", **foreign).status_code == 422
+    assert "Acme" not in str(api("alice_too").get(f"{AT}/guard").json())
+
+
+def test_a_text_is_likened_to_own_circles_for_its_face_alone(api: Who, cast: Cast) -> None:
+    text = "Something for the Garden this week"
+    assert [each["name"] for each in api("alice").post(f"{AT}/audiences/suggest", status=text).json()] == [
+        "Garden"
+    ]
+    assert api("bob").post(f"{AT}/audiences/suggest", status=text).json() == []
+
+
+def test_where_it_went_is_told_by_day_and_without_small_numbers_and_it_is_called_back(
+    api: Who, cast: Cast
+) -> None:
+    number = cast.posts["circle"]
+    at, bob = f"{AT}/statuses/{number}", api("bob")
+    assert bob.get(f"/api/v1/statuses/{number}").status_code == 200
+    leaving.flush()
+    [went] = api("alice").get(f"{at}/went").json()
+    assert (went["door"], went["people"], went["unworded"]) == ("app", None, None)
+    assert went["day"]
+    assert went["first"] is went["last"] is None
+    same(bob.get(f"{at}/went"), bob.get(f"{AT}/statuses/{MISSING}/went"))
+    same(bob.post(f"{at}/call-back"), bob.post(f"{AT}/statuses/{MISSING}/call-back"))
+    assert api("alice").post(f"{at}/call-back").json()["id"] == str(number)
+    assert bob.get(f"/api/v1/statuses/{number}").status_code == 404
+
+
+def test_the_mirror_shows_one_face_and_the_year_is_its_own(api: Who, cast: Cast) -> None:
+    contacts.label(cast.alice, cast.bob, ["colleague"])
+    found = api("alice").get(f"{AT}/mirror").json()
+    reached = {each["circle"]["name"]: each["count"] for each in found["readers"]}
+    assert reached["colleague"] == 1
+    assert found["posts"] == sum(found[share] for share in ("wide", "all", "chosen", "alone"))
+    assert "colleague" not in str(api("alice_too").get(f"{AT}/mirror").json())
+    contacts.quiet(cast.alice, cast.bob)
+    assert [each["acct"] for each in api("alice").get(f"{AT}/yearly").json()["quiet"]] == ["bob"]
+    assert api("bob").get(f"{AT}/yearly").json()["quiet"] == []
+    assert api("alice_too").get(f"{AT}/yearly").json()["quiet"] == []

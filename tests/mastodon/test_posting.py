@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from hedgerow.kernel.jobs import run_due
 from hedgerow.talk.conversations import reads as talks
 from hedgerow.talk.models import Post
 from tests.cast import Cast
@@ -60,6 +61,34 @@ def test_what_is_unlisted_is_public_and_in_no_list_of_what_everybody_says(api: W
     changed = alice.put(f"/api/v1/statuses/{quiet}", status="zq #hush again")
     assert said(changed)["visibility"] == "unlisted"
     assert listed(bob, "/api/v1/timelines/tag/hush") == {loud}
+
+
+def test_what_is_unlisted_is_found_by_whom_it_concerns(api: Who, cast: Cast) -> None:
+    alice = api("alice")
+
+    def quiet(words: str, **more: str) -> str:
+        made = alice.post("/api/v1/statuses", status=f"zyx {words}", visibility="unlisted", **more)
+        return str(said(made)["id"])
+
+    asked = said(api("carol").post("/api/v1/statuses", status="who knows", visibility="public"))["id"]
+    plain, named = quiet("plain #zyxtag"), quiet("for @erin")
+    kept, answer = quiet("kept"), quiet("to carol", in_reply_to_id=asked)
+    api("bob").post(f"/api/v1/statuses/{plain}/favourite")
+    api("heidi").post(f"/api/v1/statuses/{kept}/bookmark")
+    run_due()
+
+    def found(name: str | None) -> set[str]:
+        given = {"q": "zyx", "type": "statuses"}
+        return {each["id"] for each in api(name).get("/api/v2/search", **given).json()["statuses"]}
+
+    assert found("alice") == {plain, named, kept, answer}
+    assert [found(name) for name in ("bob", "erin", "heidi", "carol")] == [{plain}, {named}, {kept}, {answer}]
+    for name in ("alice_too", "dan", None):
+        assert found(name) == set()
+        tags = api(name).get("/api/v2/search", q="zyxtag", type="hashtags").json()
+        assert tags["hashtags"] == [], "a tag of nothing that one finds is none"
+    api("bob").post(f"/api/v1/statuses/{plain}/unfavourite")
+    assert found("bob") == set()
 
 
 def test_a_first_line_names_circles(api: Who, cast: Cast) -> None:
@@ -119,6 +148,33 @@ def test_what_one_may_not_see_cannot_be_answered_or_quoted(api: Who, cast: Cast)
         huge = heidi.post("/api/v1/statuses", status="hm", **{name: str(10**30)})
         assert never.status_code == hidden.status_code == huge.status_code == 404
         assert never.content == hidden.content == huge.content
+
+
+def test_a_quote_of_a_quote_names_the_one_inside_and_each_is_counted(api: Who, cast: Cast) -> None:
+    bob = api("bob")
+    public = str(cast.posts["public"])
+
+    def quote(of: str, visibility: str = "public") -> Any:
+        given = {"status": "see", "quoted_status_id": of, "visibility": visibility}
+        return said(bob.post("/api/v1/statuses", **given))
+
+    def shown(number: str) -> Any:
+        return bob.get(f"/api/v1/statuses/{number}").json()
+
+    before = shown(public)["quotes_count"]
+    first = quote(public)
+    [version] = bob.get(f"/api/v1/statuses/{first['id']}/history").json()
+    assert ("poll" in version, version["quote"]["quoted_status"]["id"]) == (False, public)
+    second = quote(first["id"])
+    quote(public, "private")
+    assert second["quote"]["quoted_status"]["quote"] == {"state": "accepted", "quoted_status_id": public}
+    assert (shown(public)["quotes_count"], shown(first["id"])["quotes_count"]) == (before + 1, 1)
+    api("alice").post(f"/api/v1/statuses/{public}/quotes/{first['id']}/revoke")
+    gone = {"state": "deleted", "quoted_status_id": None}
+    assert shown(second["id"])["quote"]["quoted_status"]["quote"] == gone
+    assert shown(public)["quotes_count"] == before
+    bob.delete(f"/api/v1/statuses/{second['id']}")
+    assert shown(first["id"])["quotes_count"] == 0
 
 
 def test_quotes_notes_polls_and_languages(api: Who, cast: Cast) -> None:

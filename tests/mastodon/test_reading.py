@@ -15,10 +15,10 @@ pytestmark = pytest.mark.django_db
 Who = Callable[..., Api]
 
 STATUS = {
-    "id", "created_at", "in_reply_to_id", "in_reply_to_account_id", "sensitive", "spoiler_text", "visibility",
-    "language", "uri", "url", "replies_count", "reblogs_count", "favourites_count", "edited_at", "content",
-    "reblog", "application", "account", "media_attachments", "mentions", "tags", "emojis", "card", "poll",
-    "quote", "quote_approval",
+    "id", "created_at", "in_reply_to_id", "in_reply_to_account_id", "sensitive", "spoiler_text",
+    "visibility", "language", "uri", "url", "replies_count", "reblogs_count", "quotes_count",
+    "favourites_count", "edited_at", "content", "reblog", "application", "account", "media_attachments",
+    "mentions", "tags", "emojis", "card", "poll", "quote", "quote_approval",
 }  # fmt: skip
 OWN = {"favourited", "reblogged", "muted", "bookmarked", "filtered"}
 

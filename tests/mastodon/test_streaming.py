@@ -268,6 +268,9 @@ def test_errors_are_the_originals(live_server_url: str) -> None:
         answer = httpx.get(f"{live_server_url}/api/v1/streaming/{path}", headers=headers, params=params)
         assert (answer.status_code, answer.json()) == (status, {"error": words}), path
         assert answer.headers["access-control-allow-origin"] == "*"
+    many = dict.fromkeys(map(str, range(30)), "1")
+    answer = httpx.get(f"{live_server_url}/api/v1/streaming/user", params={"access_token": token, **many})
+    assert (answer.status_code, answer.json()) == (400, {"error": "Bad Request"})
     assert httpx.get(f"{live_server_url}/api/v1/streaming").status_code == 404
     healthy = httpx.get(f"{live_server_url}/api/v1/streaming/health")
     assert (healthy.status_code, healthy.text) == (200, "OK")

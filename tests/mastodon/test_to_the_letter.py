@@ -116,6 +116,35 @@ def test_whom_one_blocked_is_not_followed(api: Who, cast: Cast) -> None:
     assert (answer.status_code, answer.json()) == (403, {"error": "This action is not allowed"})
 
 
+def test_who_has_no_pictures_shows_those_that_programs_know(api: Who, cast: Cast) -> None:
+    """Programs go by the end of the address."""
+    bob = api("bob")
+    for kind in ("avatar", "header"):
+        address = bob.delete(f"/api/v1/profile/{kind}").json()[kind]
+        assert address.endswith(f"/{kind}s/original/missing.png")
+        assert statics.answer(address.partition("8000")[2], {})[0] == 200
+
+
+def test_what_one_does_to_oneself_changes_nothing(api: Who, cast: Cast) -> None:
+    bob, own = api("bob"), f"/api/v1/accounts/{cast.public('bob')}"
+    for act in ("unfollow", "remove_from_followers", "block", "unblock", "mute", "unmute", "note", "unpin"):
+        answer = bob.post(f"{own}/{act}")
+        assert answer.status_code == 200, (act, answer.content)
+        between = answer.json()
+        kept = {name: between[name] for name in ("following", "blocking", "muting", "endorsed", "note")}
+        assert kept == {"following": False, "blocking": False, "muting": False, "endorsed": False, "note": ""}
+    assert bob.post(f"{own}/endorse").status_code == 422
+    assert bob.get("/api/v1/blocks").json() == []
+
+
+def test_an_edit_to_nothing_says_so_as_a_post_of_nothing_does(api: Who, cast: Cast) -> None:
+    bob = api("bob")
+    number = bob.post("/api/v1/statuses", status="words", visibility="public").json()["id"]
+    none, emptied = bob.post("/api/v1/statuses"), bob.put(f"/api/v1/statuses/{number}", status="")
+    assert (none.status_code, none.json()) == (emptied.status_code, emptied.json())
+    assert none.json()["error"] == "Validation failed: Text can't be blank"
+
+
 def test_the_muted_say_until_when(api: Who, cast: Cast) -> None:
     bob = api("bob")
     bob.post(f"/api/v1/accounts/{cast.public('heidi')}/mute", duration=600)
@@ -212,19 +241,55 @@ def test_a_full_page_of_notifications_leads_on(api: Who, cast: Cast) -> None:
         assert 'rel="next"' in full.headers["Link"]
 
 
-@pytest.mark.parametrize("form", [True, False])
-def test_what_is_wrong_is_said_in_the_language_asked_for(api: Who, form: bool) -> None:
+def _in_a_form(api: Api, given: dict[str, str]) -> Any:
+    kind = "application/x-www-form-urlencoded"
+    return api.ask("POST", "/api/v1/statuses", urlencode(given), content_type=kind)
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        _in_a_form,
+        lambda api, given: api.form("/api/v1/statuses", given),
+        lambda api, given: api.post("/api/v1/statuses", **given),
+        lambda api, given: api.post(f"/api/v1/statuses?lang={given['lang']}", status=given["status"]),
+    ],
+    ids=["form", "multipart", "json", "address"],
+)
+def test_what_is_wrong_is_said_in_the_language_asked_for(api: Who, ask: Callable[..., Any]) -> None:
     def error(language: str) -> str:
-        given = {"status": "x" * 6000, "lang": language}
-        kind = "application/x-www-form-urlencoded"
-        if form:
-            answer = api("bob").ask("POST", "/api/v1/statuses", urlencode(given), content_type=kind)
-        else:
-            answer = api("bob").post(f"/api/v1/statuses?lang={language}", status=given["status"])
+        answer = ask(api("bob"), {"status": "x" * 6000, "lang": language})
         assert answer.status_code == 422
         return str(answer.json()["error"])
 
     assert error("de") != error("en") == error("xx") == error("e" * 900)
+
+
+@pytest.mark.parametrize("wrong", ["", 5, ["de"], {"a": 1}, None, "\x00"])
+def test_a_language_that_is_none_changes_nothing(api: Who, wrong: Any) -> None:
+    answer = api("bob").post("/api/v1/statuses", status="x" * 6000, lang=wrong)
+    assert (answer.status_code, answer.json()) == (
+        422,
+        api("bob").post("/api/v1/statuses", status="x" * 6000).json(),
+    )
+
+
+@pytest.mark.parametrize(
+    "number", [int("9" * 400), "9" * 5000, -int("9" * 400)], ids=["number", "words", "negative"]
+)
+def test_a_number_beyond_all_counting_leads_nowhere(api: Who, number: Any) -> None:
+    answer = api("bob").post("/api/hedgerow/v1/audiences/preview", in_reply_to_id=number)
+    never = api("bob").post("/api/hedgerow/v1/audiences/preview", in_reply_to_id=2**61 + 5)
+    assert (answer.status_code, answer.content) == (404, never.content)
+
+
+def test_servers_that_are_kept_away_are_told_to_nobody(api: Who, cast: Cast) -> None:
+    blocked = {"domain": "far.example", "severity": "suspend", "public_comment": "Spam"}
+    assert api("keeper", "admin:write").post("/api/v1/admin/domain_blocks", **blocked).status_code == 200
+    for name in (None, "bob", "keeper"):
+        answer = api(name).get("/api/v1/instance/domain_blocks")
+        assert answer.status_code == 404
+        assert b"far.example" not in answer.content
 
 
 def test_moderators_read_trends(api: Who, cast: Cast) -> None:

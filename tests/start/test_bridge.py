@@ -208,11 +208,12 @@ def test_a_client_that_leaves_in_the_middle_of_its_body_is_not_served(pool: Pool
         async def send(message: Any) -> None:
             sent.append(message)
 
-        scope = {"type": "http", "method": "POST", "headers": []}
+        scope = {"type": "http", "method": "POST", "path": "/", "headers": []}
         await Bridge(answering(Response([], False), seen), pool, LIMIT)(scope, receive, send)
         return sent
 
-    assert asyncio.run(run()) == []
+    # It may be there still, where only its body broke off: an error of the server's own would be a lie.
+    assert asyncio.run(run())[0]["status"] == 400
     assert not seen
 
 

@@ -6,9 +6,11 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from hedgerow.doors.cli import serving
 from tests.start.sites import ROOT, environment, run
 
 TOOLS = ("sh", "dirname", "readlink", "cat", "cksum", "grep", "awk", "tee", "tail", "mkdir", "env", "chmod")
@@ -179,6 +181,35 @@ def test_a_reader_that_has_enough_gets_no_traceback(tmp_path: Path) -> None:
         assert process.stderr
         process.stdout.close()
         assert process.stderr.read() == b""
+
+
+def test_who_ends_the_typing_is_told_how_to_say_it_without(tmp_path: Path) -> None:
+    """Ctrl+D at a terminal, at each question."""
+    near, far = os.openpty()
+    os.write(near, b"\x04")
+    done = subprocess.run(
+        [sys.executable, "-m", "hedgerow", "serve"],
+        env=environment(tmp_path),
+        stdin=far,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    os.close(near)
+    os.close(far)
+    assert "Traceback" not in done.stderr
+    assert "--domain" in done.stderr
+
+
+def test_without_a_mail_server_it_says_where_mails_lie(tmp_path: Path, capsys: Any, monkeypatch: Any) -> None:
+    for name in ("HEDGEROW_EMAIL_URL", "HEDGEROW_DEMO"):
+        monkeypatch.delenv(name, raising=False)
+    serving._say_what_is_missing(tmp_path)
+    assert str(tmp_path / "mail") in capsys.readouterr().err
+    monkeypatch.setenv("HEDGEROW_EMAIL_URL", "smtp://localhost")
+    serving._say_what_is_missing(tmp_path)
+    assert "mail" not in capsys.readouterr().err
 
 
 def test_a_start_in_order_does_not_load_django(tmp_path: Path) -> None:

@@ -203,6 +203,14 @@ def everything_in(folder: Path) -> dict[str, bytes]:
     }
 
 
+def test_a_backup_to_where_nothing_can_be_written_says_so(site: Path, tmp_path: Path) -> None:
+    for target in (tmp_path / "missing" / "kept.tar.gz", Path("/proc/kept.tar.gz")):
+        done = run(site, "backup", str(target))
+        assert done.returncode != 0
+        assert "Traceback" not in done.stderr
+        assert str(target.parent) in done.stderr
+
+
 def test_a_cut_off_archive_changes_nothing(site: Path, tmp_path: Path) -> None:
     whole, cut = tmp_path / "whole.tar.gz", tmp_path / "cut.tar.gz"
     assert run(site, "backup", str(whole)).returncode == 0

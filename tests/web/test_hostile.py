@@ -147,6 +147,8 @@ def actor_of(route: str) -> str:
 @pytest.mark.parametrize("route", [*own_routes(), *account_routes()])
 def test_no_form_falls_over_bad_input(route: str, cast: Cast) -> None:
     address, client = addresses(route, cast)[0], browser(cast, actor_of(route))
+    if client.post(address, dict.fromkeys(FIELDS, SCRIPT)).status_code == 405:
+        return  # Nothing is sent there, and whatever is sent is refused unread.
     for name, value in HOSTILE.items():
         client = _still(client, cast, route)
         calm(client.post(address, dict.fromkeys(FIELDS, value)), f"{name} at {address}")

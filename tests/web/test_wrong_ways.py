@@ -1,8 +1,10 @@
 """What somebody meets who comes a wrong way: an address of forms, a session that ended, an id too large."""
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
+from django.utils import translation
 
+from hedgerow.doors.web.errors import server_error
 from hedgerow.people.faces import reads as faces
 from tests.web.someone import member, signed_in
 
@@ -36,3 +38,10 @@ def test_who_is_signed_out_and_said_nothing_is_asked_to_sign_in():
 
 def test_a_number_that_no_id_can_be_is_nobodys():
     assert faces.by_public_ids([2**63, 2**70, -1]) == {}
+
+
+def test_a_failure_of_ours_is_told_in_the_language_of_the_page_and_names_its_picture():
+    with translation.override("ar"):
+        page = server_error(RequestFactory().get("/")).content.decode()
+    assert '<html lang="ar" dir="rtl">' in page
+    assert page.count('rel="icon"') == 1

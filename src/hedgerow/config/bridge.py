@@ -312,7 +312,10 @@ class Bridge:
                 send, scope, 408, "The connection was too slow. Please try again.", (b"connection", b"close")
             )
         except Gone:
-            return None
+            # Where only its body broke off or made no sense, somebody is there still and reads this.
+            return await say(
+                send, scope, 400, "What was sent did not arrive whole.", (b"connection", b"close")
+            )
         return await self._answer(scope, body, receive, send)
 
     async def _answer(self, scope: Scope, body: Body | None, receive: Receive, send: Send) -> None:

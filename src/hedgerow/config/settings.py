@@ -350,8 +350,10 @@ STORAGES = {
 
 # Without a mail server, mails are files in the data folder: nothing is lost, nobody is told wrongly.
 EMAIL_URL = env.str("HEDGEROW_EMAIL_URL", "") or f"file://{DATA_DIR / 'mail'}"
+MAIL_LEAVES = bool(env.str("HEDGEROW_EMAIL_URL", "")) or DEMO
+"""Operators are told where it does not; in the demo nobody waits for any."""
 globals().update(urls_of.mail(EMAIL_URL))
-DEFAULT_FROM_EMAIL = env.str("HEDGEROW_EMAIL_FROM", f"{SITE_NAME} <no-reply@{HOST}>")
+DEFAULT_FROM_EMAIL = env.str("HEDGEROW_EMAIL_FROM", f"no-reply@{HOST}")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_TIMEOUT = 20
 

@@ -114,12 +114,15 @@ def _piles_marks(name: str) -> bool:
 
 
 def _mixes_alphabets(name: str) -> bool:
-    """Within one word: names with a word in each of two scripts are common and honest."""
+    """Within one word: names with a word in each of two scripts are common and honest. An accent takes the
+    script of its letter, so it is of none itself.
+    """
     if name.isascii():
         return False
-    from confusable_homoglyphs import confusables
+    from confusable_homoglyphs import categories, confusables
 
-    return any(bool(confusables.is_dangerous(word)) for word in name.split())
+    letters = "".join(char for char in name if char.isascii() or categories.alias(char) != "INHERITED")
+    return any(bool(confusables.is_dangerous(word)) for word in letters.split())
 
 
 def name_skeleton(name: str) -> str:

@@ -210,3 +210,12 @@ def test_suggestions_of_a_face(cast: Cast) -> None:
         reads.Suggestion("family", "family", None, sorted([cast.dan, cast.heidi]))
     ]
     assert reads.suggestions(cast.bob) == []
+
+
+def test_numbered_circles_stand_as_people_count(cast: Cast) -> None:
+    for name in ("Lap 10", "Lap 2", "lap 1", "²"):
+        acts.make(cast.alice, name)
+    shown = [
+        circle.name for circle in reads.on_trays(cast.alice) if circle.name not in {"Hiking", "Not these"}
+    ]
+    assert [name for name in shown if "ap" in name] == ["lap 1", "Lap 2", "Lap 10"]

@@ -3,10 +3,12 @@
 import random
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from hedgerow.people.suggesting import choosing, finding, ranker, rules
+from hedgerow.people.suggesting import signs as looking
 from hedgerow.people.suggesting.network import Network, bits, members
 from hedgerow.people.suggesting.signs import Signs
 
@@ -95,6 +97,20 @@ def test_traits_that_nobody_in_a_set_shares_cost_nothing() -> None:
     assert told["trait"] == told["lift"] == told["shows"] == 1
 
 
+def test_sets_with_nobody_in_common_are_not_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a large network most sets are far from each other; what is told of them stays the same."""
+    network = town(400, random.Random(6))
+    pool = finding.pool(network)
+    signs, group = Signs(network, pool), Counted(bits(range(5)))
+    pool[group] = {}
+    Counted.met = 0
+    told = signs.of(group)
+    few, Counted.met = Counted.met, 0
+    monkeypatch.setattr(looking, "FEW", len(signs.found))
+    assert signs.of(group) == told
+    assert few < Counted.met / 4
+
+
 def town(size: int, chance: random.Random) -> Network:
     """People in groups of twenty who mostly know each other, and a few others."""
     near = [(a, b) for a in range(size) for b in range(a) if a // 20 == b // 20 and chance.random() < 0.5]
@@ -108,10 +124,11 @@ def test_the_pool_grows_no_faster_than_the_network() -> None:
 
 
 def test_the_ranker_is_small_enough_to_read() -> None:
-    signs, trees = ranker._forest()
+    signs, forests = ranker._forests()
     assert len(signs) == len(set(signs)) < 60
-    assert len(trees) <= 150
-    assert max(depth(tree) for tree in trees) <= 20
+    for trees in forests.values():
+        assert len(trees) <= 150
+        assert max(depth(tree) for tree in trees) <= 20
 
 
 def depth(tree: Any) -> int:

@@ -26,7 +26,7 @@ from hedgerow.talk.models import BroughtPost, Media, Post
 from hedgerow.talk.polls.rules import Asked
 from hedgerow.talk.posts import acts as posts
 from hedgerow.talk.posts import reads
-from tests.cast import Cast, assemble
+from tests.cast import Cast
 from tests.kernel.av.films import film, needs_ffmpeg
 from tests.leaks.browsers import browser, photograph, read_everywhere
 from tests.talk.media.test_media import png
@@ -39,10 +39,9 @@ FOLLOWERS = "https://old.example/users/alice/followers"
 
 
 @pytest.fixture
-def cast(db: None) -> Cast:
-    made = assemble()
+def cast(cast: Cast) -> Cast:
     run_due()
-    return made
+    return cast
 
 
 def note(number: int, html: str, **more: Any) -> dict[str, Any]:

@@ -22,18 +22,17 @@ from hedgerow.talk.conversations import saying
 from hedgerow.talk.filters import acts as filters
 from hedgerow.talk.guarding import acts as guard
 from hedgerow.talk.posts import acts as posts
-from tests.cast import Cast, assemble, mark
+from tests.cast import Cast, mark
 from tests.leaks.browsers import bring, browser, sent
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def cast(db: None) -> Cast:
-    made = assemble()
+def cast(cast: Cast) -> Cast:
     run_due()
     mail.outbox.clear()
-    return made
+    return cast
 
 
 def archive_of(client: Client) -> zipfile.ZipFile:

@@ -212,3 +212,15 @@ def test_drafts_carry_them_and_a_scheduled_post_leaves_with_them(cast: Cast) -> 
     number = drafts.send_now(cast.alice, saved.id)
     assert "for the garden" in reads.by_author(cast.bob, cast.alice).shown[0].body.html
     assert seen(cast.heidi, [reads.post(cast.alice, number)]) == []
+
+
+def test_what_narrowing_does_to_the_other_variants_is_counted_before(cast: Cast) -> None:
+    special, public = compose(cast, Choice("public"), (garden(cast), "for the garden"))
+    found = reads.effect(cast.alice, public.public_id, Choice("nobody"), {public.public_id})
+    before = [viewer for viewer in READERS if seen(getattr(cast, viewer), [special])]
+    assert (found.beside, found.lost_beside) == (1, len(before))
+    assert before
+    acts.narrow(cast.alice, public.public_id, Choice("nobody"))
+    assert not [viewer for viewer in READERS if seen(getattr(cast, viewer), [special, public])]
+    alone = acts.publish(cast.alice, Draft(text="the same for all", audience=garden(cast)))
+    assert reads.effect(cast.alice, alone, Choice("nobody"), {alone}).beside == 0

@@ -48,6 +48,15 @@ def test_worker_offline_page_and_manifest_are_the_same_for_everybody() -> None:
     assert ana.get("/sw.js")["Service-Worker-Allowed"] == "/"
 
 
+def test_what_browsers_ask_for_of_their_own_accord_is_a_picture(client: Client) -> None:
+    kind, _slash, name = client.get("/favicon.ico")["Location"].partition("/web/")
+    from hedgerow.config import statics
+
+    status, headers, _body = statics.answer(f"{kind}/web/{name}", {})
+    assert status == 200
+    assert (b"content-type", b"image/png") in headers
+
+
 def test_a_page_lets_its_worker_and_its_manifest_in(client: Client) -> None:
     answer = client.get("/about")
     assert "worker-src 'self'" in answer["Content-Security-Policy"]

@@ -5,14 +5,10 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from tests.cast import Cast, assemble
+from tests.standing import _nothing_remembered, cast, world
 from tests.web.reading.conftest import sign_in
 
-
-@pytest.fixture
-def cast(db: None) -> Cast:
-    """Everybody in their places."""
-    return assemble()
+__all__ = ["_nothing_remembered", "browser_of", "cast", "world"]
 
 
 @pytest.fixture

@@ -39,7 +39,7 @@ def test_its_author_reads_who_and_why_from_its_page_on(cast: Cast, browser_of: B
     said = main(alice, f"/collections/{board}/who")
     # Carol joined before it was made, as everybody there did.
     assert "3 people can see this" in said
-    assert "Bob @bob in Garden" in said
+    assert "Bob @bob In Garden" in said
     assert "Each post on it is there only for those it was written for." in said
     assert "Dan was in Garden and no longer is." in main(alice, f"/collections/{board}/who?face=dan")
     with write():

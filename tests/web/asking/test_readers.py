@@ -38,17 +38,17 @@ def test_the_author_reads_how_many_who_and_why(cast: Cast, browser_of: Browser) 
     said = main(browser_of(cast.alice), f"/p/{cast.posts['circle']}/who")
     assert "2 people can see this" in said
     assert "Garden" in said
-    assert "Bob @bob in Garden" in said
-    assert "Erin @erin in Garden" in said
+    assert "Bob @bob In Garden" in said
+    assert "Erin @erin In Garden" in said
     for absent in ("Carol", "Dan", "Grace", "Judy", "Heidi"):
         assert absent not in said
 
 
 def test_each_kind_of_reason_has_its_words(cast: Cast, browser_of: Browser) -> None:
     client = browser_of(cast.alice)
-    assert "Bob @bob follows you" in main(client, f"/p/{cast.posts['followers']}/who")
-    assert "Bob @bob you follow each other" in main(client, f"/p/{cast.posts['mutuals']}/who")
-    assert "Bob @bob named" in main(client, f"/p/{cast.posts['by_name']}/who")
+    assert "Bob @bob Follows you" in main(client, f"/p/{cast.posts['followers']}/who")
+    assert "Bob @bob You follow each other" in main(client, f"/p/{cast.posts['mutuals']}/who")
+    assert "Bob @bob Named" in main(client, f"/p/{cast.posts['by_name']}/who")
     assert "Anybody can see this, signed in or not" in main(client, f"/p/{cast.posts['public']}/who")
     assert "Nobody but you can see this" in main(client, f"/p/{cast.posts['nobody']}/who")
 

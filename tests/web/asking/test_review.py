@@ -274,3 +274,17 @@ def test_the_result_is_the_faces_own(cast: Cast, browser_of: Browser) -> None:
     session["face"] = cast.alice_too
     session.save()
     assert alice.get("/me/review/done").status_code == 302
+
+
+def test_other_versions_that_go_with_it_are_counted(cast: Cast, browser_of: Browser) -> None:
+    post = cast.posts["variant_public"]
+    form = {"way": "me", "post": str(post), "step": "effect"}
+    said = words(browser_of(cast.alice).post(f"/me/review/{post}/narrow", form))
+    assert re.search(r"\d+ other versions? (?:is|are) narrowed with \w+\.", said)
+    assert re.search(r"\d+ (?:person loses|people lose) sight of theirs\.", said)
+
+
+def test_narrowing_one_version_says_that_the_others_go_with_it(cast: Cast, browser_of: Browser) -> None:
+    alice, says = browser_of(cast.alice), "the others are narrowed with it"
+    assert says in words(alice.get(f"/p/{cast.posts['variant_circle']}/narrow"))
+    assert says not in words(alice.get(f"/p/{cast.posts['circle']}/narrow"))

@@ -5,16 +5,18 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from hedgerow.kernel.jobs import run_due
+from hedgerow.kernel.writing import write
 from hedgerow.people.faces import reads as faces
 from hedgerow.people.invitations import acts as invitations
 from hedgerow.people.members import acts as members
 from hedgerow.people.models import Face, Member
 from hedgerow.people.site import acts as site
 from hedgerow.people.site.acts import SiteDraft
-from tests.web.someone import PASSWORD, member, signed_in
+from tests.web.someone import PASSWORD, face_of, member, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -224,6 +226,7 @@ def test_a_request_can_be_withdrawn(client: Client) -> None:
 
 def test_the_address_is_confirmed_by_a_link_before_anything_else(client: Client) -> None:
     opened("open", confirm=True)
+    site.change(None, SiteDraft(name="Lindenhof, our street"))
     answer = client.post(SIGN_UP, said(), follow=True)
     assert b"ana@example.org" in answer.content or b"confirm" in answer.content.lower()
     assert client.get("/me").status_code == 302
@@ -236,7 +239,12 @@ def test_the_address_is_confirmed_by_a_link_before_anything_else(client: Client)
     assert letter.to == ["ana@example.org"]
     link = re.search(r"https?://[^/\s]+(/account/confirm-email/\S+)", str(letter.body))
     assert link
-    assert client.get(link.group(1)).status_code == 200
+    assert letter.from_email == '"Lindenhof, our street" <no-reply@localhost>'
+    # The login is known by this very address: it is not said to belong to itself.
+    assert str(letter.body).count("ana@example.org") == 0
+    page = client.get(link.group(1))
+    assert page.status_code == 200
+    assert page.content.decode().count("ana@example.org") == 1
     assert client.get("/me").status_code == 302
     assert client.post(link.group(1))["Location"] == "/welcome/face"
     assert client.get("/me").status_code == 200
@@ -355,3 +363,37 @@ def test_the_first_face_lives_by_the_clock_of_the_browser(client: Client, said_z
     assert b"data-time-zone" in client.get(SIGN_UP).content
     client.post(SIGN_UP, said(time_zone=said_zone))
     assert Face.objects.get(handle="ana").time_zone == kept
+
+
+def test_a_wrong_file_leaves_one_on_the_third_screen(client: Client) -> None:
+    opened("open")
+    client.post(SIGN_UP, said())
+    form = re.search(r"<form[^>]*enctype.*?</form>", client.get("/welcome/circle").content.decode(), re.S)
+    assert form is not None
+    address = re.search(r'action="([^"]+)"', form.group())
+    sent = dict(re.findall(r'type="hidden" name="(bring)" value="(\w+)"', form.group()))
+    wrong = SimpleUploadedFile("notes.txt", b"these are no contacts")
+    answer = client.post(address.group(1) if address else "/welcome/circle", {**sent, "file": wrong})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'id="welcome-file-error" role="alert"' in page
+    assert "Skip" in page
+    assert "Make this circle" in page
+
+
+def test_joining_by_invitation_says_what_that_is_and_whom_to_ask(client: Client) -> None:
+    opened("invitation")
+    site.change(None, SiteDraft(contact="help@example.org"))
+    ben = member("ben")
+    with write():
+        code = invitations.invite(face_of(ben)).code
+    page = client.get(SIGN_UP).content.decode()
+    assert "Ask somebody who is here for one" in page
+    assert "mailto:help@example.org" in page
+    assert "Ask somebody who is here" in error_at(client.post(SIGN_UP, said(invitation="")), "invitation")
+    invited = client.get(f"/join/{code}", follow=True).content.decode()
+    assert "You are invited" in invited
+    assert "Ask somebody who is here for one" not in invited
+    # Who invited is not named, and a code that does not work is no invitation.
+    assert "ben" not in invited.split("<main", 1)[1].lower()
+    assert "You are invited" not in client.get("/join/nonsense", follow=True).content.decode()

@@ -14,7 +14,7 @@ from hedgerow.kernel import blobs
 from hedgerow.people.faces import acts, reads
 from hedgerow.people.faces.acts import FaceDraft
 from hedgerow.people.members import acts as members
-from hedgerow.people.models import Face, Member
+from hedgerow.people.models import Face, Member, Site
 from hedgerow.people.site import acts as site
 from tests.web.someone import PASSWORD, face_of, member, signed_in
 
@@ -53,6 +53,23 @@ def test_pages_answer_and_are_kept_by_no_cache(page: str) -> None:
 def test_the_librarys_pages_of_the_account_are_under_me() -> None:
     page = signed_in(member("ana")).get("/account/email/").content.decode()
     assert re.search(r'href="/me"\s+aria-current="page"', page)
+
+
+def test_a_member_whose_only_face_is_suspended_is_told_so_and_stays_signed_in() -> None:
+    ana, mona = member("ana"), member("mona")
+    Member.objects.filter(pk=mona.pk).update(role="moderator")
+    Site.objects.update_or_create(pk=1, defaults={"contact": "help@example.org"})
+    site.suspend_face(Member.objects.get(pk=mona.pk), face_of(ana))
+    browser = signed_in(ana)
+    for path in ("/me/export", "/me/settings", "/me/import", "/messages", "/me/review", "/me/bookmarks"):
+        answer = browser.get(path, follow=True)
+        assert answer.request["PATH_INFO"] == "/me/faces", path
+    page = answer.content.decode()
+    assert "A moderator suspended this face" in page
+    assert "mailto:help@example.org" in page
+    assert "/account/logout/" in page
+    assert "/account/login/" not in page
+    assert "/account/signup/" not in page
 
 
 def test_a_new_face_speaks_at_once() -> None:
@@ -374,6 +391,16 @@ def test_a_warning_shows_until_it_is_read() -> None:
     assert browser.post(f"/me/warnings/{number}/read").status_code == 404
 
 
+def test_a_face_with_a_language_of_its_own_is_named_where_that_of_the_account_is_chosen() -> None:
+    ana = member("ana")
+    browser = signed_in(ana)
+    assert "/me/faces/@ana" not in browser.get("/me/settings").content.decode().split("<main", 1)[1]
+    assert browser.post("/me/faces/@ana", form(language="de")).status_code == 302
+    page = browser.get("/me/settings").content.decode().split("<main", 1)[1]
+    assert 'href="/me/faces/@ana"' in page
+    assert "<bdi>Deutsch</bdi>" in page
+
+
 def test_settings_are_kept_and_nonsense_is_not() -> None:
     ana = member("ana")
     browser = signed_in(ana)
@@ -460,3 +487,15 @@ def test_new_posts_vanish_as_this_face_chose() -> None:
         '<option value="86400" selected>'
         not in client.get("/compose").content.decode().split('id="vanish"')[1]
     )
+
+
+def test_faces_of_one_name_are_told_apart_by_their_buttons() -> None:
+    ana = member("ana")
+    browser = signed_in(ana)
+    for handle in ("ana_one", "ana_two"):
+        browser.post("/me/faces/new", form(name="Ana", handle=handle))
+    page = browser.get("/me/faces").content.decode()
+    others = re.findall(r'name="face"\s+value="(\w+)"[^>]*>(.*?)</button>', page, re.S)
+    assert {handle for handle, _words in others} == {"ana", "ana_one"}
+    for handle, words in others:
+        assert f"@{handle}" in re.sub(r"<[^>]+>", "", words), handle

@@ -73,6 +73,31 @@ def test_every_address_of_running_the_site_is_missing_for_an_ordinary_member() -
         assert ordinary.post(page).status_code == 404, page
 
 
+def test_who_operates_is_told_that_no_mail_leaves(boss: Client, moderator: Client, settings: Any) -> None:
+    settings.MAIL_LEAVES = False
+    assert b"HEDGEROW_EMAIL_URL" in boss.get("/operate").content
+    assert b"HEDGEROW_EMAIL_URL" not in moderator.get("/operate").content
+    settings.MAIL_LEAVES = True
+    assert b"HEDGEROW_EMAIL_URL" not in boss.get("/operate").content
+
+
+def test_the_log_names_what_was_changed_and_what_is_kept_out(boss: Client, moderator: Client) -> None:
+    form = {"name": "Lindenhof", "about": "", "colour": "1", "registration": "open"}
+    boss.post("/operate/site", form)
+    boss.post("/operate/site", form | {"registration": "closed"})
+    boss.post("/operate/site", form | {"registration": "closed"})
+    changes = AuditEntry.objects.filter(act="site.change").order_by("id")
+    assert [each.detail for each in changes][1:] == [{"changed": ["registration"]}]
+    boss.post("/operate/kept-out", {"kind": "mail", "what": "spam.example", "manner": "refuse"})
+    site.discuss_norms(Member.objects.get(role="operator"), 1)
+    page, theirs = (each.get("/operate/audit").content.decode() for each in (boss, moderator))
+    assert "spam.example" in page
+    assert "spam.example" not in theirs
+    assert "Opened the discussion" in page
+    for raw in ("True", "Entry ", "open "):
+        assert raw not in re.sub(r"<[^>]+>", " ", page.partition("<tbody>")[2].partition("</tbody>")[0])
+
+
 def _leaves(part: Any) -> list[Any]:
     if not hasattr(part, "url_patterns"):
         return [part]

@@ -50,6 +50,18 @@ def test_a_friend_who_becomes_the_manager_is_said_once(cast: Cast) -> None:
     assert "Worth a look" not in words(browser(cast, "bob").get("/contacts"))
 
 
+def test_it_is_said_where_the_label_is_given_too(cast: Cast) -> None:
+    alice = browser(cast, "alice")
+    assert "Worth a look" not in words(alice.get("/contacts/@bob"))
+    say_label(cast, "bob", "manager")
+    assert "You labelled" in words(alice.get("/contacts/@bob"))
+    assert "You labelled" not in words(alice.get("/contacts/@carol"))
+    assert "You labelled" not in words(browser(cast, "bob").get("/contacts/@alice"))
+    back = alice.post("/contacts/@bob/sees/leave", {"next": "/contacts/@bob"})
+    assert back["Location"] == "/contacts/@bob"
+    assert "Worth a look" not in words(alice.get("/contacts/@bob"))
+
+
 def test_the_page_shows_what_they_see_and_no_more(cast: Cast) -> None:
     page = words(browser(cast, "alice").get("/contacts/@bob/sees"))
     for name in ("followers", "mutuals", "circle", "by_name", "circle_later", "site"):
@@ -138,3 +150,14 @@ def test_accepting_quietly_is_a_button_beside_the_others_and_looks_the_same_to_w
     assert alice.post("/requests/@frank", {"answer": "accept-quietly"}).status_code == 302
     assert "Accepted quietly" in words(alice.get("/contacts/@frank"))
     assert alice.post("/requests/@heidi", {"answer": "accept-quietly"}).status_code == 404
+
+
+def test_what_was_written_at_one_moment_has_one_date(cast: Cast) -> None:
+    heidi = posts.publish(
+        cast.heidi, Draft(text="One alone", audience=Choice("chosen", people=[cast.public("bob")]))
+    )
+    assert heidi
+    page = browser(cast, "heidi").get("/contacts/@bob/sees").content.decode()
+    head = page[page.index("<h1>") : page.index("</header>", page.index("<h1>"))]
+    assert "1 post of yours" in head
+    assert head.count("<time") == 1

@@ -9,6 +9,9 @@ from playwright.sync_api import expect
 
 from hedgerow.people.audiences.reads import Choice
 from hedgerow.people.contacts import acts as contacts
+from hedgerow.people.faces import acts as face_acts
+from hedgerow.people.faces.acts import FaceDraft
+from hedgerow.people.models import Member
 from hedgerow.talk.models import Post
 from hedgerow.talk.posts import acts, reads
 from hedgerow.talk.posts.acts import Draft
@@ -67,8 +70,24 @@ def test_a_draft_survives_leaving_and_an_error(page_of: Any) -> None:
     page.keyboard.press("Control+Enter")
     page.wait_for_selector("#composer-text-error")
     assert page.input_value("#composer-text") == "x" * 5001
-    assert page.evaluate("document.activeElement.className") == "errors"
+    expect(page.locator(".errors")).to_be_focused()
     assert not written(ana)
+
+
+def test_a_face_changed_in_another_tab_is_told_while_one_writes(page_of: Any) -> None:
+    ana = join("ana")
+    face_acts.create(Member.objects.get(faces=ana), FaceDraft(handle="ana_at_work", name="Ana"))
+    page = page_of(ana)
+    page.clock.install()
+    page.goto("/compose")
+    other = page.context.new_page()
+    other.goto("/me/faces")
+    other.locator('main button[value="ana_at_work"]').click()
+    other.wait_for_load_state()
+    page.fill("#composer-text", "for Ana's friends")
+    page.clock.fast_forward(60_000)
+    expect(page.locator("[data-elsewhere]")).to_contain_text("another face")
+    expect(page.locator(".toast").first).to_contain_text("another face")
 
 
 def test_pictures_go_ahead_are_moved_and_removed(page_of: Any, tmp_path: Path) -> None:
@@ -152,7 +171,7 @@ def test_quiet_acts_redraw_the_post_in_place(page_of: Any) -> None:
     page.click("summary.act-react")
     page.locator(".emoji-choice button").first.click()
     page.wait_for_selector(".post.has-reacted")
-    assert page.locator(".toast").count() == 2
+    expect(page.locator(".toast")).to_have_count(2)
     assert page.url.endswith(f"/@ana/{post}")
     assert reads.post(ben, post).bookmarked
 
@@ -215,8 +234,7 @@ def test_the_circles_a_text_looks_like_and_a_second_look(page_of: Any) -> None:
     expect(page.get_by_role("button", name="Looks like")).to_have_count(0)
     assert look_at(page, "looks like") == []
     page.locator("#composer-text").press("Control+Enter")
-    page.wait_for_selector("#composer-guard")
-    assert page.evaluate("document.activeElement.id") == "composer-guard"
+    expect(page.locator("#composer-guard")).to_be_focused()
     # Where it scrolled to, the sticky head covers half a button; that is no fault of either.
     page.evaluate("scrollTo(0, 0)")
     assert look_at(page, "a second look") == []

@@ -681,3 +681,11 @@ def test_home_stands_though_the_default_cannot_be_meant_any_more(browser_of: Bro
     html = texts(browser_of(ana).get("/"))
     assert "One of these circles is not there any more" in html
     assert "Not sent yet" not in html
+
+
+def test_where_it_went_is_said_as_a_sentence(browser_of: Browser) -> None:
+    ana = join("ana")
+    browser = browser_of(ana)
+    for fields, said in (({"way": "public"}, "Sent to everybody."), ({}, "Sent to: Your followers")):
+        answer = browser.post("/compose", {"text": f"a walk {len(said)}", **fields}, follow=True)
+        assert said in texts(answer)

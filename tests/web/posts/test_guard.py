@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 from html import unescape
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -67,6 +68,21 @@ def test_it_asks_once_keeps_the_draft_and_never_stops_anybody(browser_of: Browse
     assert written(ana)
     assert not drafts.drafts(ana)
     assert "Not sent yet" not in texts(send(client, "Nothing to see", token="two"))
+
+
+def test_a_number_as_written_where_one_writes_is_found_and_a_key_beside_it(
+    browser_of: Browser, settings: Any
+) -> None:
+    ana, ben = join("ana"), join("ben")
+    said = "Ring me: 0171 2345678. The wlan password is Rose!1987"
+    assert '<q dir="auto">0171' not in texts(send(browser_of(ana), said))
+    posts.publish(ana, posts.Draft("Guten Morgen", language="de"))
+    page = texts(send(browser_of(ana), said, token="two"))
+    for words in ("0171 2345678", "Rose!1987"):
+        assert f'<q dir="auto">{words}' in page
+    assert '<q dir="auto">0171' not in texts(send(browser_of(ben), said)), "nobody else's languages"
+    settings.HOST = "gate.example.de"
+    assert '<q dir="auto">0171' in texts(send(browser_of(ben), said, token="two")), "the country's way"
 
 
 def test_not_again_is_heard_and_can_be_undone_and_keeps_no_secret(browser_of: Browser) -> None:
@@ -147,6 +163,28 @@ def test_words_of_one_life_to_the_others_circle(browser_of: Browser) -> None:
     assert send(client, text, way="circles", circle=[home]).status_code == 302
     assert "Work, to friends" in texts(send(client, "The invoice", token="b", way="circles", circle=[home]))
     assert send(client, text, token="c", way="me").status_code == 302, "nobody else reads it"
+
+
+def test_what_reads_like_posts_to_the_other_life_is_asked_about(browser_of: Browser) -> None:
+    ana, ben, cleo, dora = (join(name) for name in ("ana", "ben", "cleo", "dora"))
+    work, home = circle(ana, "Red", ben), circle(ana, "Blue", cleo)
+    contacts.label(ana, ben, ["client"])
+    contacts.label(ana, cleo, ["family"])
+    wish(ana, "on", without=["hour"])
+    client, text = browser_of(ana), "The violin lesson moves to Thursday, bring the blue score"
+    says = "It reads like what you write to other people"
+    assert send(client, text, token="first", way="circles", circle=[work]).status_code == 302
+    for number in range(6):
+        posts.publish(ana, posts.Draft(f"Violin lesson {number}, bring the blue score", posts_to(home)))
+        posts.publish(ana, posts.Draft(f"Harbour drawings {number}, the crane is late", posts_to(work)))
+    html = texts(send(client, text, token="a", way="circles", circle=[work]))
+    assert says in html
+    assert '<q dir="auto">Blue</q>' in html
+    assert send(client, text, token="b", way="circles", circle=[home]).status_code == 302
+    wish(dora, "on", without=["hour"])
+    hers = circle(dora, "Red", ben)
+    contacts.label(dora, ben, ["client"])
+    assert send(browser_of(dora), text, way="circles", circle=[hers]).status_code == 302, "hers alone"
 
 
 def test_waiting_until_morning_choosing_who_reads_and_editing(browser_of: Browser) -> None:

@@ -46,7 +46,9 @@ def test_it_counts_what_the_boundary_opens_and_names_what_it_looks_like() -> Non
     assert {one.circle.name: one.count for one in found.readers} == {"Hiking": 1, "colleague": 2, "friend": 1}
     page = signed_in(nora).get("/me/strategy/mirror").content.decode()
     assert "You post as if Open" in page
-    assert "6 of your newest 10 posts" in page
+    assert "6 of your newest 10 posts are public. " in page
+    assert "can read at least one of them: 2 colleagues and 1 friend." in page
+    assert "Labelled colleague" in page
     contacts.block(other, face)
     assert {one.circle.name: one.count for one in reads.look(face).readers}.get("colleague") == 1
     for post in public:

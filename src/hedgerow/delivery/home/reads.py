@@ -16,7 +16,7 @@ from hedgerow.people.contacts import facts as contacts
 from hedgerow.people.contacts.facts import Reading
 from hedgerow.people.faces import reads as faces
 from hedgerow.talk.lines import facts
-from hedgerow.talk.lines.current import LONGEST, Current
+from hedgerow.talk.lines.current import LONGEST, Current, Name
 from hedgerow.talk.lines.facts import Line
 from hedgerow.talk.posts import reads as posts
 from hedgerow.talk.posts.reads import Shown
@@ -118,7 +118,7 @@ def _home(lines: Sequence[Line], authors: frozenset[int], source: tuple[Line, ..
     )
 
 
-def _newest(authors: frozenset[int] | None, since: int, limit: int) -> list[Line]:
+def _newest(viewer: Name, authors: frozenset[int] | None, since: int, limit: int) -> list[Line]:
     """What was brought from elsewhere is not new, and stands in nobody's home."""
     return facts.newest(authors, since, limit, brought=None)
 

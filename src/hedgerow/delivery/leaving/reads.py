@@ -10,6 +10,11 @@ from hedgerow.delivery.models import Left
 from hedgerow.kernel.errors import NotFound
 from hedgerow.talk.posts import reads as posts
 
+from . import rules
+from .rules import KEPT
+
+__all__ = ["DOORS", "KEPT", "Exposed", "Told", "Touched", "Went", "exposed", "of", "told"]
+
 DOORS = tuple(Left.Door.values)
 
 
@@ -21,6 +26,43 @@ class Went(msgspec.Struct, frozen=True):
     with_words: int
     first: datetime
     last: datetime
+
+
+class Told(msgspec.Struct, frozen=True):
+    """By one door, as much as its author may know. `people`: None for fewer than `rules.FEW`; `unworded`: how
+    many of them were told only that there is something new, None where that is not said either; `silent`:
+    nobody was told more. `exact`: the times are given to the minute, else `first` is for the day alone.
+    """
+
+    door: str
+    people: int | None
+    unworded: int | None
+    silent: bool
+    exact: bool
+    first: datetime
+    last: datetime | None
+
+
+def told(actor: int, post: int) -> list[Told]:
+    """By which doors an own post (public id) left, for its author. Raises NotFound."""
+    return [_told(went) for went in of(actor, post)]
+
+
+def _told(went: Went) -> Told:
+    """Of one reader a number would tell whether they read mails. And mails and messages leave by themselves,
+    but an app asks when somebody reads: that is theirs to tell, and the hour of it too.
+    """
+    few, exact = went.people < rules.FEW, went.door != Left.Door.APP
+    unworded = went.people - went.with_words
+    return Told(
+        went.door,
+        None if few else went.people,
+        None if few else unworded,
+        unworded == went.people,
+        exact,
+        went.first,
+        went.last if exact and went.last != went.first else None,
+    )
 
 
 def of(actor: int, post: int) -> list[Went]:

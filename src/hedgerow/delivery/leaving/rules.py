@@ -7,6 +7,8 @@ from datetime import timedelta
 from django.conf import settings
 
 KEPT = timedelta(days=180)
+FEW = 5
+"""Below so many readers by one door no number is said."""
 
 
 def mark(post: int, reader: int) -> int:

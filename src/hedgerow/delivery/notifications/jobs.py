@@ -4,10 +4,13 @@ Every handler may hear the same twice (`kernel.outbox`): a notification has one 
 is not stored.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from django.db.models import F
+
 from hedgerow.boundary import reads as boundary
+from hedgerow.delivery.models import Notification
 from hedgerow.kernel.clock import now
 from hedgerow.people.contacts import reads as contacts
 from hedgerow.people.faces import reads as faces
@@ -40,21 +43,41 @@ def edited(events: Sequence[Any]) -> None:
 
 
 def messaged(events: Sequence[Any]) -> None:
-    """What is said in a conversation concerns those in it who have not read it, once until they look."""
+    """What is said in a conversation concerns those in it who have not read it, once until they look: at the
+    conversation, or at what they were told.
+    """
     lines = facts.lines(event.post for event in events)
     hearers = conversations.hearers({event.conversation for event in events})
-    make(
-        News(hearer.face, rules.MESSAGE, line.author_id, line.id, _unread(hearer))
-        for event in events
-        if (line := lines.get(event.post)) is not None
-        for hearer in hearers.get(event.conversation, ())
-        if hearer.read_to < line.public_id
-    )
+    told = _told(hearers, lines)
+    news: dict[tuple[int, int], News] = {}
+    for event in events:
+        line = lines.get(event.post)
+        for hearer in hearers.get(event.conversation, ()) if line is not None else ():
+            place = (hearer.face, event.conversation)
+            if line is not None and max(hearer.read_to, told.get(place, 0)) < line.public_id:
+                news.setdefault(place, _message(hearer.face, line))
+    make(news.values())
 
 
-def _unread(hearer: Hearer) -> str:
-    """All that a face has not read of a conversation is one piece of news."""
-    return f"message:{hearer.conversation}:{hearer.read_to}"
+def _told(hearers: Mapping[int, Sequence[Hearer]], lines: Mapping[int, Line]) -> dict[tuple[int, int], int]:
+    """Up to where each of them was told of each conversation: what it has not looked at yet covers all that
+    is to come, and what it has looked at all that was said before it was told. News of
+    what was taken back is none.
+    """
+    oldest = min((line.public_id for line in lines.values()), default=0)
+    whom = {hearer.face for some in hearers.values() for hearer in some}
+    rows = Notification.objects.filter(face__in=whom, kind=rules.MESSAGE, filtered=False)
+    rows = rows.filter(post__conversation__in=hearers, post__gone_at=None)
+    told: dict[tuple[int, int], int] = {}
+    for some in (rows.filter(seen=False), rows.filter(seen=True, public_id__gt=oldest)):
+        for row in some.annotate(talk=F("post__conversation")):
+            place = (row.face_id, row.talk or 0)
+            told[place] = max(told.get(place, 0), row.public_id if row.seen else 2**63)
+    return told
+
+
+def _message(face: int, line: Line) -> News:
+    return News(face, rules.MESSAGE, line.author_id, line.id, f"message:{line.id}")
 
 
 def reacted(events: Sequence[Any]) -> None:

@@ -8,6 +8,7 @@ from django.db.models.functions import Concat
 
 from hedgerow.delivery.models import NotificationSetting, Policy, Welcome
 from hedgerow.people.contacts import reads as contacts
+from hedgerow.people.faces import reads as faces
 from hedgerow.talk.lines.facts import Line
 
 from . import rules
@@ -34,10 +35,10 @@ class Wishes(NamedTuple):
     policies: dict[int, Wanted]
 
 
-def wishes(faces: Collection[int]) -> Wishes:
+def wishes(some: Collection[int]) -> Wishes:
     """What these faces wish that is not as usual, in one query."""
-    kinds = NotificationSetting.objects.filter(face__in=faces).values_list("face_id", "kind", "wish")
-    chosen = Policy.objects.filter(face__in=faces).values_list("face_id", Value(_POLICY), _JOINED)
+    kinds = NotificationSetting.objects.filter(face__in=some).values_list("face_id", "kind", "wish")
+    chosen = Policy.objects.filter(face__in=some).values_list("face_id", Value(_POLICY), _JOINED)
     rows = list(kinds.union(chosen, all=True))
     return Wishes(
         {(face, kind): wish for face, kind, wish in rows if kind != _POLICY},
@@ -76,8 +77,10 @@ def _stances(news: Collection[News]) -> dict[tuple[int, int], Stance]:
     rows = Welcome.objects.filter(face__in=receivers, actor__in=list(actors))
     welcome = set(rows.values_list("face_id", "actor_id"))
     found = {}
-    for actor, faces in actors.items():
-        following, followed = contacts.following(actor, faces), contacts.follows(actor)
-        for face in faces:
-            found[face, actor] = Stance(face in following, face in followed, (face, actor) in welcome)
+    limited = faces.limited()
+    for actor, some in actors.items():
+        following, followed = contacts.following(actor, some), contacts.follows(actor)
+        for face in some:
+            ties = (face in following, face in followed, (face, actor) in welcome)
+            found[face, actor] = Stance(*ties, limited=actor in limited)
     return found

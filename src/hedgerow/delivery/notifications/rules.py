@@ -53,6 +53,8 @@ class Stance(NamedTuple):
     follows: bool
     followed: bool
     welcome: bool
+    limited: bool = False
+    """Moderators keep who did it out of public lists."""
 
 
 class Wanted(NamedTuple):
@@ -76,6 +78,7 @@ def verdict(wanted: Wanted, kind: str, to: Stance, *, private: bool) -> str:
         wanted.not_following if not to.follows else ACCEPT,
         wanted.not_followers if not to.followed else ACCEPT,
         wanted.private_mentions if private and not to.follows else ACCEPT,
+        wanted.limited_accounts if to.limited and not to.follows else ACCEPT,
     ]
     return max(words, key=CHOICES.index)
 

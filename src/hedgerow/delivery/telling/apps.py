@@ -132,7 +132,7 @@ def _payload(row: PushSubscription, item: Item, group: Group) -> dict[str, Any]:
         "preferred_locale": translation.get_language() or settings.LANGUAGE_CODE,
         "notification_id": item.public_id,
         "notification_type": type_of(item),
-        "icon": link(card.picture_url) if card.picture_url else link("/static/mastodon/avatars/missing.png"),
+        "icon": link(card.picture_url or "/static/mastodon/avatars/original/missing.png"),
         "title": words.words(group),
         "body": words_of(group.post, wishes(row.face_id).excerpts),
     }

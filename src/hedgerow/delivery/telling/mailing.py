@@ -20,7 +20,7 @@ from hedgerow.kernel.writing import write
 from hedgerow.people.faces import reads as faces
 from hedgerow.people.members import reads as members
 from hedgerow.people.members.reads import Mailbox
-from hedgerow.people.site.reads import site
+from hedgerow.people.site.reads import sender, site
 from hedgerow.talk.posts.reads import Shown
 
 from . import due, rules, tokens, words
@@ -197,7 +197,7 @@ def _send(face: int, box: Mailbox, letter: Letter) -> None:
         # One line, whatever names stand in it.
         " ".join(letter.subject.split()),
         render_to_string(f"delivery/{letter.template}.txt", context),
-        settings.DEFAULT_FROM_EMAIL,
+        sender(),
         [box.address],
         headers={
             "Message-ID": f"<{tokens.opaque(letter.name)}@{settings.HOST}>",

@@ -11,7 +11,7 @@ import sqlite3
 import subprocess
 import tarfile
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from tempfile import mkdtemp
@@ -41,6 +41,7 @@ TOLD_EVERY = 500
 def write_backup(target: Path, tell: Tell) -> int:
     """Writes everything into `target` (.tar.gz or .tar); returns how many files it holds."""
     partial, mode = target.with_name(target.name + ".part"), _mode(target)
+    _insist_on_folder(target.parent)
     with _staging() as stage:
         link_media(_media(), stage / "blobs")
         tell("Copying the database")
@@ -49,11 +50,27 @@ def write_backup(target: Path, tell: Tell) -> int:
         _copy_small(stage)
         try:
             count = _pack(stage, partial, mode, tell)
+            partial.rename(target)
+        except OSError as error:
+            _drop(partial)
+            raise CommandError(f"{target} cannot be written: {error.strerror or error}") from None
         except BaseException:
-            partial.unlink(missing_ok=True)
+            _drop(partial)
             raise
-    partial.rename(target)
     return count
+
+
+def _insist_on_folder(folder: Path) -> None:
+    """Before any work: most backups that fail were sent to where nothing can be written."""
+    if not folder.is_dir():
+        raise CommandError(f"There is no folder {folder}. Make it first, or name another.")
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise CommandError(f"Nothing can be written to {folder} by who runs this command.")
+
+
+def _drop(partial: Path) -> None:
+    with suppress(OSError):
+        partial.unlink(missing_ok=True)
 
 
 def link_media(source: Path, target: Path) -> None:

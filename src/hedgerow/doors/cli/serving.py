@@ -13,6 +13,7 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from hedgerow.doors.cli import folder as folders
@@ -106,7 +107,7 @@ def _run(where: Path, options: argparse.Namespace, hint: str, then: object = Non
         return 1
     if callable(then):
         then()
-    _say_what_is_missing()
+    _say_what_is_missing(where)
     _announce(options, hint)
     _granian(options)
     return 0
@@ -121,8 +122,15 @@ def _prepare(where: Path) -> bool:
     return subprocess.run([sys.executable, "-m", "hedgerow", "prepare"], check=False).returncode == 0
 
 
-def _say_what_is_missing() -> None:
-    """Programs without which a part of the product stays away."""
+def _say_what_is_missing(where: Path) -> None:
+    """What a part of the product stays away without."""
+    if not os.environ.get("HEDGEROW_EMAIL_URL") and os.environ.get("HEDGEROW_DEMO") != "1":
+        print(
+            f"No e-mail leaves this site: what it would send lies in {where / 'mail'}.",
+            "Name a mail server in HEDGEROW_EMAIL_URL (deploy/README.md).",
+            sep="\n",
+            file=sys.stderr,
+        )
     if shutil.which("ffmpeg") is None or shutil.which("ffprobe") is None:
         print(
             "ffmpeg is not installed: people can add pictures, but no videos and no sounds.",
@@ -178,7 +186,7 @@ def _know_domain(where: Path, given: str | None) -> bool:
     if given:
         folders.remember(where, "HEDGEROW_DOMAIN", given.strip().lower())
     elif not os.environ.get("HEDGEROW_DOMAIN") and sys.stdin.isatty():
-        answer = input("The domain people will type, such as example.org: ").strip().lower()
+        answer = _asked("The domain people will type, such as example.org: ").strip().lower()
         if answer:
             folders.remember(where, "HEDGEROW_DOMAIN", answer)
     if os.environ.get("HEDGEROW_DOMAIN"):
@@ -196,15 +204,24 @@ def _know_operator(where: Path) -> None:
         os.environ.pop("HEDGEROW_OPERATOR_PASSWORD", ""),
     )
     if not email and sys.stdin.isatty():
-        email = input("The first operator's e-mail address: ").strip()
-        password = getpass.getpass("A password for it (at least 8 characters): ")
-    if not email:
+        email = _asked("The first operator's e-mail address: ").strip()
+        password = email and _asked("A password for it (at least 8 characters): ", getpass.getpass)
+    if not (email and password):
         print(
             "Nobody runs this site yet. Make the first operator: ./hedgerow account create EMAIL --operator"
         )
         return
     command = [sys.executable, "-m", "hedgerow", "account", "create", email, "--operator", "--password-stdin"]
     subprocess.run(command, input=password + "\n", text=True, check=False)
+
+
+def _asked(question: str, ask: Callable[[str], str] = input) -> str:
+    """What is answered; nothing where whoever is asked ends the typing (Ctrl+D)."""
+    try:
+        return ask(question)
+    except EOFError:
+        print()
+        return ""
 
 
 def _port_is_free(host: str, port: int) -> bool:

@@ -47,6 +47,8 @@ class Method(msgspec.Struct, frozen=True):
 
     also: dict[int, Any] = {}
     """What it gives with another good status than 200, as `gives`."""
+    wrong: Callable[[], Any] | None = None
+    """What it answers to what cannot be read as what it takes, where a standard says it in other words."""
 
     @property
     def name(self) -> str:
@@ -90,6 +92,7 @@ class Door:
         even: tuple[str, ...] = (),
         hot: bool = False,
         also: dict[int, Any] | None = None,
+        wrong: Callable[[], Any] | None = None,
     ) -> Callable[[View], View]:
         """Names a method of the API; `scopes` are words apart by spaces, of which one is enough."""
 
@@ -107,6 +110,7 @@ class Door:
                 even,
                 hot,
                 also or {},
+                wrong,
             )
             if not self._fits(verb, route):
                 raise ValueError(

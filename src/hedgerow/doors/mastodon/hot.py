@@ -48,11 +48,13 @@ async def quick(scope: Scope, client: str) -> Whole | None:
 
 
 class Table:
-    """The hot methods by address. Those that vary do so in one number."""
+    """The hot methods by address. Those that vary do so in one number, or in a name at the end."""
 
     def __init__(self) -> None:
         self.methods: dict[str, Method] = {
-            re.sub(r"<id:\w+>", _SOME, method.route): method for method in door.methods() if method.hot
+            re.sub(r"<id:\w+>", _SOME, re.sub(r"<str:\w+>$", _NAMED, method.route)): method
+            for method in door.methods()
+            if method.hot
         }
 
     def find(self, path: str) -> tuple[Method, dict[str, Any]] | None:
@@ -61,13 +63,17 @@ class Table:
         if method is not None:
             return method, {}
         number = _NUMBER.search(path)
-        if number is None:
-            return None
-        method = self.methods.get(path[: number.start()] + _SOME + path[number.end() :])
-        return (method, {"id": int(number[0])}) if method is not None else None
+        if number is not None:
+            method = self.methods.get(path[: number.start()] + _SOME + path[number.end() :])
+            if method is not None:
+                return method, {"id": int(number[0])}
+        before, _, name = path.rpartition("/")
+        method = self.methods.get(f"{before}/{_NAMED}") if name else None
+        return (method, {"name": name}) if method is not None else None
 
 
-_SOME = "<>"
+_SOME, _NAMED = "<number>", "<name>"
+_OF_A_BODY = {b"content-length", b"transfer-encoding"}
 _NUMBER = re.compile(r"(?<=/)[0-9]{1,19}(?=/|$)")
 
 
@@ -83,6 +89,9 @@ class _Request(HttpRequest):
         for name, value in scope["headers"]:
             if name == b"authorization":
                 self.META["HTTP_AUTHORIZATION"] = value.decode("latin-1")
+            elif name in _OF_A_BODY and value != b"0":
+                # Who reads it is the bridge: left unread, it would end the connection under the next request.
+                raise SynchronousOnlyOperation
 
     @cached_property
     def GET(self) -> QueryDict:  # type: ignore[override]  # noqa: N802

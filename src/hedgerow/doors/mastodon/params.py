@@ -25,6 +25,7 @@ PLACES = {"max_id", "since_id", "min_id", "limit", "offset"}
 """Places in lists: what is no number there is read as the digits it begins with, or as 0, as Ruby does."""
 FALSE = {"0", "f", "F", "false", "FALSE", "off", "OFF", "False", "Off"}
 """What Rails takes for false; all else but nothing is true."""
+_MOST_DIGITS = 19
 _KEY = re.compile(r"\[([^\[\]]*)\]")
 
 
@@ -197,9 +198,12 @@ def _as_number(value: Any, at: str) -> Any:
     text = _as_text(value, at).strip()
     if at in PLACES:
         text = found[0] if (found := re.match(r"[+-]?[0-9]+", text)) else "0"
-    if not re.fullmatch(r"[+-]?[0-9]{1,100}", text):
+    found = re.fullmatch(r"([+-]?)0*([0-9]+)", text)
+    if found is None:
         return value if isinstance(value, str) else text
-    return max(-(2**63), min(int(text), 2**63 - 1))
+    # Python itself reads no more than some thousand digits.
+    beyond = 2**63 if len(found[2]) > _MOST_DIGITS else int(found[2])
+    return max(-(2**63), -beyond) if found[1] == "-" else min(beyond, 2**63 - 1)
 
 
 def _as_list(value: Any) -> list[Any]:

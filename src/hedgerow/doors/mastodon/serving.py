@@ -7,10 +7,11 @@ from datetime import timedelta
 from functools import cache
 from typing import Any
 
+import msgspec
 from django.conf import settings
 from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.urls import URLPattern, path, resolve
+from django.urls import URLPattern, URLResolver, include, path, resolve
 from django.utils import timezone, translation
 from django.utils.translation import get_supported_language_variant
 
@@ -41,12 +42,20 @@ MOST_ANSWERS = {"Cache-Control": "private, no-store", "Vary": "Authorization, Or
 views.load()
 
 
-def patterns() -> list[URLPattern]:
-    """The door's addresses for Django's table, each under its own name."""
-    return [
-        path(route.removeprefix("/"), _at(route), name="api " + route.replace(":", "."))
-        for route in door.table
-    ]
+API = "/api/"
+
+
+def patterns() -> list[URLPattern | URLResolver]:
+    """The door's addresses for Django's table, each under its own name. Most lie in one branch, so that a
+    page of the site is not held against each of them.
+    """
+    branch = [_pattern(route, API) for route in door.table if route.startswith(API)]
+    others = [_pattern(route, "/") for route in door.table if not route.startswith(API)]
+    return [path(API.removeprefix("/"), include(branch)), *others]
+
+
+def _pattern(route: str, below: str) -> URLPattern:
+    return path(route.removeprefix(below), _at(route), name="api " + route.replace(":", "."))
 
 
 def _at(route: str) -> Callable[..., HttpResponseBase]:
@@ -69,7 +78,7 @@ def api(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[Ht
         methods = fixed.get(request.path_info)
         if methods is not None:
             return _answer(request, methods, {})
-        if not f"{request.path_info}/".startswith("/api/"):
+        if not f"{request.path_info}/".startswith(API):
             return get_response(request)
         try:
             found = resolve(request.path_info)
@@ -127,12 +136,11 @@ def tried(
         if not barring.may_come_in(request.META.get("REMOTE_ADDR", "")):
             return errors.say(403, errors.FORBIDDEN), left
         if method.verb != "GET":
-            translation.activate(_language(request))
+            translation.activate(_language(request.GET.get("lang")))
         caller = caller_of(request, method, token_of(request))
         if not count_last:
             left = _counted(request, method, caller)
-        taken = [params.taken(request, method.takes)] if method.takes is not None else []
-        made = answers.whole(method.view(caller, *parts.values(), *taken))
+        made = answers.whole(_viewed(request, method, caller, parts))
         if count_last:
             left = _counted(request, method, caller)
         return made, left
@@ -144,12 +152,31 @@ def tried(
         return errors.say(400, "Bad Request"), left
 
 
-def _language(request: HttpRequest) -> str:
-    """In which language to say what is wrong: that of `lang`, if the site speaks it."""
-    form = request.method == "POST" and request.content_type == "application/x-www-form-urlencoded"
-    asked = request.GET.get("lang") or (request.POST.get("lang") if form else "")
+def _viewed(request: HttpRequest, method: Method, caller: Caller, parts: dict[str, Any]) -> Any:
     try:
-        return get_supported_language_variant(asked or settings.LANGUAGE_CODE)
+        taken = _taken(request, method)
+    except errors.Wrong:
+        if method.wrong is None:
+            raise
+        return method.wrong()
+    return method.view(caller, *parts.values(), *taken)
+
+
+def _taken(request: HttpRequest, method: Method) -> list[msgspec.Struct]:
+    """What the method takes, if anything. What is wrong with it is said in the language it asks for."""
+    if method.takes is None:
+        return []
+    if method.verb == "GET":
+        return [params.taken(request, method.takes)]
+    given = params.given(request)
+    translation.activate(_language(given.get("lang")))
+    return [params.take(given, method.takes)]
+
+
+def _language(asked: object) -> str:
+    """The language that is asked for, if the site speaks it."""
+    try:
+        return get_supported_language_variant(asked if isinstance(asked, str) else settings.LANGUAGE_CODE)
     except (LookupError, ValueError):
         return settings.LANGUAGE_CODE
 

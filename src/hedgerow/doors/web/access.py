@@ -5,7 +5,8 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpResponseBase
+from django.shortcuts import redirect
 
 from hedgerow.doors.web import errors
 from hedgerow.kernel.errors import NotFound
@@ -25,7 +26,7 @@ def for_members(view: View) -> View:
 
 
 def for_faces(view: View) -> View:
-    """A page for a face that may act; others sign in first."""
+    """A page for a face that may act; others sign in first, or see which faces they have."""
 
     @wraps(view)
     def answer(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -58,10 +59,13 @@ def for_operators(view: View) -> View:
     return answer
 
 
-def _sign_in(request: HttpRequest) -> HttpResponseBase:
-    """To the sign-in page, and back here afterwards where coming back is a plain visit. Words that were sent
+def _sign_in(request: Any) -> HttpResponseBase:
+    """To the sign-in page, and back here afterwards where coming back is a plain visit; whoever is signed in
+    and has no face that may act, to the page that says why. Words that were sent
     by who was signed out meanwhile are shown first: they stand nowhere else.
     """
     if request.method == "POST" and request.POST.get("text", "").strip():
         return errors.csrf_failure(request)
+    if request.member is not None:
+        return redirect("me_faces" if request.faces else "me_new_face")
     return redirect_to_login(request.get_full_path() if request.method == "GET" else "/")

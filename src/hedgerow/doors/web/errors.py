@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 
 from hedgerow.kernel.errors import Refused, TooMany
+from hedgerow.people.faces.reads import FaceCard
 
 
 def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
@@ -51,10 +52,24 @@ def refused(request: HttpRequest, exception: Refused) -> HttpResponse:
 
 LONGEST_SHOWN = 60_000
 
+NOT_KEPT = ("csrfmiddlewaretoken", "do", "face")
+"""What is not carried over from a composer that was refused: what says that it shall be sent, and by whom."""
+
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form did not come from a page of ours, or the page was too old."""
-    return render(request, "403_csrf.html", {"words": _words(request)}, status=403)
+    words = _words(request)
+    again, fields = _speak_again(request) if words.strip() else (None, [])
+    return render(request, "403_csrf.html", {"words": words, "again": again, "fields": fields}, status=403)
+
+
+def _speak_again(request: Any) -> tuple[FaceCard | None, list[tuple[str, str]]]:
+    """The own face that a composer was drawn for, where another one speaks now, and what stood in it."""
+    wanted = request.POST.get("face", "") if request.path == "/compose" else ""
+    own = [card for card in getattr(request, "faces", []) if card.state == "active"]
+    card = next((card for card in own if card.handle == wanted and card.id != request.face_id), None)
+    fields = [(name, value) for name, values in request.POST.lists() for value in values]
+    return card, [field for field in fields if field[0] not in NOT_KEPT]
 
 
 def _words(request: HttpRequest) -> str:

@@ -109,6 +109,7 @@ class Validator(RequestValidator):  # type: ignore[misc]
             row.expires_at <= clock.now()
             or row.redirect_uri != request.redirect_uri
             or standing != faces.ACTIVE
+            or _lost_its_challenge(row, request)
         ):
             return False
         request.granted, request.user, request.scopes = row, row.member, row.scopes.split()
@@ -144,6 +145,13 @@ class Validator(RequestValidator):  # type: ignore[misc]
             " ".join(request.scopes),
             face=row.face_id if row is not None else None,
         )
+
+
+def _lost_its_challenge(row: AppCode, request: Any) -> bool:
+    """A verifier without a challenge: somebody took the challenge out of the request on its way (RFC 9700
+    4.8.2), and the code may have been led to somebody else.
+    """
+    return bool(request.code_verifier) and not row.challenge
 
 
 class Server(AuthorizationEndpoint, TokenEndpoint):  # type: ignore[misc]

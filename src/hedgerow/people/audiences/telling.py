@@ -81,8 +81,10 @@ def _circle_rows(actor: int, numbers: frozenset[int]) -> list[boundary.CircleRow
     known = {row.id: row for row in circles.rows(actor) if row.id in numbers}
     if len(known) < len(numbers):
         known |= boundary.circle_rows(list(numbers))
-    order = {"followers": 0, "mutuals": 1, "label": 2, "own": 3}
-    return sorted(known.values(), key=lambda row: (order[row.kind], circle_rules.folded(row.name)))
+    order = {"followers": 0, "mutuals": 1, "label": 2}
+    return sorted(
+        known.values(), key=lambda row: (order.get(row.kind, len(order)), circle_rules.in_order(row.name))
+    )
 
 
 def _begins_with_our_word(actor: int, numbers: frozenset[int]) -> bool:

@@ -17,8 +17,8 @@ from . import rules
 from .rules import ASK, MANNERS, NOTHING, REFUSE
 
 __all__ = [
-    "ASK", "MANNERS", "NOTHING", "REFUSE", "BarredShown", "at_joining", "by_whom", "keeping_out", "listed",
-    "may_come_in", "named", "one", "shut_servers",
+    "ASK", "MANNERS", "NOTHING", "REFUSE", "BarredShown", "at_joining", "by_whom", "in_log", "keeping_out",
+    "listed", "may_come_in", "named", "one", "shut_servers",
 ]  # fmt: skip
 
 
@@ -88,6 +88,14 @@ def one(operator: Member, kind: str, number: int) -> BarredShown:
     if row is None:
         raise NotFound
     return BarredShown(*row)
+
+
+def in_log(operator: Member, subjects: Collection[str]) -> dict[str, BarredShown]:
+    """What the log means by these, as far as it is still on the lists. Raises NotFound."""
+    site.insist_operator(operator)
+    numbers = [number for one in subjects if (number := rules.number(one)) is not None]
+    rows = Barred.objects.filter(public_id__in=numbers).values_list(*_COLUMNS)
+    return {rules.subject(row[0]): BarredShown(*row) for row in rows}
 
 
 def named(operator: Member, kind: str, text: str) -> BarredShown | None:

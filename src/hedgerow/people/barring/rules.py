@@ -32,6 +32,12 @@ def subject(number: int) -> str:
     return f"bar {number}"
 
 
+def number(subject: str) -> int | None:
+    """Which one the log calls so; None for anything else."""
+    kind, _space, digits = subject.partition(" ")
+    return int(digits) if kind == "bar" and digits.isdecimal() else None
+
+
 def plain(kind: str, text: str) -> str:
     """What is kept out in its one form. Raises Refused("what", …)."""
     said = text.replace("\x00", "").strip()

@@ -54,7 +54,7 @@ def circles(actor: int, kinds: Collection[str] = tuple(_ORDER)) -> list[OwnCircl
     boundary.learn_circles([row.id for row in found])
     known = [_own(row) for row in found]
     shown = (circle for circle in known if circle.count or circle.kind != rules.LABEL)
-    return sorted(shown, key=lambda circle: (_ORDER[circle.kind], rules.folded(circle.name), circle.id))
+    return sorted(shown, key=lambda circle: (_ORDER[circle.kind], rules.in_order(circle.name), circle.id))
 
 
 def on_trays(actor: int) -> list[OwnCircle]:

@@ -1,5 +1,6 @@
 """What circles and labels may be called, and what is suggested, as pure functions."""
 
+import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from datetime import timedelta
@@ -12,6 +13,8 @@ from hedgerow.kernel.errors import Refused
 OWN, LABEL, FOLLOWERS, MUTUALS = "own", "label", "followers", "mutuals"
 
 _UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn"}
+_NUMBERS = re.compile(r"(\d+)")
+
 _JOINERS = "\u200c\u200d"
 """Persian words and joined emoji need them."""
 
@@ -126,6 +129,11 @@ def same_word(first: str, second: str) -> bool:
 def folded(name: str) -> str:
     """What two names that read the same have in common."""
     return unicodedata.normalize("NFKC", name).casefold()
+
+
+def in_order(name: str) -> list[str | int]:
+    """What names are sorted by, as people count: "Circle 2" stands before "Circle 10"."""
+    return [int(part) if part.isdecimal() else part for part in _NUMBERS.split(folded(name))]
 
 
 def without(pairs: Iterable[list[int]], face: int) -> list[list[int]]:

@@ -44,9 +44,8 @@ def asking(actor: int, window: Window) -> FacePage:
 
 
 def muted_page(actor: int, window: Window) -> FacePage:
-    """Whom this face muted; a mute keeps no moment, so these go on by the muted face's outside id."""
-    rows = Mute.objects.filter(muter=actor)
-    return _filled(lambda some: some.cut(rows, "muted__public_id", "muted_id"), window)
+    """Whom this face muted, the one it muted last first."""
+    return _page(Mute.objects.filter(muter=actor), "muted_id", window)
 
 
 def _page(rows: QuerySet[Any, Any], column: str, window: Window) -> FacePage:

@@ -41,6 +41,12 @@ class Settings(msgspec.Struct, frozen=True):
     picture_words: str = ""
     """What its picture shows, for who does not see it."""
     header_words: str = ""
+    shows_media: bool = True
+    """Its apps wish a tab of its files on its page; so of `shows_media_replies` and `shows_featured`."""
+    shows_media_replies: bool = True
+    shows_featured: bool = True
+    attribution: list[str] = []
+    """Sites that may credit it, as its apps say them; nothing is credited here yet."""
     stops: bool = False
     """Its home ends where what is new ends; older posts are a step away."""
     told_about_threads: bool = False

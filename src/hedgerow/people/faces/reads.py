@@ -202,6 +202,11 @@ def suspended() -> list[int]:
     return list(rows.values_list("id", flat=True)[:1_000])
 
 
+def covered() -> list[int]:
+    """The faces (dense ids) whose files moderators cover, the newest first, for moderation alone."""
+    return list(Face.objects.filter(covered=True).order_by("-public_id").values_list("id", flat=True)[:1_000])
+
+
 def find(viewer: int | None, text: str, limit: int = 20, *, oneself: bool = False) -> list[FaceCard]:
     """People by words of handle, name and what they say of themselves, the last word only begun: contacts
     first, then those who are named so.

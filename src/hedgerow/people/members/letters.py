@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from hedgerow.kernel.jobs import task
 from hedgerow.kernel.mail import styled
 from hedgerow.people.models import Member
-from hedgerow.people.site.reads import site
+from hedgerow.people.site.reads import sender, site
 
 
 @task(max_attempts=12)
 def send(to: str, subject: str, text: str, html: str = "") -> None:
     """Send one e-mail."""
-    mail = EmailMultiAlternatives(subject, text, settings.DEFAULT_FROM_EMAIL, [to])
+    mail = EmailMultiAlternatives(subject, text, sender(), [to])
     if html:
         mail.attach_alternative(html, "text/html")
     mail.send()

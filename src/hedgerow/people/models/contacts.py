@@ -86,6 +86,7 @@ class Mute(models.Model):
 
     muter = models.ForeignKey(Face, on_delete=models.CASCADE, related_name="mutes")
     muted = models.ForeignKey(Face, on_delete=models.CASCADE, related_name="muted_by")
+    at = models.DateTimeField(default=timezone.now)
     until = models.DateTimeField(null=True)
     notifications_too = models.BooleanField(default=True)
 

@@ -24,6 +24,6 @@ def retell(telling: Telling) -> None:
     move(Face.objects.all(), telling, "made_at", "closing_at")
     for model in (Follow, FollowRequest, Block, CircleMove, AuditEntry, Mark):
         move(model._default_manager.all(), telling, "at")
-    move(Mute.objects.all(), telling, "until")
+    move(Mute.objects.all(), telling, "at", "until")
     move(Invitation.objects.all(), telling, "made_at", "expires_at")
     move(Warning.objects.all(), telling, "at", "read_at")

@@ -47,8 +47,11 @@ def change(actor: Member | None, draft: SiteDraft) -> None:
         insist_operator(actor)
     said = _checked(draft)
     with write():
+        row = Site.objects.filter(pk=ONE).first() or _first_row()
+        new = sorted(name for name, value in said.items() if getattr(row, name) != value)
         _update(said)
-        audit(actor.pk if actor else None, "site.change", "site", {"changed": sorted(said)})
+        if new:
+            audit(actor.pk if actor else None, "site.change", "site", {"changed": new})
 
 
 def _checked(draft: SiteDraft) -> dict[str, Any]:

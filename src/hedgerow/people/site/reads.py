@@ -1,6 +1,7 @@
 """What the operator decided for this site, and what was done in its name."""
 
 from datetime import datetime
+from email.utils import formataddr, parseaddr
 from typing import Any
 
 import msgspec
@@ -63,6 +64,12 @@ _site: Remembered[SiteFacts] = Remembered(1)
 def site() -> SiteFacts:
     """What the operator decided; remembered until it changes."""
     return _site.get(ONE, (SITE_FACTS,), _read_site)
+
+
+def sender() -> str:
+    """Who mails come from: the name of the site, unless the settings name somebody, and their address."""
+    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    return formataddr((name or site().name, address))
 
 
 def _read_site() -> SiteFacts:

@@ -20,7 +20,7 @@ MOST = 15
 """How many circles are shown."""
 LOOKED_AT = 1500
 """How many sets of the pool are weighed against each other, the weightiest."""
-NEAR = 0.3
+NEAR = 0.2
 """From which F1 on one set is of use for the other."""
 LEAST = 1e-9
 """A smaller gain is none."""

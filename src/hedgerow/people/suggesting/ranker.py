@@ -1,41 +1,49 @@
 """How much speaks for a set being a circle that somebody means, foretold from its signs.
 
-`ranker.json` is a small forest of decision trees that `bench/circles.py` grew. A tree is a leaf (a number
-to add) or `[sign, threshold, below or equal, above]`.
+`ranker.json` holds two forests of decision trees that `bench/circles.py` grew: how like the set is to a
+circle somebody would draw (`likeness`, an F1), and which share of such a circle it stands for (`share`),
+since similar sets share one circle. A tree is a leaf (what it says) or `[sign, threshold, below or equal,
+above]`.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
 Tree: TypeAlias = "float | list[Any]"
+Forests: TypeAlias = "Mapping[str, Sequence[Tree]]"
 
-LEAST = 1e-4
+SURE = 3
+"""How much more than another a likely set weighs."""
+LEAST = 1e-9
 
 
 @cache
-def _forest() -> tuple[list[str], list[Tree]]:
+def _forests() -> tuple[list[str], Forests]:
     kept = json.loads(Path(__file__).with_name("ranker.json").read_text())
-    return kept["signs"], kept["trees"]
+    return kept.pop("signs"), kept
 
 
 def weights(signs: Iterable[Mapping[str, float]]) -> list[float]:
-    """For each set how much it weighs among the sets of its network; weights of two networks do not compare.
-
-    Similar sets share the weight of the circle that they are similar to.
-    """
-    names, trees = _forest()
-    return [weight([one[name] for name in names], trees) for one in signs]
+    """For each set how much it weighs among those of its network; weights of two networks do not compare."""
+    names, forests = _forests()
+    return weigh([[one[name] for name in names] for one in signs], forests)
 
 
-def weight(signs: list[float], trees: Iterable[Tree]) -> float:
-    """The square of what all trees say together: they are grown to the root, which is less uneven."""
-    return float(max(LEAST, sum(_leaf(signs, tree) for tree in trees)) ** 2)
+def weigh(signs: Sequence[Sequence[float]], forests: Forests) -> list[float]:
+    """The same for signs in the order of the forests."""
+    likeness, share = (_said(signs, forests[name]) for name in ("likeness", "share"))
+    return [max(LEAST, like**SURE * part) for like, part in zip(likeness, share, strict=True)]
 
 
-def _leaf(signs: list[float], tree: Tree) -> float:
+def _said(signs: Sequence[Sequence[float]], trees: Sequence[Tree]) -> list[float]:
+    """What the trees say of each set, on average."""
+    return [sum(_leaf(one, tree) for tree in trees) / len(trees) for one in signs]
+
+
+def _leaf(signs: Sequence[float], tree: Tree) -> float:
     while isinstance(tree, list):
         sign, threshold, low, high = tree
         tree = low if signs[sign] <= threshold else high

@@ -2,13 +2,15 @@
 
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from .finding import FAMILIES, Pool
 from .network import Network, members
 
 ALIKE, VERY_ALIKE = 0.4, 0.7
 """Jaccard's measure from which on another set counts as the same one, found by another family."""
+FEW = 10
+"""With up to so many sets of fitting size for each of its people, a set is met with all of them."""
 
 
 class Signs:
@@ -21,6 +23,10 @@ class Signs:
         found = [(group, group.bit_count(), often) for group, often in pool.items() if often]
         self.found = sorted(found, key=lambda one: one[1])
         self.sizes = [size for _group, size, _often in self.found]
+        self.found_with: list[set[int]] = [set() for _ in range(network.size)]
+        for at, (group, _size, _often) in enumerate(self.found):
+            for person in members(group):
+                self.found_with[person].add(at)
         self.traits = [
             (who, who.bit_count(), math.log(network.size / who.bit_count()))
             for who in network.traits.values()
@@ -53,7 +59,7 @@ class Signs:
         return {
             **self._ties(group, people),
             **self._outside(group),
-            **self._found(group),
+            **self._found(group, people),
             **self._profiles(group, people),
             **self.whole,
         }
@@ -100,13 +106,13 @@ class Signs:
             "next": sum(first) / max(1, size // 4),
         }
 
-    def _found(self, group: int) -> dict[str, float]:
+    def _found(self, group: int, people: Sequence[int]) -> dict[str, float]:
         """How steadily it is found: how alike each family's most similar set is."""
-        size = group.bit_count()
+        size = len(people)
         best, close = dict.fromkeys(FAMILIES, 0.0), 0
         enough = ALIKE / (1 + ALIKE)
-        first, last = bisect_left(self.sizes, size * ALIKE), bisect_right(self.sizes, size / ALIKE)
-        for other, count, often in self.found[first:last]:
+        for at in self._fitting(people):
+            other, count, often = self.found[at]
             common = (group & other).bit_count()
             if common > enough * (size + count):
                 alike = common / (size + count - common)
@@ -127,6 +133,17 @@ class Signs:
             "by spreading": best["spreading"],
             "by walks": best["walks"],
         }
+
+    def _fitting(self, people: Sequence[int]) -> Collection[int]:
+        """The places of the sets found that may be alike: of fitting size, and, where these are many, with
+        somebody in common. Each way of cutting puts a person into one set only, so these are few.
+        """
+        size = len(people)
+        fitting = range(bisect_left(self.sizes, size * ALIKE), bisect_right(self.sizes, size / ALIKE))
+        if len(fitting) <= FEW * size:
+            return fitting
+        met = set[int]().union(*(self.found_with[person] for person in people))
+        return [at for at in met if at in fitting]
 
     def _profiles(self, group: int, people: Sequence[int]) -> dict[str, float]:
         size, everybody = len(people), self.network.size

@@ -84,6 +84,7 @@ def _body(row: PostRow, rows: Rows, card: FaceCard) -> Body:
         told_on=next((told[:10] for told in rows.of(parts.BROUGHT, row.id)), ""),
         replies=sum(rows.of(parts.REPLIES, row.id)),
         boosts=sum(rows.of(parts.BOOSTS, row.id)),
+        quoted=sum(rows.of(parts.QUOTES, row.id)),
         reactions=[
             Reacted(chosen, -count, _picture_of(chosen))
             for count, _, chosen in sorted(rows.of(parts.REACTIONS, row.id))

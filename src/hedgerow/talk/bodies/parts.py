@@ -31,7 +31,8 @@ def _first_word(_numbers: Sequence[int], words: Sequence[str]) -> str:
 
 def _picture(numbers: Sequence[int], words: Sequence[str]) -> tuple[int, Picture]:
     position, public_id, width, height, duration, switches, *focus = numbers[:8]
-    alt, mime, blurhash, kind, captions_language, waveform = words[:6]
+    switches, small = switches % _SWITCHES, switches // _SWITCHES
+    alt, mime, blurhash, kind, captions_language, waveform, edition = words[:7]
     picture = Picture(
         id=str(public_id),
         alt=alt,
@@ -43,23 +44,28 @@ def _picture(numbers: Sequence[int], words: Sequence[str]) -> tuple[int, Picture
         ready=bool(switches & 4),
         loops=bool(switches & 1),
         poster=kind != "picture" and bool(switches & 8),
+        small=(small // _WIDE, small % _WIDE),
         focus=(focus[0], focus[1]),
         captions=bool(switches & 2),
         captions_language=captions_language,
         duration=duration,
         waveform=waveform,
+        edition=edition,
     )
     return position, picture
 
 
+_SWITCHES, _WIDE = 16, 65_536
+"""The small picture's sides stand above the switches: one column more would be one more of every part."""
 _PICTURE_SWITCHES = (
     "CASE WHEN loops THEN 1 ELSE 0 END + CASE WHEN captions_blob <> '' THEN 2 ELSE 0 END"
     " + CASE WHEN state = 'ready' THEN 4 ELSE 0 END + CASE WHEN small_blob <> '' THEN 8 ELSE 0 END"
+    f" + {_SWITCHES} * (CAST(small_width AS BIGINT) * {_WIDE} + small_height)"
 )
 PICTURES = Part(
     "post_id",
     ["position", "public_id", "width", "height", "duration", _PICTURE_SWITCHES, "focus_x", "focus_y"],
-    ["alt", "mime", "blurhash", "kind", "captions_language", "waveform"],
+    ["alt", "mime", "blurhash", "kind", "captions_language", "waveform", "SUBSTR(small_blob, 1, 6)"],
     "talk_media WHERE post_id IN (SELECT id FROM wanted) AND state <> 'failed'",
     _picture,
 )
@@ -119,6 +125,18 @@ BOOSTS = Part(
     _first_number,
 )
 
+# As of replies: those that ask nothing beyond what they quote. What is an answer too stands behind another
+# gate.
+QUOTES = Part(
+    "p.id",
+    ["COUNT(*)"],
+    [],
+    "talk_post p JOIN talk_post r ON r.quote_of_id = p.id AND (r.under_id IS NULL OR r.under_id = p.gate_id)"
+    " WHERE p.id IN (SELECT id FROM wanted) AND r.gone_at IS NULL AND r.expires_at IS NULL"
+    " AND r.scope || '' = 'public' AND NOT ({stopped_reply}) GROUP BY p.id",
+    _first_number,
+)
+
 PREVIEWS = Part(
     "c.post_id",
     ["CASE WHEN k.blob = '' THEN 0 ELSE 1 END"],
@@ -174,6 +192,7 @@ PARTS: tuple[Part[Any], ...] = (
     REACTIONS,
     REPLIES,
     BOOSTS,
+    QUOTES,
     PREVIEWS,
     BROUGHT,
     POLLS,

@@ -35,6 +35,8 @@ class Picture(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     loops: bool = False
     poster: bool = False
     """A video or a sound that has a small picture."""
+    small: tuple[int, int] = (0, 0)
+    """Width and height of a small picture that is none of the file itself; 0 where it is."""
     focus: tuple[int, int] = (0, 0)
     """What stays in sight where it is cut: from the middle, in thousandths of half a side, right and up."""
     captions: bool = False
@@ -43,6 +45,8 @@ class Picture(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """In milliseconds; of pictures 0."""
     waveform: str = ""
     """Of a sound: a digit a stretch, 0 to 9 and then a to z."""
+    edition: str = ""
+    """Another word for each small picture it had: apps keep one by its address."""
 
 
 class Preview(msgspec.Struct, frozen=True, gc=False):
@@ -121,6 +125,8 @@ class Body(msgspec.Struct, frozen=True, gc=False):
     """The day it was told elsewhere (ISO 8601), before it was brought here; empty for nearly all."""
     replies: int
     boosts: int
+    quoted: int
+    """How many posts quote it that all of its readers see."""
     reactions: list[Reacted]
     emoji: list[Drawing]
     """The site's own emoji among its words."""

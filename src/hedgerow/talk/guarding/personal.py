@@ -5,7 +5,7 @@ which numbers are so plain that a word beside them must say what they are.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 from itertools import islice
 
@@ -69,8 +69,10 @@ _PLAIN_PASSPORT = re.compile(r"\b\d{9}\b|\b[A-Z]{1,2}\d{6,8}\b")
 _US_BANK = re.compile(r"\b\d{6,12}\b")
 
 
-def find(read: Reading, language: str) -> Iterator[Found]:
-    """Each piece of personal data and each secret in the text."""
+def find(read: Reading, languages: Sequence[str], country: str = "") -> Iterator[Found]:
+    """Each piece of personal data and each secret in the text. Its numbers may be written as where these
+    languages are spoken, or as in this country.
+    """
     taken: list[tuple[int, int]] = []
     for reason, start, end in _numbers(read.text.translate(_DIGITS)):
         if all(end <= other[0] or start >= other[1] for other in taken):
@@ -79,7 +81,7 @@ def find(read: Reading, language: str) -> Iterator[Found]:
     rest = _without(read.text, taken)
     for words in find_keys(rest):
         yield Found("personal", "secret", words)
-    for words in find_phones(rest, language):
+    for words in find_phones(rest, languages, country):
         yield Found("personal", "phone", words)
     for words in find_homes(rest):
         yield Found("personal", "address", words)

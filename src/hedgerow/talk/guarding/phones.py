@@ -1,7 +1,8 @@
 """Phone numbers, by the plans of each country (phonenumbers, Google's libphonenumber)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 
 import phonenumbers
@@ -43,18 +44,33 @@ _FOR_STORIES = {
 _EVERYBODYS = {phonenumbers.PhoneNumberType.TOLL_FREE, phonenumbers.PhoneNumberType.PREMIUM_RATE}
 
 
-def find_phones(text: str, language: str) -> Iterator[str]:
+def may_hold(text: str) -> bool:
+    """Are there digits enough for a number?"""
+    return any(_ENOUGH.search(line.group()) for line in _LINE.finditer(text))
+
+
+def find_phones(text: str, languages: Sequence[str], country: str = "") -> Iterator[str]:
     """Each number that could be dialled and is somebody's own."""
     lines = (line.group() for line in _LINE.finditer(text) if _ENOUGH.search(line.group()))
-    yield from islice((found for line in lines for found in _in_line(line, language)), MOST)
+    regions = _regions(tuple(languages), country)
+    yield from islice((found for line in lines for found in _in_line(line, regions)), MOST)
 
 
-def _in_line(line: str, language: str) -> Iterator[str]:
-    seen: set[int] = set()
-    for region in (*_REGIONS.get(language[:2], ()), "ZZ"):
+@lru_cache(maxsize=256)
+def _regions(languages: tuple[str, ...], country: str) -> tuple[str, ...]:
+    """Whose plans are asked, in this order."""
+    spoken = [region for language in languages for region in _REGIONS.get(language[:2], ())]
+    here = [country] if country in phonenumbers.SUPPORTED_REGIONS else []
+    return tuple(dict.fromkeys([*spoken, *here, "ZZ"]))
+
+
+def _in_line(line: str, regions: Sequence[str]) -> Iterator[str]:
+    taken: list[tuple[int, int]] = []
+    for region in regions:
         for match in PhoneNumberMatcher(line, region, leniency=Leniency.POSSIBLE, max_tries=200):
-            if match.start not in seen and _meant(line, match):
-                seen.add(match.start)
+            free = all(match.end <= start or match.start >= end for start, end in taken)
+            if free and _meant(line, match):
+                taken.append((match.start, match.end))
                 yield match.raw_string
 
 

@@ -16,13 +16,14 @@ from hedgerow.talk.media import letters
 from hedgerow.talk.models import GuardWish, ListedName, NotAgain
 from hedgerow.talk.posts.acts import Draft
 
-from . import lists, occasions, rules
+from . import lists, occasions, phones, rules
 from .rules import KINDS, LEVELS, Found, Level, Listed, Want
+from .saying import why
 from .shapes import Operator
 
 __all__ = [
     "KINDS", "LEVELS", "Entry", "Found", "Settings", "Spotted", "entries", "given", "second_look",
-    "settings", "site_entries",
+    "settings", "site_entries", "why",
 ]  # fmt: skip
 
 _site: Remembered[tuple[Listed, ...]] = Remembered(1)
@@ -78,7 +79,12 @@ def second_look(viewer: int, draft: Draft, looked_at: Sequence[str] = ()) -> lis
     want = _want(row, choice)
     if choice.scope == "nobody" or not (want.kinds() or row.every_post):
         return []
-    found = rules.look(_said(viewer, draft), want, occasions.occasion(viewer, choice, draft.language), _key())
+    said = _said(viewer, draft)
+    like = said if "mismatch" in want.kinds() else ""
+    numbers = "personal" in want.kinds() and phones.may_hold(said)
+    spoken = occasions.spoken(viewer) if numbers else ()
+    now = occasions.occasion(viewer, choice, draft.language, like, spoken)
+    found = rules.look(said, want, now, _key())
     if row.every_post:
         found.append(Found("look", "every"))
     spotted = [Spotted(each, rules.fingerprint(each, _key())) for each in found]

@@ -50,7 +50,9 @@ class Want(msgspec.Struct, frozen=True):
 Languages = Collection[str]
 _LOOKS: dict[Kind, Callable[[Reading, Want, Occasion, Languages], Iterable[Found]]] = {
     "confidential": lambda read, want, _now, _languages: listed.find(read, want.names),
-    "personal": lambda read, _want, now, _languages: personal.find(read, now.language),
+    "personal": lambda read, _want, now, _languages: personal.find(
+        read, (now.language, *now.spoken), now.country
+    ),
     "tone": lambda read, want, now, languages: tone.find(
         read, want.lists, want.organisations, now.colleagues, languages
     ),

@@ -31,8 +31,14 @@ class Occasion(msgspec.Struct, frozen=True):
     hour: int = 14
     """By its author's clock."""
     language: str = "en"
+    spoken: tuple[str, ...] = ()
+    """Other languages around its author: how numbers are written there."""
+    country: str = ""
+    """Where the site is, as two letters; empty where its name does not say."""
     colleagues: tuple[str, ...] = ()
     """The names of those one knows from work."""
+    alike: tuple[tuple[Life, str], ...] = ()
+    """Own circles that the text looks like by what went to them before: the life and the name of each."""
 
     def only(self, life: Life) -> bool:
         """Does it go to people of this life, and to nobody else?"""

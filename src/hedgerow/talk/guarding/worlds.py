@@ -28,11 +28,16 @@ def life_of(labels: Collection[str], name: str = "") -> Life:
 def find(
     read: Reading, own: dict[str, str], occasion: Occasion, languages: Collection[str]
 ) -> Iterator[Found]:
-    """Private words where only people from work read, and the other way round."""
+    """Private words where only people from work read, and the other way round; and what reads like that which
+    went to circles of the other life before.
+    """
     other = "private" if occasion.only("work") else "work" if occasion.only("private") else ""
-    if other:
-        for words in wording.find(read, own, other, languages):
-            yield Found("mismatch", other, words)
+    if not other:
+        return
+    for words in wording.find(read, own, other, languages):
+        yield Found("mismatch", other, words)
+    if {life for life, _name in occasion.alike} == {other}:
+        yield Found("mismatch", "past", occasion.alike[0][1])
 
 
 def find_hour(occasion: Occasion) -> Iterator[Found]:

@@ -13,7 +13,10 @@ from hedgerow.talk.models import Post
 
 from .rules import Features, Learned, features
 
-__all__ = ["forget", "likely"]
+__all__ = ["forget", "learned", "likely"]
+
+SHORTEST = 12
+"""Characters; a shorter text looks like nothing yet."""
 
 MOST_POSTS = 400
 """The newest, per face."""
@@ -44,17 +47,39 @@ def likely(viewer: int, text: str) -> list[OwnCircle]:
     """The own circles and labels that a text clearly looks like, at most two; often none. Before posts speak,
     the circles whose names stand in it.
     """
-    if viewer in boundary.stopped():
+    found = _found(viewer, text)
+    own = _own(viewer)
+    if not found and not _silent(viewer, text):
+        return named([circle for circle in own.values() if circle.kind == "own"], text)
+    return _offered(found, own)
+
+
+def learned(viewer: int, text: str) -> list[OwnCircle]:
+    """The same by past posts alone: a name in the text says nothing."""
+    return _offered(_found(viewer, text), _own(viewer))
+
+
+def _own(viewer: int) -> dict[int, OwnCircle]:
+    return {circle.id: circle for circle in circles.circles(viewer, OFFERED)}
+
+
+def _offered(found: list[int], own: dict[int, OwnCircle]) -> list[OwnCircle]:
+    # Where it looks like more than circles of one's own, silence: nothing proposes to widen.
+    return [own[circle] for circle in found] if set(found) <= own.keys() else []
+
+
+def _silent(viewer: int, text: str) -> bool:
+    return viewer in boundary.stopped() or len(text.strip()) < SHORTEST
+
+
+def _found(viewer: int, text: str) -> list[int]:
+    """The circles (dense ids) that past posts speak for."""
+    if _silent(viewer, text):
         return []
     model = _model(viewer)
     with model.lock:
         _catch_up(viewer, model)
-        found = model.learned.likely(features(text))
-    own = {circle.id: circle for circle in circles.circles(viewer, OFFERED)}
-    if not found:
-        return named([circle for circle in own.values() if circle.kind == "own"], text)
-    # Where it looks like more than circles of one's own, silence: nothing proposes to widen.
-    return [own[circle] for circle in found] if set(found) <= own.keys() else []
+        return model.learned.likely(features(text))
 
 
 def named(own: Iterable[OwnCircle], text: str) -> list[OwnCircle]:

@@ -2,7 +2,7 @@
 author's lines alone are read anew and merged in. Says nothing about who may see them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 
 import msgspec
 
@@ -21,8 +21,13 @@ FEWEST = LONGEST // 2
 Authors = frozenset[int] | None
 """Whose lines; None: everybody's."""
 
-Read = Callable[[Authors, int, int], list[Line]]
-"""Of these authors, newer than or equal to this public id, at most so many, newest first."""
+Name = Hashable
+"""Which list."""
+
+Read = Callable[[Name, Authors, int, int], list[Line]]
+"""Of the list of this name and these authors, newer than or equal to this public id, at most so many, newest
+first.
+"""
 
 
 class Kept(msgspec.Struct, frozen=True):
@@ -44,40 +49,40 @@ class Current:
         self._kept: Remembered[Kept] = Remembered(size)
         self._read = read
 
-    def lines(self, name: object, authors: Authors) -> Kept:
+    def lines(self, name: Name, authors: Authors) -> Kept:
         """The newest lines of these authors now; `lines` is the same object while nothing in them changed."""
         began = epoch.now()
         if began == NEVER:
-            return self._afresh(began, authors)
+            return self._afresh(began, name, authors)
         kept = self._kept.peek(name)
         if kept is None or (kept.authors is not authors and kept.authors != authors):
-            return self._keep(name, self._afresh(began, authors))
+            return self._keep(name, self._afresh(began, name, authors))
         if kept.stamp == began:
             return kept
         moved = epoch.posted_since(kept.stamp)
         if moved is None:
-            return self._keep(name, self._afresh(began, authors))
+            return self._keep(name, self._afresh(began, name, authors))
         concerned = moved if authors is None else moved & authors
         if not concerned:
             return self._keep(name, msgspec.structs.replace(kept, stamp=began))
-        return self._keep(name, self._renewed(began, kept, concerned))
+        return self._keep(name, self._renewed(began, name, kept, concerned))
 
-    def _keep(self, name: object, kept: Kept) -> Kept:
+    def _keep(self, name: Name, kept: Kept) -> Kept:
         self._kept.put(name, (), kept.stamp, kept)
         return kept
 
-    def _afresh(self, began: int, authors: Authors) -> Kept:
-        lines = tuple(self._read(authors, 0, LONGEST))
+    def _afresh(self, began: int, name: Name, authors: Authors) -> Kept:
+        lines = tuple(self._read(name, authors, 0, LONGEST))
         return _kept(began, authors, lines, len(lines) < LONGEST)
 
-    def _renewed(self, began: int, kept: Kept, concerned: frozenset[int]) -> Kept:
+    def _renewed(self, began: int, name: Name, kept: Kept, concerned: frozenset[int]) -> Kept:
         """With the lines of these authors read anew, as far back as the list goes."""
         bottom = 0 if kept.whole or not kept.lines else kept.lines[-1].public_id
-        fresh = self._read(concerned, bottom, LONGEST)
+        fresh = self._read(name, concerned, bottom, LONGEST)
         rest = [line for line in kept.lines if line.author_id not in concerned]
         lines = sorted([*rest, *fresh], key=lambda line: -line.public_id)
         if not kept.whole and len(lines) < FEWEST:
-            return self._afresh(began, kept.authors)
+            return self._afresh(began, name, kept.authors)
         whole = kept.whole and len(lines) <= LONGEST
         return _kept(began, kept.authors, tuple(lines[:LONGEST]), whole)
 

@@ -35,6 +35,8 @@ class Line(NamedTuple):
 
 
 FEW_AUTHORS = 8
+MOST_SHARED = 20_000
+"""So many lines are known by id, some 400 bytes each, to be the same object in every list."""
 SPARE = 100
 """So many more of the newest are looked at than are wanted, since some are gone."""
 
@@ -82,7 +84,21 @@ def _candidates() -> QuerySet[Post, Post]:
 
 
 def _first(rows: QuerySet[Post, Post], limit: int) -> list[Line]:
-    return [Line._make(row) for row in rows.order_by("-public_id").values_list(*_COLUMNS)[:limit]]
+    return [_shared(Line._make(row)) for row in rows.order_by("-public_id").values_list(*_COLUMNS)[:limit]]
+
+
+def _shared(line: Line) -> Line:
+    """The same line, as the object that other lists hold of it: a post stands in many homes."""
+    known = _newest_read.get(line.id)
+    if known == line:
+        return known
+    if len(_newest_read) >= MOST_SHARED:
+        _newest_read.clear()
+    _newest_read[line.id] = line
+    return line
+
+
+_newest_read: dict[int, Line] = {}
 
 
 def lines(posts: Iterable[int]) -> dict[int, Line]:

@@ -169,18 +169,40 @@ def change(
 
     Raises NotFound, Refused("alt" or "pictures", …).
     """
-    words = _alt(alt) if alt is not None else None
     _own(actor, media)
-    small = blobs.put(images.make_picture(thumbnail).small, images.KIND) if thumbnail is not None else ""
+    describe(actor, media, alt=alt, focus=focus, small=paint(thumbnail))
+
+
+class Small(NamedTuple):
+    """Another small picture of a file: the name of its blob, and its sides."""
+
+    blob: str
+    width: int
+    height: int
+
+
+def paint(thumbnail: bytes | None) -> Small | None:
+    """Keep another small picture of a file. Never inside `write()`. Raises Refused("pictures", …)."""
+    if thumbnail is None:
+        return None
+    painted = images.make_picture(thumbnail)
+    return Small(blobs.put(painted.small, images.KIND), painted.small_w, painted.small_h)
+
+
+def describe(
+    actor: int, media: int, *, alt: str | None, focus: tuple[float, float] | None, small: Small | None
+) -> None:
+    """The same with a small picture that was painted before (`paint`)."""
+    words = _alt(alt) if alt is not None else None
     with write():
         found = _own(actor, media)
         found.alt = found.alt if words is None else words
         if focus is not None:
             found.focus_x, found.focus_y = (round(part * 1000) for part in focus)
-        if small:
+        if small is not None:
             taking.delete_later([found.small_blob])
-            found.small_blob = small
-        found.save(update_fields=["alt", "focus_x", "focus_y", "small_blob"])
+            found.small_blob, found.small_width, found.small_height = small
+        found.save(update_fields=["alt", "focus_x", "focus_y", "small_blob", "small_width", "small_height"])
         if found.post_id is not None:
             epoch.changed([epoch.thing_key(found.post_id)])
 

@@ -146,11 +146,13 @@ def _picture(row: Media) -> Picture:
         ready=row.state == Media.State.READY,
         loops=row.loops,
         poster=row.kind != Media.Kind.PICTURE and bool(row.small_blob),
+        small=(row.small_width, row.small_height),
         focus=(row.focus_x, row.focus_y),
         captions=bool(row.captions_blob),
         captions_language=row.captions_language,
         duration=row.duration,
         waveform=row.waveform,
+        edition=row.small_blob[:6],
     )
 
 

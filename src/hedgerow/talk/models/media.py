@@ -43,6 +43,9 @@ class Media(models.Model):
     blob = models.CharField(max_length=80, blank=True)
     small_blob = models.CharField(max_length=80, blank=True)
     """A small picture; of a video its poster; of a sound nothing."""
+    small_width = models.PositiveSmallIntegerField(default=0, db_default=0)
+    small_height = models.PositiveSmallIntegerField(default=0, db_default=0)
+    """Of a small picture that its owner gave it; 0 where it is one of the file itself."""
     captions_blob = models.CharField(max_length=80, blank=True)
     captions_language = models.CharField(max_length=12, blank=True)
     mime = models.CharField(max_length=40)

@@ -26,6 +26,12 @@ class Report(models.Model):
         "people.Face", null=True, on_delete=models.SET_NULL, related_name="reports_looked_into"
     )
     """The face of the moderator who took it on: other moderators are shown it."""
+    done_by = models.ForeignKey(
+        "people.Face", null=True, on_delete=models.SET_NULL, related_name="reports_done"
+    )
+    """The face by which a moderator's app was done with it. The log names a login or this a face, never both:
+    nobody is to learn which face is whose.
+    """
     state = models.CharField(max_length=6, choices=State.choices, default=State.OPEN)
     outcome = models.CharField(max_length=300, blank=True)
     at = models.DateTimeField(default=timezone.now)

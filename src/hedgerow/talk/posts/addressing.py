@@ -109,6 +109,8 @@ def say_changed(post: Post, *, whole_branch: bool = False, tags: Iterable[str] =
     keys = [epoch.thing_key(post.pk), epoch.posts_key(post.author_id)]
     if post.reply_to_id is not None:
         keys.append(epoch.thing_key(post.reply_to_id))
+    if post.quote_of_id is not None:
+        keys.append(epoch.thing_key(post.quote_of_id))
     if post.boost_of_id is not None:
         keys += [epoch.thing_key(post.boost_of_id), mine_key(post.author_id)]
     if whole_branch and post.gate_id is not None:

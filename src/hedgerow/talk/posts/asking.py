@@ -45,8 +45,8 @@ def own_things(actor: int) -> list[OwnThing]:
 
 
 def own_thing(actor: int, post: int) -> OwnThing:
-    """One own post that is not gone. Raises NotFound."""
-    rows = Post.objects.visible(actor).filter(author=actor, boost_of=None, public_id=post)
+    """One own post that is not gone; no message. Raises NotFound."""
+    rows = Post.objects.visible(actor).filter(author=actor, boost_of=None, conversation=None, public_id=post)
     row = rows.values_list(*OwnThing._fields).first()
     if row is None:
         raise NotFound

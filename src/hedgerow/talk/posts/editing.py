@@ -31,6 +31,7 @@ class FileWords(NamedTuple):
     media: int
     alt: str | None
     focus: tuple[float, float] | None
+    thumbnail: bytes | None = None
 
 
 def edit(
@@ -49,6 +50,7 @@ def _edit(
 ) -> None:
     checked = checked_whole(draft)
     written = words.read(checked.text, story=bool(checked.title))
+    painted = [media.paint(each.thumbnail) for each in files]
     with write():
         found = loading.own(actor, post)
         before = addressing.of(found)
@@ -59,8 +61,8 @@ def _edit(
             raise Refused("title", _("A story keeps a title; a post has none."))
         if not checked.text and not found.media.exists() and not found.quoted:
             raise Refused("text", _("Write something, or add a picture."))
-        for each in files:
-            media.change(actor, each.media, alt=each.alt, focus=each.focus)
+        for each, small in zip(files, painted, strict=True):
+            media.describe(actor, each.media, alt=each.alt, focus=each.focus, small=small)
         _keep_version(found)
         tags = _rewrite(found, checked, written, at)
         polls.ask_anew(found, checked.poll)

@@ -14,6 +14,7 @@ from hedgerow.people.audiences import reads as audiences
 from hedgerow.people.audiences.reads import Choice, Told
 from hedgerow.people.faces import reads as faces
 from hedgerow.people.faces.reads import FaceCard
+from hedgerow.talk.variants import reads as variants
 
 from . import rules, seeing, telling
 from .asking import OwnThing, own_thing, own_things, public_ids_like
@@ -37,7 +38,8 @@ class Effect(msgspec.Struct, frozen=True):
     """What narrowing some own posts of one audience would do.
 
     `lost`: how many people of this site no longer see at least one of them. `behind`: how many of the posts
-    stand under somebody else's post; of those nobody is counted.
+    stand under somebody else's post; of those nobody is counted. `beside`: how many other variants of them
+    are narrowed with them, and `lost_beside` how many people no longer see one of those.
     """
 
     posts: list[int]
@@ -46,6 +48,8 @@ class Effect(msgspec.Struct, frozen=True):
     after: Readership
     lost: int
     behind: int
+    beside: int = 0
+    lost_beside: int = 0
 
 
 def effect(actor: int, key: int, choice: Choice, only: Collection[int] | None = None) -> Effect:
@@ -58,7 +62,10 @@ def effect(actor: int, key: int, choice: Choice, only: Collection[int] | None = 
     if not group:
         raise Refused("post", _("Choose at least one post."))
     within = set(group)
-    things = [thing for thing in own_things(actor) if thing.public_id in within]
+    everything = own_things(actor)
+    things = [thing for thing in everything if thing.public_id in within]
+    also = variants.beside(actor, [thing.id for thing in things])
+    beside = [thing for thing in everything if thing.id in also]
     parts = telling.read_audiences({thing.audience_id for thing in things})
     old = chosen(parts[things[0].audience_id])
     new = narrowed(actor, old, choice)
@@ -74,7 +81,19 @@ def effect(actor: int, key: int, choice: Choice, only: Collection[int] | None = 
         Readership(everybody, len(left), audiences.describe(actor, new, own=True)),
         len(was - left),
         len(things) - len(mine),
+        len(beside),
+        _lost(beside, named, apart),
     )
+
+
+def _lost(things: Collection[OwnThing], named: Audience, apart: Collection[int]) -> int:
+    """How many people see at least one of these posts no more, narrowed to an audience."""
+    if not things:
+        return 0
+    parts = boundary.read_audiences({thing.audience_id for thing in things})
+    fewer = {number: rules.narrowed(audience, named) for number, audience in parts.items()}
+    (_all, was), (_none, left) = (_readers(things, each, apart) for each in (parts, fewer))
+    return len(was - left)
 
 
 def narrowed(actor: int, old: Audience, choice: Choice) -> Audience:

@@ -46,3 +46,4 @@ def unquote(actor: int, post: int, quoting: int) -> None:
         quote.quote_of = None
         quote.save(update_fields=["quote_of"])
         addressing.say_changed(quote)
+        addressing.say_changed(found)

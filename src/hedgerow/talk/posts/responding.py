@@ -18,7 +18,7 @@ from hedgerow.talk.keys import mine_key
 from hedgerow.talk.models import Bookmark, Post, Reaction
 from hedgerow.talk.variants import fixing
 
-from . import addressing, loading
+from . import addressing, loading, rules
 from .events import Boosted, Reacted, Unboosted
 
 BOOSTS_AN_HOUR = 300
@@ -26,8 +26,9 @@ REACTIONS_AN_HOUR = 1_000
 MOST_PINNED = 5
 
 
-def boost(actor: int, post: int, choice: Choice | None = None) -> int:
+def boost(actor: int, post: int, choice: Choice | None = None, *, unlisted: bool = False) -> int:
     """Show a public post to an audience of one's own; the boost's public id. Boosting twice is once.
+    `unlisted`: it stands in no list of what everybody says, where no boost does; it is called so to apps.
 
     Raises NotFound for what one may not see, Refused for what is not public or an audience that cannot be.
     """
@@ -46,6 +47,7 @@ def boost(actor: int, post: int, choice: Choice | None = None) -> int:
             audience_id=place.id,
             scope=place.scope,
             under_id=loading.gate(original),
+            unlisted=unlisted and place.scope == rules.PUBLICLY,
             entered_at=clock.now_us(),
         )
         addressing.say_changed(made)

@@ -38,6 +38,8 @@ class Shown(msgspec.Struct, frozen=True, gc=False):
     marks: Marks
     """What the viewer left on it."""
     quote: "Shown | Literal['unavailable'] | None"
+    beyond: int = 0
+    """Inside a quote: what it quotes itself (public id), as far as the viewer sees that; 0 for nothing."""
 
     @property
     def id(self) -> int:
@@ -198,6 +200,10 @@ def shown(viewer: int | None, ids: Sequence[int]) -> list[Shown]:
     pairs = [pair for post in ids if (entry := open_to.get(post)) and (pair := _original(entry, open_to))]
     laid = [original for original, _ in pairs]
     quoted = [open_to[original.quote_of] for original in laid if original.quote_of in open_to]
+    further = [each.quote_of for each in quoted if each.quote_of and each.quote_of not in open_to]
+    if further:
+        found = bodies.entries(further, viewer)
+        open_to.update((entry.id, entry) for entry in boundary.seen(viewer, found.values()))
     overlay = _Overlay(viewer, known, open_to, laid + quoted)
     return [overlay.lay(original, entry) for original, entry in pairs]
 
@@ -277,8 +283,10 @@ class _Overlay:
     def lay(self, entry: Entry, listed: Entry, *, inside: bool = False) -> Shown:
         """The shown post; `inside` another one, its own quote is left out."""
         quote = self._quote(entry) if entry.body.quotes and not inside else None
+        further = self.open_to.get(entry.quote_of) if inside and entry.quote_of else None
+        beyond = further.public_id if further is not None else 0
         mine = entry.author_id == self.viewer
-        return Shown(entry, listed, self, mine, self.marks.get(entry.id, NO_MARKS), quote)
+        return Shown(entry, listed, self, mine, self.marks.get(entry.id, NO_MARKS), quote, beyond)
 
     def told(self, entry: Entry) -> Told:
         """What is said of its audience: to its author, of all of theirs at once, in full."""
@@ -348,7 +356,7 @@ def unmarked(each: Shown, quote: "Shown | Literal['unavailable'] | None") -> Sho
     """The same post without a word or a mark of its reader's own, and with this quote."""
     plain = msgspec.structs.replace(each.entry, hidden=False, removed=False)
     listing = plain if each.boosted_by is None else each.listing
-    return Shown(plain, listing, _Unmarked(each.overlay), False, NO_MARKS, quote)
+    return Shown(plain, listing, _Unmarked(each.overlay), False, NO_MARKS, quote, each.beyond)
 
 
 def _may_reply(viewer: int | None, root: Entry) -> bool:

@@ -15,7 +15,7 @@ from hedgerow.people.circles import reads as circles
 from hedgerow.people.contacts import reads as contacts
 from hedgerow.people.faces import reads as faces
 from hedgerow.talk.lines import facts
-from hedgerow.talk.lines.current import Authors, Current, Kept
+from hedgerow.talk.lines.current import Authors, Current, Kept, Name
 from hedgerow.talk.lines.facts import Line
 from hedgerow.talk.models import Bookmark, Media, Post, PostCard, PostTag
 
@@ -120,14 +120,17 @@ def tagged(
     """What the viewer may see of the posts that carry a tag, however it is written; with `more` those that
     carry others too. `media`: only those with pictures, videos or sounds.
     """
-    any_of = [words.key_of_tag(each) for each in (tag, *more.any)]
+    asked, key = window or Window(limit, before), words.key_of_tag(tag)
+    if not media and more == NO_TAGS and (found := _near_by_others(viewer, _tagged.lines(key, None), asked)):
+        return found
+    any_of = [key, *(words.key_of_tag(each) for each in more.any)]
     rows = Post.objects.visible(viewer).filter(conversation=None, boost_of=None, unlisted=False)
     rows = rows.filter(pk__in=_carrying(any_of))
     for each in more.all:
         rows = rows.filter(pk__in=_carrying([words.key_of_tag(each)]))
     if more.none:
         rows = rows.exclude(pk__in=_carrying([words.key_of_tag(each) for each in more.none]))
-    return _page(viewer, _unchosen(viewer, _with_media(rows, media)), window or Window(limit, before))
+    return _page(viewer, _unchosen(viewer, _with_media(rows, media)), asked)
 
 
 def _carrying(keys: list[str]) -> QuerySet[PostTag, Any]:
@@ -148,9 +151,7 @@ def public(
 ) -> Page:
     """Public posts, no replies and no boosts."""
     asked = window or Window(limit, before)
-    muted = passed_over(viewer)
-    kept = _public.lines("all", None)
-    if not media and (found := _near(viewer, kept, asked, lambda line: line.author_id not in muted)):
+    if not media and (found := _near_by_others(viewer, _public.lines("all", None), asked)):
         return found
     rows = Post.objects.visible(viewer).filter(scope=rules.PUBLICLY, **_BEGINS)
     return _page(viewer, _unchosen(viewer, _with_media(rows, media)), asked)
@@ -216,22 +217,35 @@ def bookmarks(viewer: int, before: int | None = None, limit: int = 20) -> Page:
     return Page(shown(viewer, [post for _, post in kept[:limit]]), more)
 
 
-def _own_lines(authors: Authors, since: int, limit: int) -> list[Line]:
+def _own_lines(face: Name, authors: Authors, since: int, limit: int) -> list[Line]:
     """All that faces say."""
     return facts.newest(authors, since, limit)
 
 
-def _public_lines(authors: Authors, since: int, limit: int) -> list[Line]:
+def _public_lines(everything: Name, authors: Authors, since: int, limit: int) -> list[Line]:
     """What begins a thread and is public."""
     return facts.newest(authors, since, limit, scope=rules.PUBLICLY, **_BEGINS)
 
 
+def _tag_lines(key: Name, authors: Authors, since: int, limit: int) -> list[Line]:
+    """What carries a tag, but for boosts and what is not for lists."""
+    carried = _carrying([str(key)])
+    return facts.newest(authors, since, limit, boost_of=None, unlisted=False, pk__in=carried)
+
+
 _own = Current(5_000, _own_lines)
 _public = Current(1, _public_lines)
+_tagged = Current(100, _tag_lines)
 
 
 def _of_face(viewer: int | None, face: int, window: Window, fits: Callable[[Line], bool]) -> Page | None:
     return _near(viewer, _own.lines(face, frozenset([face])), window, fits)
+
+
+def _near_by_others(viewer: int | None, kept: Kept, window: Window) -> Page | None:
+    """The same for lists whose people the viewer did not choose."""
+    left_out = passed_over(viewer)
+    return _near(viewer, kept, window, lambda line: line.author_id not in left_out)
 
 
 def _near(viewer: int | None, kept: Kept, window: Window, fits: Callable[[Line], bool]) -> Page | None:

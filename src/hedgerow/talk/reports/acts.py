@@ -95,8 +95,10 @@ def _twin(blob: str) -> str:
         return blobs.put(file, blob.rsplit(".", 1)[-1])
 
 
-def resolve(moderator: Moderator, report: int, outcome: str) -> None:
-    """Be done with a report (public id), saying what came of it. Twice is once. Raises NotFound, Refused."""
+def resolve(moderator: Moderator, report: int, outcome: str, face: int | None = None) -> None:
+    """Be done with a report (public id), saying what came of it, and to other moderators by which face, if by
+    one. Twice is once. Raises NotFound, Refused.
+    """
     site.insist_moderator(moderator)
     said = " ".join(outcome.split())
     if not said or len(said) > 300:
@@ -108,18 +110,33 @@ def resolve(moderator: Moderator, report: int, outcome: str) -> None:
         if found.state == Report.State.DONE:
             return
         found.state, found.outcome, found.done_at = Report.State.DONE, said, clock.now()
-        found.save(update_fields=["state", "outcome", "done_at"])
-        site.audit(moderator.pk, "report done", f"report {report}", {"outcome": said})
+        found.done_by_id = face
+        found.save(update_fields=["state", "outcome", "done_at", "done_by"])
+        site.audit(_named(moderator, face), "report done", f"report {report}", {"outcome": said})
 
 
-def take_on(moderator: Moderator, report: int, face: int | None) -> None:
-    """Say that one looks into a report, by this face; None: nobody does any more. Raises NotFound."""
+def _named(moderator: Moderator, face: int | None) -> int | None:
+    """Whom the log names: nobody where the report names a face, since side by side they would tell whose."""
+    return None if face is not None else moderator.pk
+
+
+def take_on(moderator: Moderator, report: int, face: int) -> None:
+    """Say that one looks into a report, by this face. Raises NotFound."""
+    _looked_into(moderator, report, face, "report taken on")
+
+
+def leave(moderator: Moderator, report: int) -> None:
+    """Say that nobody looks into a report any more. Raises NotFound."""
+    _looked_into(moderator, report, None, "report left")
+
+
+def _looked_into(moderator: Moderator, report: int, face: int | None, act: str) -> None:
     site.insist_moderator(moderator)
     with write():
         if not Report.objects.filter(public_id=report).update(looked_into_by=face):
             raise NotFound
-        act = "report left" if face is None else "report taken on"
-        site.audit(moderator.pk, act, f"report {report}", {})
+        # Who leaves it is most often who took it on: the log names neither.
+        site.audit(None, act, f"report {report}", {})
 
 
 def reopen(moderator: Moderator, report: int) -> None:
@@ -131,8 +148,8 @@ def reopen(moderator: Moderator, report: int) -> None:
             raise NotFound
         if found.state == Report.State.OPEN:
             return
-        found.state, found.outcome, found.done_at = Report.State.OPEN, "", None
-        found.save(update_fields=["state", "outcome", "done_at"])
+        found.state, found.outcome, found.done_at, found.done_by = Report.State.OPEN, "", None, None
+        found.save(update_fields=["state", "outcome", "done_at", "done_by"])
         site.audit(moderator.pk, "report reopened", f"report {report}", {})
 
 

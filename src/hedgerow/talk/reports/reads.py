@@ -15,7 +15,17 @@ from hedgerow.talk.models import Report
 
 from .rules import CATEGORIES, Copy, Moderator
 
-__all__ = ["CATEGORIES", "Copy", "ReportShown", "named_blobs", "one", "open_count", "picture", "reports"]
+__all__ = [
+    "CATEGORIES",
+    "Copy",
+    "ReportShown",
+    "handled_by",
+    "named_blobs",
+    "one",
+    "open_count",
+    "picture",
+    "reports",
+]
 
 PAGE = 50
 
@@ -28,6 +38,8 @@ class ReportShown(msgspec.Struct, frozen=True):
     reporter: FaceCard | None
     looked_into_by: FaceCard | None
     """The face of the moderator who took it on."""
+    done_by: FaceCard | None
+    """The face by which somebody was done with it, where it was one."""
     category: str
     words: str
     copies: list[Copy]
@@ -60,6 +72,13 @@ def open_count(moderator: Moderator) -> int:
     return Report.objects.filter(state=Report.State.OPEN).count()
 
 
+def handled_by(moderator: Moderator) -> set[int]:
+    """The faces by which moderators took reports on or were done with them: these they showed themselves."""
+    site.insist_moderator(moderator)
+    rows = Report.objects.values_list("looked_into_by", "done_by")
+    return {face for pair in rows for face in pair if face is not None}
+
+
 def picture(moderator: Moderator, report: int, post: int, place: int) -> File:
     """The copy of a picture: of the n-th post handed in, the n-th picture. Raises NotFound."""
     copies = one(moderator, report).copies
@@ -77,14 +96,20 @@ def _row(report: int) -> Report:
 
 
 def _shown(rows: list[Report]) -> list[ReportShown]:
-    named = {face for row in rows for face in (row.about_id, row.reporter_id, row.looked_into_by_id)}
-    cards = faces.cards(face for face in named if face is not None)
+    named = {
+        face
+        for row in rows
+        for face in (row.about_id, row.reporter_id, row.looked_into_by_id, row.done_by_id)
+        if face is not None
+    }
+    cards = faces.cards(named)
     return [
         ReportShown(
             public_id=row.public_id,
             about=cards[row.about_id],
-            reporter=cards.get(row.reporter_id) if row.reporter_id is not None else None,
-            looked_into_by=cards.get(row.looked_into_by_id) if row.looked_into_by_id is not None else None,
+            reporter=cards.get(row.reporter_id or 0),
+            looked_into_by=cards.get(row.looked_into_by_id or 0),
+            done_by=cards.get(row.done_by_id or 0),
             category=row.category,
             words=row.words,
             copies=msgspec.convert(row.copies, list[Copy]),

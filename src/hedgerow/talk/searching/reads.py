@@ -19,8 +19,9 @@ from hedgerow.kernel.searching.languages import Wanted
 from hedgerow.people.circles import reads as circles
 from hedgerow.people.contacts import reads as contacts
 from hedgerow.people.faces import reads as faces
+from hedgerow.talk import marks
 from hedgerow.talk.lines.facts import Line, lines
-from hedgerow.talk.models import PostTag
+from hedgerow.talk.models import Mention, PostTag
 from hedgerow.talk.posts.reads import Shown, shown
 from hedgerow.talk.posts.words import key_of_tag
 
@@ -142,11 +143,32 @@ def _seen(viewer: int | None, question: _Question, before: int | None) -> Iterat
     while True:
         hits = index.find(question.wanted, question.reach, some, until, question.after)
         known = lines(thing for _, thing in hits)
-        open_to = {line.id: line for line in boundary.seen(viewer, list(known.values()))}
+        seen = boundary.seen(viewer, list(known.values()))
+        open_to = {line.id: line for line in _without_unlisted(viewer, list(seen))}
         yield from ((place, open_to[thing]) for place, thing in hits if thing in open_to)
         if len(hits) < some:
             return
         until, some = hits[-1][0], some * 2
+
+
+def _without_unlisted(viewer: int | None, seen: list[Line]) -> list[Line]:
+    """Without what is public and stands in no list: it is found by its author, by whom it names, answers or
+    quotes, and by who left something on it, as in the original. Who else has its address reads it.
+    """
+    quiet = [line for line in seen if line.unlisted]
+    if not quiet:
+        return seen
+    mine = _mine(viewer, quiet) if viewer is not None else set[int]()
+    return [line for line in seen if not line.unlisted or line.id in mine]
+
+
+def _mine(viewer: int, some: list[Line]) -> set[int]:
+    """Those of these posts that are the viewer's own, are about it, or that it left something on."""
+    ids = [line.id for line in some]
+    about = (line.id for line in some if viewer in (line.author_id, line.reply_author, line.quote_author))
+    named = Mention.objects.filter(face=viewer, post__in=ids).values_list("post_id", flat=True)
+    left = marks.marks(viewer, ids)
+    return {*about, *named, *(post for post in ids if left[post] != marks.NO_MARKS)}
 
 
 def _question(

@@ -48,6 +48,14 @@ def tabs(viewer: int, posts: Collection[int]) -> dict[int, list[One]]:
     return {post: by[composition] for post, composition in of.items()}
 
 
+def beside(viewer: int, posts: Collection[int]) -> set[int]:
+    """The other variants (dense ids) of these posts of the viewer's own."""
+    mine = Post.objects.visible(viewer).filter(author=viewer, pk__in=posts).values("pk")
+    of = Variant.objects.filter(post__in=mine).values("composition")
+    others = Variant.objects.filter(composition__in=of).exclude(post=None).exclude(post__in=posts)
+    return {post for post in others.values_list("post", flat=True) if post is not None}
+
+
 class Share(msgspec.Struct, frozen=True):
     """Who would get one of several variants. `told`: whom it is meant for; `everybody`: all besides.
 

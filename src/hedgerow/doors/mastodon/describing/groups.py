@@ -38,6 +38,11 @@ GROUPS = {
     "admin_accounts": About(
         "Moderation: accounts", "admin suspend warn approve", _get("/api/v1/admin/accounts?status=pending")
     ),
+    "admin_figures": About(
+        "Moderation: figures",
+        "admin dashboard measures dimensions retention statistics",
+        _do("POST", "/api/v1/admin/measures", "keys[]=opened_reports"),
+    ),
     "admin_reports": About("Moderation: reports", "admin flag", _get("/api/v1/admin/reports")),
     "admin_servers": About(
         "Running the site: who is kept out",
@@ -77,6 +82,11 @@ GROUPS = {
         ),
     ),
     "filters_v1": About("Filters, for older apps", "hide keywords words", _get("/api/v1/filters")),
+    "guard": About(
+        "A second look before posting",
+        "guard confidential personal tone",
+        _do("POST", "/api/hedgerow/v1/guard/look", "status=My number is 030 123456"),
+    ),
     "instance": About(
         "The site", "server rules emoji nodeinfo health limits", 'curl "$SITE/api/v2/instance"'
     ),
@@ -94,6 +104,9 @@ GROUPS = {
         ),
     ),
     "labels": About("Labels", "friend family colleague", _get("/api/hedgerow/v1/labels")),
+    "leaving": About(
+        "Where posts went", "doors mail push app call back", _get(f"/api/hedgerow/v1/statuses/{ONE}/went")
+    ),
     "lists": About("Lists", "circles groups", _do("POST", "/api/v1/lists", "title=Family")),
     "markers": About("How far one has read", "position unread", _get("/api/v1/markers?timeline[]=home")),
     "marks": About("What a face notes of others", "close quiet", _get("/api/hedgerow/v1/close")),
@@ -102,6 +115,7 @@ GROUPS = {
         "upload file attachment image photo audio",
         _do("POST", "/api/v2/media", "file=@garden.jpg", "description=A hedge in bloom"),
     ),
+    "mirror": About("A look in the mirror", "habits readers yearly", _get("/api/hedgerow/v1/mirror")),
     "norms": About("How this site is used", "norms rules", 'curl "$SITE/api/hedgerow/v1/norms"'),
     "notifications": About("Notifications", "mentions alerts", _get("/api/v1/notifications")),
     "oauth": About(

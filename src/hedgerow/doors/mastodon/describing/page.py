@@ -47,9 +47,14 @@ class Told(msgspec.Struct, frozen=True):
     refusals: list[tuple[str, str]]
 
     @property
+    def also(self) -> str:
+        """What it is found by, besides what its line says."""
+        return " ".join([*self.scopes, self.gives]).lower()
+
+    @property
     def sought(self) -> str:
         """What a search looks into."""
-        return " ".join([self.verb, self.address, self.summary, *self.scopes, self.gives]).lower()
+        return f"{self.verb} {self.address} {self.summary} {self.also}".lower()
 
 
 class Group(msgspec.Struct, frozen=True):
@@ -163,7 +168,20 @@ def _streams() -> list[Told]:
 @cache
 def _entities() -> list[Entity]:
     found = structs.all_of_them()
-    return [Entity(name, _words(found[name]), _fields(found[name])) for name in sorted(found, key=str.lower)]
+    led_to = structs.of_answers() | _within_what_is_taken()
+    return [Entity(name, _words(found[name]), _fields(found[name])) for name in sorted(led_to, key=str.lower)]
+
+
+def _within_what_is_taken() -> set[str]:
+    """The structs that fields of a method lead to. What it takes as a whole stands with the method."""
+    found: set[str] = set()
+    waiting = [part for group in _groups() for method in group.methods for part in method.takes]
+    while waiting:
+        name = waiting.pop().entity
+        if name and name not in found:
+            found.add(name)
+            waiting += _fields(structs.all_of_them()[name])
+    return found
 
 
 def _told(verb: str, address: str, said: Schema) -> Told:

@@ -39,13 +39,18 @@ def all_of_them() -> dict[str, Schema]:
     return _made()[1]
 
 
+def of_answers() -> set[str]:
+    """The names of those that answers are made of."""
+    return _made()[2]
+
+
 def name_of(struct: type[msgspec.Struct]) -> str:
     """What a struct is called in the document."""
     return str(of(struct)["$ref"]).removeprefix(AT)
 
 
 @cache
-def _made() -> tuple[dict[str, Schema], dict[str, Schema]]:
+def _made() -> tuple[dict[str, Schema], dict[str, Schema], set[str]]:
     given = [kind for method in door.methods() for kind in (method.gives, *method.also.values())]
     taken = [method.takes for method in door.methods()]
     given = [part for kind in given for part in _parts(kind)]
@@ -61,7 +66,7 @@ def _made() -> tuple[dict[str, Schema], dict[str, Schema]]:
             _tell_required(schema, struct)
         else:
             _tell_files(schema)
-    return schemas, structs
+    return schemas, structs, shown
 
 
 def _shorter(name: str) -> str:

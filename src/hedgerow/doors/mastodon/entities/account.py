@@ -58,6 +58,8 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
     emojis: list[CustomEmoji] = []
     roles: list[Any] = []
     fields: list[Field]
+    limited: bool | msgspec.UnsetType = msgspec.UNSET
+    """True where moderators keep it out of public lists; else it is not there."""
 
 
 class MutedAccount(Account, frozen=True, kw_only=True):

@@ -90,6 +90,7 @@ class ReportedStatus(msgspec.Struct, frozen=True, kw_only=True):
     in_reply_to_account_id: str | None = None
     replies_count: int = 0
     reblogs_count: int = 0
+    quotes_count: int = 0
     favourites_count: int = 0
     mentions: list[Any] = []
     tags: list[Any] = []
@@ -167,3 +168,54 @@ class AdminDomainAllow(msgspec.Struct, frozen=True):
     id: str
     domain: str
     created_at: str
+
+
+class MeasuredDay(msgspec.Struct, frozen=True):
+    """A day of a figure."""
+
+    date: str
+    value: str
+
+
+class Measure(msgspec.Struct, kw_only=True):
+    """A figure, in all and day by day."""
+
+    key: str
+    unit: str | None = None
+    total: str
+    human_value: str | msgspec.UnsetType = msgspec.UNSET
+    previous_total: str | msgspec.UnsetType = msgspec.UNSET
+    data: list[MeasuredDay]
+
+
+class DimensionPart(msgspec.Struct, frozen=True):
+    """One of what there is most of."""
+
+    key: str
+    human_key: str
+    value: str
+    unit: str | msgspec.UnsetType = msgspec.UNSET
+    human_value: str | msgspec.UnsetType = msgspec.UNSET
+
+
+class Dimension(msgspec.Struct, frozen=True):
+    """What there is most of."""
+
+    key: str
+    data: list[DimensionPart]
+
+
+class CohortDay(msgspec.Struct, frozen=True):
+    """How many of a cohort were there on a day."""
+
+    date: str
+    rate: float
+    value: str
+
+
+class Cohort(msgspec.Struct, frozen=True):
+    """Those who joined at a time, and how many came back. There are none here."""
+
+    period: str
+    frequency: str
+    data: list[CohortDay]

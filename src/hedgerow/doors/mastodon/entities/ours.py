@@ -127,7 +127,8 @@ class Readership(msgspec.Struct, frozen=True):
 
 class Effect(msgspec.Struct, frozen=True):
     """What narrowing would do. `lost`: how many no longer see at least one of the posts. `behind`: how many
-    of them answer somebody else's post; of those nobody is counted.
+    of them answer somebody else's post; of those nobody is counted. `beside`: how many other variants are
+    narrowed with them, and `lost_beside` how many people no longer see theirs.
     """
 
     posts: list[str]
@@ -135,6 +136,8 @@ class Effect(msgspec.Struct, frozen=True):
     after: Readership
     lost: int
     behind: int
+    beside: int
+    lost_beside: int
 
 
 class Reason(msgspec.Struct, frozen=True):
@@ -281,3 +284,113 @@ class Norms(msgspec.Struct, frozen=True):
     text: str
     content: str
     discussion: Status | None
+
+
+class Went(msgspec.Struct, frozen=True):
+    """An own post left by one door. `people`: to how many, null for a few; `unworded`: how many of them were
+    told only that there is something new, null where that is not said. `day` is by the face's own clock;
+    `first` and `last` are null where more than the day would tell when somebody reads.
+    """
+
+    door: Literal["mail", "note", "push", "app"]
+    people: int | None
+    unworded: int | None
+    day: str
+    first: str | None
+    last: str | None
+
+
+class Reach(msgspec.Struct, frozen=True):
+    """How many of a circle or a label can read at least one of the posts."""
+
+    circle: Circle
+    count: int
+
+
+class Mirror(msgspec.Struct, frozen=True):
+    """What the face's newest posts show, itself alone. `wide`: how many are for everybody or this site;
+    `all`: for all who follow; `chosen`: for circles and people picked; `alone`: for itself. `as_if`: what
+    that amounts to, null where there are too few.
+    """
+
+    posts: int
+    public: int
+    wide: int
+    all: int
+    chosen: int
+    alone: int
+    as_if: str | None
+    followers: int
+    readers: list[Reach]
+
+
+class Meant(msgspec.Struct, frozen=True):
+    """Somebody, and for how many of the posts that are not public the audience means them today."""
+
+    account: Account
+    count: int
+
+
+class Year(msgspec.Struct, frozen=True):
+    """What is worth a calm look once a year. `most`: who is meant by most; `unused`: own circles nothing was
+    written for in a year; `silent`: people in own circles with whom no word was exchanged; `quiet`: followers
+    accepted quietly; `left`: who carries a label of work no more, and is still meant by some.
+    """
+
+    most: list[Meant]
+    unused: list[Circle]
+    silent: list[Account]
+    quiet: list[Account]
+    left: list[Meant]
+
+
+class KeptName(msgspec.Struct, frozen=True):
+    """A name, or a pattern, on the face's own list."""
+
+    id: str
+    words: str
+    pattern: bool
+    why: str
+
+
+class NotSaid(msgspec.Struct, frozen=True):
+    """Something the guard says no more. Of personal data no words are kept."""
+
+    id: str
+    kind: str
+    words: str
+
+
+class CircleLevel(msgspec.Struct, frozen=True):
+    """Another level for what goes to one circle."""
+
+    circle: str
+    level: Literal["off", "gentle", "on"]
+
+
+class Guard(msgspec.Struct, frozen=True):
+    """What the face told its guard. `level`: off, gentle (names to keep quiet, personal data) or on;
+    `without`: kinds it does not want; `lists`: by theme, what it adds to the given lists and takes away.
+    """
+
+    level: Literal["off", "gentle", "on"]
+    without: list[str]
+    every_post: bool
+    organisations: list[str]
+    lists: dict[str, str]
+    circles: list[CircleLevel]
+    names: list[KeptName]
+    not_again: list[NotSaid]
+
+
+class SecondLook(msgspec.Struct, frozen=True):
+    """One thing worth a second look before a post leaves: why, and the words as written. `by`: who asks for
+    it, and why. `id` says that it was looked at, or is not to be said again.
+    """
+
+    id: str
+    kind: Literal["confidential", "personal", "tone", "capacity", "mismatch", "hour", "look"]
+    reason: str
+    why: str
+    words: str
+    by: str

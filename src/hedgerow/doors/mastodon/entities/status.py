@@ -106,10 +106,13 @@ class FilterResult(msgspec.Struct, frozen=True):
 
 
 class Quote(msgspec.Struct, frozen=True):
-    """The quoted status; `state` deleted: it is not there for the reader, for whatever reason."""
+    """The quoted status; inside one that is quoted its id alone. `state` deleted: it is not there for the
+    reader, for whatever reason.
+    """
 
     state: str
-    quoted_status: Union["Status", None]
+    quoted_status: Union["Status", msgspec.UnsetType, None] = msgspec.UNSET
+    quoted_status_id: str | msgspec.UnsetType | None = msgspec.UNSET
 
 
 class QuoteApproval(msgspec.Struct, frozen=True):
@@ -135,6 +138,8 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     url: str
     replies_count: int
     reblogs_count: int
+    quotes_count: int
+    """Of quotes that are no answers, those that all of its readers see."""
     favourites_count: int
     edited_at: str | None
     content: str
@@ -188,7 +193,10 @@ class StatusEdit(msgspec.Struct, frozen=True, kw_only=True):
     sensitive: bool
     created_at: str
     account: Account
-    poll: dict[str, list[dict[str, str]]] | None = None
+    poll: dict[str, list[dict[str, str]]] | msgspec.UnsetType = msgspec.UNSET
+    """There only where it asked something."""
+    quote: Quote | msgspec.UnsetType = msgspec.UNSET
+    """There only where it quotes."""
     media_attachments: list[MediaAttachment] = []
     emojis: list[CustomEmoji] = []
 

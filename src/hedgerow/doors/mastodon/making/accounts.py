@@ -117,8 +117,8 @@ def own(face: int, member: int | None) -> CredentialAccount:
 def _facts(described: Described, said: Said) -> dict[str, Any]:
     card = described.card
     page = absolute(card.url)
-    avatar = absolute(card.picture_url or static("mastodon/avatars/missing.png"))
-    header = absolute(described.header_url or static("mastodon/headers/missing.png"))
+    avatar = absolute(card.picture_url or static("mastodon/avatars/original/missing.png"))
+    header = absolute(described.header_url or static("mastodon/headers/original/missing.png"))
     return {
         "id": str(card.public_id),
         "username": card.handle,
@@ -145,6 +145,7 @@ def _facts(described: Described, said: Said) -> dict[str, Any]:
         "noindex": described.no_index,
         "emojis": _emojis(described),
         "fields": [_field(link) for link in described.links],
+        "limited": card.limited or msgspec.UNSET,
     }
 
 
@@ -187,12 +188,13 @@ def _source(face: int, described: Described) -> Source:
         follow_requests_count=contacts.waiting(face),
         discoverable=not described.no_index,
         indexable=not described.no_index,
+        attribution_domains=facts.settings.attribution,
     )
 
 
 def profile(me: int, featured: list[FeaturedTag]) -> Profile:
     """The caller's own profile as it is edited: pictures that are not there are null."""
-    described = profiles.described([me])[me]
+    described, kept = profiles.described([me])[me], faces.face(me).settings
     avatar = absolute(described.card.picture_url) or None
     header = absolute(described.header_url) or None
     return Profile(
@@ -210,6 +212,10 @@ def profile(me: int, featured: list[FeaturedTag]) -> Profile:
         bot=described.bot,
         discoverable=not described.no_index,
         indexable=not described.no_index,
+        show_media=kept.shows_media,
+        show_media_replies=kept.shows_media_replies,
+        show_featured=kept.shows_featured,
+        attribution_domains=kept.attribution,
         featured_tags=featured,
     )
 

@@ -7,7 +7,7 @@ import msgspec
 from hedgerow.doors.mastodon.caller import Caller
 from hedgerow.doors.mastodon.errors import Invalid, Wrong
 from hedgerow.kernel import languages
-from hedgerow.kernel.errors import NotFound
+from hedgerow.kernel.errors import NotFound, Refused
 from hedgerow.people.audiences import reads as audiences
 from hedgerow.people.audiences.reads import Choice
 from hedgerow.people.faces import reads as faces
@@ -193,7 +193,12 @@ def edit(caller: Caller, status: int, given: Words, files: Sequence[FileWords]) 
         may_quote=given.quoters(),
         sensitive=bool(given.sensitive),
     )
-    posts.edit(caller.me, status, fresh, files=files)
+    try:
+        posts.edit(caller.me, status, fresh, files=files)
+    except Refused as refused:
+        if refused.field == "text" and not text.strip():
+            raise Invalid("text", "can't be blank", "ERR_BLANK") from refused
+        raise
 
 
 def _audience(visibility: str | None, answered: Shown | None) -> Choice:

@@ -41,7 +41,8 @@ ICONS = {"192x192": "web/app-icons/192.png", "512x512": "web/app-icons/512.png"}
 
 
 @cache
-def _own_version() -> str:
+def own_version() -> str:
+    """The version of this program."""
     try:
         return version("hedgerow")
     except PackageNotFoundError:
@@ -49,7 +50,7 @@ def _own_version() -> str:
 
 
 def _version() -> str:
-    return f"{SPOKEN} (compatible; Hedgerow {_own_version()})"
+    return f"{SPOKEN} (compatible; Hedgerow {own_version()})"
 
 
 def instance() -> Instance:
@@ -100,7 +101,7 @@ def node_info() -> NodeInfo:
     """The site in the form that programs of every kind of server know."""
     facts, counted = site.site(), posts.census()
     return NodeInfo(
-        software={"name": "hedgerow", "version": _own_version()},
+        software={"name": "hedgerow", "version": own_version()},
         services={"inbound": [], "outbound": []},
         usage={
             "users": {"total": faces.how_many(), "activeMonth": counted.active_month},

@@ -72,7 +72,7 @@ def listed(cards: Iterable[FaceCard]) -> list[AdminAccount]:
 
 def report(shown: ReportShown) -> AdminReport:
     """A report."""
-    named = (shown.about, shown.reporter, shown.looked_into_by)
+    named = (shown.about, shown.reporter, shown.looked_into_by, shown.done_by)
     said = {card.id: account(card) for card in named if card is not None}
     taken_on = shown.looked_into_by
     return AdminReport(
@@ -86,6 +86,7 @@ def report(shown: ReportShown) -> AdminReport:
         account=said.get(shown.reporter.id) if shown.reporter is not None else None,
         target_account=said[shown.about.id],
         assigned_account=said[taken_on.id] if taken_on is not None else None,
+        action_taken_by_account=said[shown.done_by.id] if shown.done_by is not None else None,
         statuses=[_copy(copy, said[shown.about.id]) for copy in shown.copies],
     )
 

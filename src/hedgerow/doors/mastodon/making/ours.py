@@ -104,7 +104,15 @@ def asked_about(caller: Caller, public_id: int) -> FaceCard:
 def effect(made: Effect) -> ours.Effect:
     """What narrowing would do."""
     numbers = [str(number) for number in made.posts]
-    return ours.Effect(numbers, _readership(made.before), _readership(made.after), made.lost, made.behind)
+    return ours.Effect(
+        numbers,
+        _readership(made.before),
+        _readership(made.after),
+        made.lost,
+        made.behind,
+        made.beside,
+        made.lost_beside,
+    )
 
 
 def _readership(made: Readership) -> ours.Readership:

@@ -27,6 +27,8 @@ def attachment(picture: Picture, public: bool, reader: int | None, token: int) -
     url = files.address(reader, int(picture.id), public=public, token=token)
     kind = "gifv" if picture.loops else KINDS[picture.kind]
     small = files.sized(_ended(url, PICTURES), "small") if kind != "audio" or picture.poster else None
+    if small and picture.edition:
+        small += f"&v={picture.edition}"
     return MediaAttachment(
         id=picture.id,
         type=kind,
@@ -54,9 +56,11 @@ def _size(width: int, height: int) -> dict[str, Any]:
 
 
 def _small(picture: Picture) -> dict[str, Any]:
-    """The size of the small picture, which keeps the sides' proportion; of a film, that of one of its own
-    pictures.
+    """The size of the small picture: one given beside the file has its own, one of the file itself keeps the
+    sides' proportion.
     """
+    if all(picture.small):
+        return _size(*picture.small)
     longest = files.SMALL if picture.kind == "picture" else files.POSTER_SIDE
     shrunk = min(1.0, longest / max(picture.width, picture.height, 1))
     return _size(round(picture.width * shrunk), round(picture.height * shrunk))
@@ -73,7 +77,11 @@ def _meta(picture: Picture) -> dict[str, Any]:
         "length": _clock(lasts),
         "duration": lasts,
         "original": {**size, "duration": lasts},
-        **({"small": _small(picture)} if picture.kind == "video" and picture.poster else {}),
+        **(
+            {"small": _small(picture)}
+            if picture.poster and (picture.kind == "video" or all(picture.small))
+            else {}
+        ),
         **size,
     }
 

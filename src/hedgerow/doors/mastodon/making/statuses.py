@@ -7,51 +7,29 @@ public.
 """
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from typing import Any
 
 import msgspec
-from django.utils.html import escape
 
 from hedgerow.delivery.leaving import acts as leaving
 from hedgerow.delivery.telling import reads as telling
 from hedgerow.doors.mastodon.answers import encode
 from hedgerow.doors.mastodon.caller import Caller
-from hedgerow.doors.mastodon.entities.common import CustomEmoji, absolute, moment
-from hedgerow.doors.mastodon.entities.status import StatusMention, StatusTag
+from hedgerow.doors.mastodon.entities.common import moment
 from hedgerow.kernel.cache import Recent
 from hedgerow.kernel.errors import NotFound
 from hedgerow.people.faces import reads as faces
-from hedgerow.people.faces.reads import FaceCard
 from hedgerow.talk.conversations import reads as talks
-from hedgerow.talk.conversations.reads import Answered
-from hedgerow.talk.posts.reads import NO_MARKS, Body, Shown, Version
+from hedgerow.talk.posts.reads import NO_MARKS, Shown, Version
 
 from . import accounts, filters, parts
 from .html import for_apps
+from .pieces import BOOSTED, Shared, approval, boost_head, carried, content, own_part, share
 
 Filtered = dict[int, bytes]
 """For a post (dense id) the results of the reader's filters, in JSON."""
 
-_kept: Recent[int, tuple[bytes, "Shared"]] = Recent(20_000)
-
-
-class Shared(msgspec.Struct, frozen=True, gc=False):
-    """What all readers of a post get, in pieces between which the account and the reader's own part stand."""
-
-    head: bytes
-    """Until where the account stands."""
-    media: bytes | None
-    """None where each reader has addresses of their own."""
-    card: bytes | None
-    poll: bytes
-    """Without an end, for the reader's own votes; empty for none."""
-    rest: bytes | None
-    """From after the account until the reader's own part; None where something in it is the reader's own."""
-    usual: bytes | None
-    """From after the account to the end for a reader of whom nothing stands on it: no mark, no filter, no
-    silence, not their words. None where even then each reader has something of their own.
-    """
+_kept: Recent[int, tuple[bytes, Shared]] = Recent(20_000)
 
 
 def encoded(caller: Caller, shown: Sequence[Shown], filtered: Filtered | None = None) -> list[bytes]:
@@ -177,7 +155,7 @@ class _Making:
         messages = [each.id for each in unknown if each.direct]
         answered = talks.answered(self.caller.face, messages) if messages else {}
         for each in unknown:
-            self.shared[each.id] = shared = _share(each, cards, answered.get(each.id))
+            self.shared[each.id] = shared = share(each, cards, answered.get(each.id))
             if not each.direct:
                 _kept.put(each.id, (each.json, shared))
 
@@ -186,12 +164,12 @@ class _Making:
         if each.boosted_by is None:
             return self._post(each)
         account = self.accounts[each.boosted_by.id]
-        return [_boost_head(each), account, _BOOSTED, *self._post(each), self._own(each, b"[]")]
+        return [boost_head(each), account, BOOSTED, *self._post(each), self._own(each, b"[]")]
 
     def _post(self, each: Shown, *, inside: bool = False) -> Pieces:
         shared = self.shared[each.id]
         rest = shared.rest
-        if rest is None or each.quote is not None:
+        if rest is None or each.body.quotes:
             rest = self._rest(each, shared, inside)
         own = self._own(each, self.filtered.get(each.id, b"[]"))
         return shared.head, self.accounts[each.author.id], rest, own
@@ -201,11 +179,15 @@ class _Making:
         reader, token = self.caller.face, self.caller.token or 0
         media = shared.media if shared.media is not None else parts.media(each, reader, token)
         card = shared.card if shared.card is not None else parts.card(each, reader, token)
-        return _rest(media, card, _poll(self.caller, each, shared.poll), self._quote(each, inside))
+        return carried(media, card, _poll(self.caller, each, shared.poll), self.quote(each, inside))
 
-    def _quote(self, each: Shown, inside: bool) -> bytes:
-        if each.quote is None or inside:
+    def quote(self, each: Shown, inside: bool) -> bytes:
+        """What it quotes: `inside` a quote by its id alone."""
+        if not each.body.quotes:
             return b"null"
+        if inside:
+            number = str(each.beyond) if each.beyond else None
+            return encode({"state": "accepted" if number else "deleted", "quoted_status_id": number})
         if not isinstance(each.quote, Shown):
             return b'{"state":"deleted","quoted_status":null}'
         inner = b"".join(self._post(each.quote, inside=True))
@@ -215,18 +197,10 @@ class _Making:
         """The reader's own part; who asks without a face has none but whether it may be quoted."""
         setting, may_quote, left = each.body.may_quote, each.may_quote, each.marks
         if self.caller.face is None:
-            return _approval(setting, may_quote) + b"}"
+            return approval(setting, may_quote) + b"}"
         muted = bool(self.muted) and (each.root or each.id) in self.muted
         marks = (bool(left.reacted), left.boosted, muted, left.bookmarked)
-        return _own(setting, may_quote, marks, each.pinned if each.mine else None, filtered)
-
-
-_BOOSTED = b',"media_attachments":[],"card":null,"poll":null,"quote":null,"reblog":'
-
-
-def _rest(media: bytes, card: bytes, poll: bytes, quote: bytes) -> bytes:
-    pieces = (b',"media_attachments":', media, b',"card":', card, b',"poll":', poll)
-    return b"".join((*pieces, b',"reblog":null,"quote":', quote))
+        return own_part(setting, may_quote, marks, each.pinned if each.mine else None, filtered)
 
 
 def poll(caller: Caller, each: Shown) -> bytes:
@@ -246,85 +220,6 @@ def _poll(caller: Caller, each: Shown, shared: bytes) -> bytes:
     return shared + b',"voted":' + voted + b',"own_votes":' + own + b"}"
 
 
-@lru_cache(maxsize=8)
-def _approval(setting: str, may_quote: bool) -> bytes:
-    """Who may quote, and whether the reader may."""
-    approval = {
-        "automatic": {"all": ["public"], "followers": ["followers"]}.get(setting, []),
-        "manual": [],
-        "current_user": "automatic" if may_quote else "denied",
-    }
-    return b',"quote_approval":' + encode(approval)
-
-
-@lru_cache(maxsize=1024)
-def _own(
-    setting: str, may_quote: bool, marks: tuple[bool, ...], pinned: bool | None, filtered: bytes
-) -> bytes:
-    """What the reader left on it, and their filters; `pinned`: None where it is not theirs."""
-    said = dict(zip(("favourited", "reblogged", "muted", "bookmarked"), marks, strict=True))
-    pin = {"pinned": pinned} if pinned is not None else {}
-    own = b"," + encode({**said, **pin})[1:-1]
-    return _approval(setting, may_quote) + own + b',"filtered":' + filtered + b"}"
-
-
-_NOTHING = _rest(b"[]", b"null", b"null", b"null")
-
-
-def _share(each: Shown, cards: dict[int, FaceCard], answered: Answered | None = None) -> Shared:
-    body = each.body
-    media = _once(body, parts.media(each, None, 0) if body.pictures else b"[]", bool(body.pictures))
-    card = _once(body, parts.card(each, None, 0), body.preview is not None and body.preview.picture)
-    poll = parts.poll(body)
-    rest = None if media is None or card is None or poll else _rest(media, card, b"null", b"null")
-    # Nearly all posts carry nothing: one object for all of them.
-    rest = _NOTHING if rest == _NOTHING else rest
-    alike = each.quoted_alike
-    whole = rest is not None and not body.quotes and not each.direct and alike is not None
-    usual = _end(rest, body.may_quote, alike) if whole else None
-    head = _head(each, cards)
-    if answered is not None:
-        head["in_reply_to_id"], head["in_reply_to_account_id"] = map(str, answered)
-    return Shared(encode(head)[:-1] + b',"account":', media, card, poll, rest, usual)
-
-
-@lru_cache(maxsize=64)
-def _end(rest: bytes, setting: str, may_quote: bool) -> bytes:
-    """From after the account to the end, for a reader of whom nothing stands on a post."""
-    return rest + _own(setting, may_quote, (False,) * 4, None, b"[]")
-
-
-def _once(body: Body, made: bytes, granted: bool) -> bytes | None:
-    """Bytes that are the same for all; None where what they lead to asks for a grant."""
-    return made if body.public or not granted else None
-
-
-def _head(each: Shown, cards: dict[int, FaceCard]) -> dict[str, object]:
-    body, answered = each.body, each.answers
-    page = absolute(each.url)
-    return {
-        "id": body.id,
-        "created_at": moment(body.at),
-        "in_reply_to_id": (body.answers or None) if answered is not None else None,
-        "in_reply_to_account_id": str(answered.public_id) if answered is not None else None,
-        "sensitive": body.sensitive or bool(body.note),
-        "spoiler_text": body.note,
-        "visibility": visibility(each),
-        "language": body.language or None,
-        "uri": page,
-        "url": page,
-        "replies_count": body.replies,
-        "reblogs_count": body.boosts,
-        "favourites_count": sum(reaction.count for reaction in body.reactions),
-        "edited_at": moment(body.edited_at) if body.edited_at is not None else None,
-        "content": content(each),
-        "mentions": [_mention(cards[face]) for face in sorted(each.mentions) if face in cards],
-        "tags": [StatusTag(tag.lower(), absolute(f"/tags/{tag.lower()}")) for tag in body.tags],
-        "emojis": [CustomEmoji(each.code, absolute(each.url), absolute(each.url)) for each in body.emoji],
-        "application": None,
-    }
-
-
 def versions(caller: Caller, each: Shown, before: Sequence[Version]) -> bytes:
     """What a post said before, the newest of it first, and says now: in JSON, the oldest first."""
     body = each.body
@@ -333,76 +228,32 @@ def versions(caller: Caller, each: Shown, before: Sequence[Version]) -> bytes:
         "spoiler_text": body.note,
         "sensitive": body.sensitive or bool(body.note),
         "created_at": moment(body.edited_at or body.at),
-        "poll": {"options": [{"title": option.text} for option in body.poll.options]} if body.poll else None,
         "media_attachments": msgspec.Raw(parts.media(each, caller.face, caller.token or 0)),
         "emojis": [],
     }
+    if body.poll:
+        now["poll"] = {"options": [{"title": option.text} for option in body.poll.options]}
     older: list[dict[str, Any]] = [
         {
             "content": for_apps(version.html),
             "spoiler_text": version.note,
             "sensitive": bool(version.note),
             "created_at": moment(version.at),
-            "poll": None,
             "media_attachments": [],
             "emojis": [],
         }
         for version in reversed(before)
     ]
-    account = msgspec.Raw(accounts.one(each.author.id))
-    return encode([{**version, "account": account} for version in [*older, now]])
+    beside = {"account": msgspec.Raw(accounts.one(each.author.id))}
+    if body.quotes:
+        # No edit changes what a post quotes.
+        beside["quote"] = msgspec.Raw(quoted(caller, each))
+    return encode([{**version, **beside} for version in [*older, now]])
 
 
-def content(each: Shown) -> str:
-    """The words. Of a story its title and first lines, with the address of the whole."""
-    body = each.body
-    html = for_apps(body.html)
-    if not body.title:
-        return html
-    page = escape(absolute(each.url))
-    link = f'<p><a href="{page}" target="_blank" rel="noopener">{page}</a></p>'
-    return f"<p><strong>{escape(body.title)}</strong></p>{html}{link}"
-
-
-def visibility(each: Shown) -> str:
-    """In the original's words. Whether a post is for circles or for people by name is nobody's business."""
-    if each.direct:
-        return "direct"
-    if not each.body.public:
-        return "private"
-    return "unlisted" if each.body.unlisted else "public"
-
-
-def _mention(card: FaceCard) -> StatusMention:
-    return StatusMention(str(card.public_id), card.handle, absolute(card.url), card.address)
-
-
-def _boost_head(each: Shown) -> bytes:
-    """A boost says nothing itself."""
-    assert each.boosted_by is not None
-    page = absolute(f"{each.boosted_by.url}/{each.listed}")
-    head: dict[str, Any] = {
-        "id": str(each.listed),
-        "created_at": moment(parts.moment_of(each.listed)),
-        "in_reply_to_id": None,
-        "in_reply_to_account_id": None,
-        "sensitive": each.body.sensitive or bool(each.body.note),
-        "spoiler_text": "",
-        "visibility": "public",
-        "language": each.body.language or None,
-        "uri": page,
-        "url": page,
-        "replies_count": 0,
-        "reblogs_count": 0,
-        "favourites_count": 0,
-        "edited_at": None,
-        "content": "",
-        "mentions": [],
-        "tags": [],
-        "emojis": [],
-        "application": None,
-    }
-    return encode(head)[:-1] + b',"account":'
+def quoted(caller: Caller, each: Shown) -> bytes:
+    """What a post quotes, as the reader sees that."""
+    return _Making(_Own(caller, [each], None), [each]).quote(each, inside=False)
 
 
 def places(shown: Iterable[Shown]) -> list[int]:

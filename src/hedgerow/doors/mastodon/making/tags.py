@@ -11,10 +11,15 @@ from hedgerow.talk.tags import reads as tags
 from hedgerow.talk.tags.reads import Featured, TagShown
 
 
+def number(each: TagShown) -> int:
+    """The number by which apps know it."""
+    return tags.number_of(each.key)
+
+
 def tag(each: TagShown, signed_in: bool) -> Tag:
     """A tag, with what it is to the caller."""
     return Tag(
-        id=str(tags.number_of(each.key)),
+        id=str(number(each)),
         name=each.name,
         url=absolute(f"/tags/{quote(each.key)}"),
         history=[TagHistory(str(day.begins), str(day.uses), str(day.accounts)) for day in each.days],

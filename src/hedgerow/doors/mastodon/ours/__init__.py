@@ -4,14 +4,31 @@ Promise: one token, one face, and never a word of another. Where it says who see
 pages say to the same face.
 """
 
-from . import audiences, circles, drift, labels, marks, norms, requests, review, suggested, variants
+from . import (
+    audiences,
+    circles,
+    drift,
+    guard,
+    labels,
+    leaving,
+    marks,
+    mirror,
+    norms,
+    requests,
+    review,
+    suggested,
+    variants,
+)
 
 __all__ = [
     "audiences",
     "circles",
     "drift",
+    "guard",
     "labels",
+    "leaving",
     "marks",
+    "mirror",
     "norms",
     "requests",
     "review",

@@ -10,6 +10,7 @@ from hedgerow.doors.mastodon.caller import Caller
 from hedgerow.doors.mastodon.door import door
 from hedgerow.doors.mastodon.entities.ours import (
     Audience,
+    Circle,
     Effect,
     Explained,
     Preview,
@@ -25,6 +26,7 @@ from hedgerow.kernel.limits import Rate
 from hedgerow.people.audiences import reads as audiences
 from hedgerow.people.contacts import reads as contacts
 from hedgerow.people.somebody import reads as somebody
+from hedgerow.talk.guessing import reads as guessing
 from hedgerow.talk.posts import acts
 from hedgerow.talk.posts import reads as posts
 
@@ -59,6 +61,20 @@ def preview(caller: Caller, given: Asked) -> Answer:
     return Answer(
         {"everybody": found.everybody, "count": found.count, "audience": said, "surprising": surprising}
     )
+
+
+class Text(msgspec.Struct, frozen=True):
+    """What is being written."""
+
+    status: str
+
+
+@door.post(f"{AT}/audiences/suggest", gives=list[Circle], scopes="read:lists", takes=Text, rate=ASKS)
+def suggest(caller: Caller, given: Text) -> list[Circle]:
+    """The circles a text clearly looks like, two at most and often none: learned from the face's own posts,
+    on this server, for itself alone.
+    """
+    return [ours.circle(each) for each in guessing.likely(caller.me, given.status)]
 
 
 class FromHere(msgspec.Struct, frozen=True):

@@ -29,6 +29,7 @@ LAST_SECONDS = 5.0
 """For the last word to a reader who may take nothing any more."""
 
 MOST_CHANNELS = 50
+MOST_FIELDS = 20
 LONGEST_MESSAGE = 4_096
 ENDED, TOO_LONG = 1000, 1009
 _CORS = [(b"access-control-allow-origin", b"*"), (b"cache-control", b"no-store")]
@@ -63,7 +64,11 @@ async def streaming(scope: Scope, receive: Receive, send: Send) -> None:
 
 
 def _given(scope: Scope) -> dict[str, str]:
-    return dict(parse_qsl(scope["query_string"].decode("latin-1"), max_num_fields=20))
+    """What stands in the address. Raises Wrong (400)."""
+    try:
+        return dict(parse_qsl(scope["query_string"].decode("latin-1"), max_num_fields=MOST_FIELDS))
+    except ValueError as error:
+        raise Wrong(400, "Bad Request") from error
 
 
 def _header(scope: Scope, name: bytes) -> str:

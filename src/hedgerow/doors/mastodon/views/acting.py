@@ -112,7 +112,7 @@ def reblog(caller: Caller, status: int, given: Boosting) -> Answer:
     choice = given.choice()
     if not reads.post(caller.me, status).may_boost:
         raise Wrong(403, FORBIDDEN)
-    boost = acts.boost(caller.me, status, choice)
+    boost = acts.boost(caller.me, status, choice, unlisted=given.visibility == "unlisted")
     return Answer(statuses.one(caller, reads.post(caller.me, boost)))
 
 

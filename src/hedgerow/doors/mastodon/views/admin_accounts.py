@@ -1,5 +1,6 @@
 """Faces, for moderators: what can be done about one, and who asks to join."""
 
+from collections.abc import Callable, Collection
 from typing import Any
 
 import msgspec
@@ -27,44 +28,88 @@ AT = "/api/v1/admin/accounts"
 READ, WRITE = "admin:read admin:read:accounts", "admin:write admin:write:accounts"
 
 
+STATES = ("active", "pending", "suspended", "disabled", "silenced", "sensitized")
+ORIGINS = ("local", "remote")
+STAFF = "staff"
+
+
 class Which(Paged, frozen=True, kw_only=True):
     """Which faces. `username` finds one by its whole handle; without it and without `status` there are those
     who let themselves be found.
     """
 
-    status: str = ""
-    """active, pending, silenced, suspended; disabled finds nobody."""
     origin: str = ""
     """local; remote finds nobody."""
+    status: str = ""
+    """active, pending, silenced, sensitized, suspended; disabled finds nobody."""
+    permissions: str = ""
+    """staff: faces by which reports were taken on or done. Whose else they are is told to nobody."""
     username: str = ""
+    by_domain: str = ""
     display_name: str = ""
     """A part of it."""
-    by_domain: str = ""
     email: str = ""
-    """Finds nobody, and so do `ip`, `permissions` and `staff`: logins do not stand beside faces."""
+    """Finds nobody, and so do `ip`, `invited_by` and `role_ids`: logins do not stand beside faces."""
     ip: str = ""
-    permissions: str = ""
     invited_by: str = ""
     role_ids: list[str] = []
-    local: bool = False
-    remote: bool = False
-    pending: bool = False
-    suspended: bool = False
-    active: bool = False
-    disabled: bool = False
-    silenced: bool = False
-    sensitized: bool = False
-    staff: bool = False
+
+    def check(self) -> None:
+        """Raises Wrong (400) for a word that is none, as the original says it."""
+        if self.status and self.status not in STATES:
+            raise Wrong(400, f"Unknown status: {self.status}")
+        if self.origin and self.origin not in ORIGINS:
+            raise Wrong(400, f"Unknown origin: {self.origin}")
 
     def finds_nobody(self) -> bool:
         """Is something asked for that no face has here, or that nobody is told of it?"""
-        login = self.email or self.ip or self.permissions or self.invited_by or self.role_ids or self.staff
-        far = self.remote or self.origin == "remote" or self.by_domain not in ("", settings.DOMAIN)
-        return bool(login or far or self.disabled or self.sensitized or self.status == "disabled")
+        login = self.email or self.ip or self.invited_by or self.role_ids or self.status == "disabled"
+        return bool(login or self.origin == "remote" or self.by_domain not in ("", settings.DOMAIN))
+
+
+class WhichBefore(Paged, frozen=True, kw_only=True):
+    """The same in the words of version 1. Of several states the last one named here counts."""
+
+    local: bool = False
+    remote: bool = False
+    by_domain: str = ""
+    active: bool = False
+    pending: bool = False
+    disabled: bool = False
+    silenced: bool = False
+    suspended: bool = False
+    sensitized: bool = False
+    username: str = ""
+    display_name: str = ""
+    email: str = ""
+    ip: str = ""
+    staff: bool = False
+
+    def now(self) -> Which:
+        """What version 2 is asked for then."""
+        named = ("active", "pending", "disabled", "silenced", "suspended", "sensitized")
+        same = (
+            "max_id",
+            "since_id",
+            "min_id",
+            "limit",
+            "by_domain",
+            "username",
+            "display_name",
+            "email",
+            "ip",
+        )
+        return Which(
+            origin="remote" if self.remote else "",
+            status=next((state for state in reversed(named) if getattr(self, state)), ""),
+            permissions=STAFF if self.staff else "",
+            **{name: getattr(self, name) for name in same},
+        )
 
 
 def _index(caller: Caller, given: Which) -> Answer:
     moderator = moderation.moderator(caller)
+    given.check()
     window = given.window(100, 200)
     cards = {card.public_id: card for card in _cards(caller, moderator, given)}
     places = window.within(sorted(cards, reverse=True))
@@ -73,25 +118,46 @@ def _index(caller: Caller, given: Which) -> Answer:
 
 
 def _cards(caller: Caller, moderator: Any, given: Which) -> list[FaceCard]:
+    if given.finds_nobody():
+        return []
     wanted = given.display_name.casefold()
-    return [card for card in _in_state(caller, moderator, given) if wanted in card.name.casefold()]
+    found = [card for card in _in_state(caller, moderator, given) if wanted in card.name.casefold()]
+    if given.permissions == STAFF:
+        staff = report_reads.handled_by(moderator)
+        found = [card for card in found if card.id in staff]
+    return found
+
+
+IN_STATE: dict[str, Callable[[FaceCard], bool]] = {
+    "": lambda card: True,
+    "active": lambda card: card.state != "suspended",
+    "pending": lambda card: card.state == "waiting",
+    "suspended": lambda card: card.state == "suspended",
+    "silenced": lambda card: card.limited,
+    "sensitized": lambda card: card.covered,
+}
 
 
 def _in_state(caller: Caller, moderator: Any, given: Which) -> list[FaceCard]:
-    if given.finds_nobody():
-        return []
     if given.username:
         try:
-            return [faces.for_moderators(given.username)]
+            found = [faces.for_moderators(given.username)]
         except NotFound:
             return []
-    if given.pending or given.status == "pending":
+        return [card for card in found if IN_STATE[given.status](card)]
+    if given.status == "pending":
         return [faces.for_moderators(each.handle) for each in _waiting(moderator)]
-    if given.suspended or given.status == "suspended":
-        return list(faces.cards(faces.suspended()).values())
-    if given.silenced or given.status == "silenced":
-        return list(faces.cards(faces.limited()).values())
-    return list(faces.cards(directory.discoverable(caller.me)).values())
+    return list(faces.cards(_listed(caller, moderator, given)).values())
+
+
+def _listed(caller: Caller, moderator: Any, given: Which) -> Collection[int]:
+    if given.status == "suspended":
+        return faces.suspended()
+    if given.status == "silenced":
+        return faces.limited()
+    if given.status == "sensitized":
+        return faces.covered()
+    return report_reads.handled_by(moderator) if given.permissions else directory.discoverable(caller.me)
 
 
 def _waiting(moderator: Any) -> list[member_reads.Waiting]:
@@ -99,18 +165,15 @@ def _waiting(moderator: Any) -> list[member_reads.Waiting]:
     return member_reads.waiting(moderator) if member_reads.is_operator(moderator) else []
 
 
-said = {"gives": list[AdminAccount], "scopes": READ, "takes": Which, "errors": (403,)}
-
-
-@door.get(AT, **said)
-def index(caller: Caller, given: Which) -> Answer:
+@door.get(AT, gives=list[AdminAccount], scopes=READ, takes=WhichBefore, errors=(403,))
+def index(caller: Caller, given: WhichBefore) -> Answer:
     """Faces by their state, or one by its handle."""
-    return _index(caller, given)
+    return _index(caller, given.now())
 
 
-@door.get("/api/v2/admin/accounts", **said)
+@door.get("/api/v2/admin/accounts", gives=list[AdminAccount], scopes=READ, takes=Which, errors=(400, 403))
 def index_v2(caller: Caller, given: Which) -> Answer:
-    """The same."""
+    """The same, in other words."""
     return _index(caller, given)
 
 

@@ -73,9 +73,9 @@ def change(caller: Caller, report: int, given: Change) -> AdminReport:
 
 @door.post(f"{AT}/<id:report>/resolve", gives=AdminReport, scopes=WRITE, errors=(403, 404))
 def resolve(caller: Caller, report: int) -> AdminReport:
-    """Be done with it."""
+    """Be done with it: other moderators are shown by which face."""
     moderator = moderation.moderator(caller)
-    acts.resolve(moderator, report, OUTCOME)
+    acts.resolve(moderator, report, OUTCOME, caller.me)
     return moderation.report(reads.one(moderator, report))
 
 
@@ -99,5 +99,5 @@ def assign_to_self(caller: Caller, report: int) -> AdminReport:
 def unassign(caller: Caller, report: int) -> AdminReport:
     """Nobody looks into it any more."""
     moderator = moderation.moderator(caller)
-    acts.take_on(moderator, report, None)
+    acts.leave(moderator, report)
     return moderation.report(reads.one(moderator, report))

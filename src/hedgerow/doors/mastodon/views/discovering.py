@@ -13,6 +13,7 @@ from hedgerow.doors.mastodon.entities.status import Status
 from hedgerow.doors.mastodon.making import accounts, moderation, parts, statuses
 from hedgerow.doors.mastodon.making import tags as tag_making
 from hedgerow.doors.mastodon.paging import Paged
+from hedgerow.kernel.errors import NotFound
 from hedgerow.people.directory import acts as people
 from hedgerow.talk.directory import reads as directory
 from hedgerow.talk.trends import reads as trends
@@ -115,6 +116,24 @@ def tags_for_moderators(caller: Caller, given: Part) -> list[AdminTag]:
     """The same tags, for moderators."""
     moderation.moderator(caller)
     return [AdminTag(**msgspec.structs.asdict(tag)) for tag in _tags(caller, given)]
+
+
+@door.get("/api/v1/admin/tags", gives=list[AdminTag], scopes="admin:read", takes=Part, errors=(403,))
+def all_tags_for_moderators(caller: Caller, given: Part) -> list[AdminTag]:
+    """The same once more: there is no list of those that nobody speaks of."""
+    return tags_for_moderators(caller, given)
+
+
+@door.get("/api/v1/admin/tags/<id:tag>", gives=AdminTag, scopes="admin:read", errors=(403, 404))
+def tag_for_moderators(caller: Caller, tag: int) -> AdminTag:
+    """One of them."""
+    moderation.moderator(caller)
+    found = next(
+        (each for each in trends.tags(caller.face, LAST_OFFSET) if tag_making.number(each) == tag), None
+    )
+    if found is None:
+        raise NotFound
+    return AdminTag(**msgspec.structs.asdict(tag_making.tag(found, True)))
 
 
 @door.get(

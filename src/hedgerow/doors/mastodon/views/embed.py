@@ -10,7 +10,7 @@ from hedgerow.doors.mastodon.caller import Caller
 from hedgerow.doors.mastodon.door import door
 from hedgerow.doors.mastodon.entities.common import absolute, moment
 from hedgerow.doors.mastodon.entities.embed import OEmbed
-from hedgerow.doors.mastodon.making import statuses
+from hedgerow.doors.mastodon.making import pieces
 from hedgerow.kernel.errors import NotFound
 from hedgerow.people.site import reads as site
 from hedgerow.talk.posts import reads as posts
@@ -57,7 +57,7 @@ def _number(url: str) -> int:
 def _html(shown: Shown) -> str:
     """A note stands for the words it covers."""
     page, body = escape(absolute(shown.url)), shown.body
-    words = f"<p>{escape(body.note)}</p>" if body.note else statuses.content(shown)
+    words = f"<p>{escape(body.note)}</p>" if body.note else pieces.content(shown)
     who = f"{escape(shown.author.name)} (@{escape(shown.author.address)})"
     return (
         f'<blockquote cite="{page}">{words}<footer>{who} <a href="{page}">'

@@ -59,7 +59,7 @@ def _brought(caller: Caller, given: Brought) -> int:
     if not isinstance(given.file, UploadedFile):
         raise Invalid("file", "can't be blank", "ERR_BLANK")
     upload = Upload(cast("BinaryIO", given.file.file), given.file.size or 0, given.file.name or "")
-    focus, thumbnail = files.focus(given.focus), _thumbnail(given)
+    focus, thumbnail = files.focus(given.focus), files.thumbnail(given.thumbnail)
     try:
         number = acts.bring(caller.me, upload, given.description or "")
     except Refused as refused:
@@ -70,15 +70,6 @@ def _brought(caller: Caller, given: Brought) -> int:
         acts.discard(caller.me, number)
         raise
     return number
-
-
-def _thumbnail(given: Said) -> bytes | None:
-    if not isinstance(given.thumbnail, UploadedFile):
-        return None
-    if (given.thumbnail.size or 0) > reads.MOST_PICTURE_BYTES:
-        raise Invalid("thumbnail", "is too large")
-    data: bytes = given.thumbnail.read()
-    return data
 
 
 def _change(
@@ -127,7 +118,7 @@ def show(caller: Caller, media: int) -> Answer:
 def change(caller: Caller, media: int, given: Said) -> Answer:
     """What is on it, what of it stays in sight, and another small picture."""
     _free(caller, media)
-    _change(caller, media, given, files.focus(given.focus), _thumbnail(given))
+    _change(caller, media, given, files.focus(given.focus), files.thumbnail(given.thumbnail))
     return _shown(caller, media, 200)
 
 

@@ -48,7 +48,23 @@ class Revoked(msgspec.Struct):
     token: str = ""
 
 
-@door.post("/oauth/token", gives=Token, needs="nobody", takes=TokenAsked, errors=(400, 401))
+def _refused(error: str, missing: str = "") -> Answer:
+    words = (
+        f"Missing required parameter: {missing}." if missing else WORDS.get(error, WORDS["invalid_request"])
+    )
+    status = {"invalid_client": 401, "unauthorized_client": 403}.get(error, 400)
+    headers = {"Cache-Control": "no-store"}
+    if status == 401:
+        headers["WWW-Authenticate"] = f'Bearer realm="Doorkeeper", error="{error}"'
+    return Answer({"error": error, "error_description": words}, status, headers)
+
+
+def unreadable() -> Answer:
+    """What was sent is no request of the standard (RFC 6749 5.2)."""
+    return _refused("invalid_request")
+
+
+@door.post("/oauth/token", gives=Token, needs="nobody", takes=TokenAsked, errors=(400, 401), wrong=unreadable)
 def token(caller: Caller, given: TokenAsked) -> Answer:
     """A code, or an app's own credentials, for a token that holds until it is taken away."""
     said = msgspec.to_builtins(given)
@@ -59,7 +75,7 @@ def token(caller: Caller, given: TokenAsked) -> Answer:
     return Answer(Token(found.token, found.scopes, found.made_at), headers={"Cache-Control": "no-store"})
 
 
-@door.post("/oauth/revoke", gives=Empty, needs="nobody", takes=Revoked, errors=(403,))
+@door.post("/oauth/revoke", gives=Empty, needs="nobody", takes=Revoked, errors=(400, 403), wrong=unreadable)
 def revoke(caller: Caller, given: Revoked) -> Answer:
     """A token is given up; it is dead when this answers."""
     client_id, secret = _credentials(caller, given)
@@ -78,17 +94,6 @@ def _credentials(caller: Caller, given: TokenAsked | Revoked) -> tuple[str, str]
     except (binascii.Error, UnicodeDecodeError):
         return "", ""
     return unquote_plus(name), unquote_plus(secret)
-
-
-def _refused(error: str, missing: str = "") -> Answer:
-    words = (
-        f"Missing required parameter: {missing}." if missing else WORDS.get(error, WORDS["invalid_request"])
-    )
-    status = {"invalid_client": 401, "unauthorized_client": 403}.get(error, 400)
-    headers = {"Cache-Control": "no-store"}
-    if status == 401:
-        headers["WWW-Authenticate"] = f'Bearer realm="Doorkeeper", error="{error}"'
-    return Answer({"error": error, "error_description": words}, status, headers)
 
 
 def user_info(caller: Caller) -> UserInfo:

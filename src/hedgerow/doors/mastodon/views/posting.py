@@ -1,5 +1,7 @@
 """Saying something, saying it anew, and taking it back."""
 
+from typing import Any
+
 import msgspec
 
 from hedgerow.boundary.reads import one_look
@@ -54,6 +56,7 @@ class Attributes(msgspec.Struct, frozen=True):
     id: int
     description: str | None = None
     focus: str | None = None
+    thumbnail: Any = None
 
 
 class Editing(Words, frozen=True, kw_only=True):
@@ -67,7 +70,10 @@ class Editing(Words, frozen=True, kw_only=True):
 )
 def edit(caller: Caller, status: int, given: Editing) -> Answer:
     """Say an own status anew. Nobody sees it who could not see it before."""
-    said = [FileWords(each.id, each.description, files.focus(each.focus)) for each in given.media_attributes]
+    said = [
+        FileWords(each.id, each.description, files.focus(each.focus), files.thumbnail(each.thumbnail))
+        for each in given.media_attributes
+    ]
     drafts.edit(caller, status, given, said)
     return Answer(statuses.one(caller, posts.post(caller.me, status)))
 

@@ -22,6 +22,7 @@ from hedgerow.talk.tags import reads as tags
 MOST_BYTES = 12 << 20
 MOST_FIELDS = 4
 """As the original; a face that has more from our pages may send as many back."""
+MOST_DOMAINS = 100
 MOST_WORDS = 1_500
 """Of what a picture shows, as of files."""
 PRIVACY = {"public": "public", "unlisted": "public", "private": "followers"}
@@ -66,7 +67,11 @@ class ProfileSaid(msgspec.Struct, frozen=True, kw_only=True):
     """Not kept: who follows whom is always hidden."""
     fields_attributes: list[FieldSaid] | None = None
     attribution_domains: list[str] | None = None
-    """Not kept: no article is credited."""
+    """Kept for the app; no article is credited."""
+    show_media: bool | None = None
+    show_media_replies: bool | None = None
+    show_featured: bool | None = None
+    """The three are kept for the face's own apps: its page here has no tabs."""
     source: SourceSaid | None = None
 
 
@@ -87,7 +92,7 @@ def _change(me: int, given: ProfileSaid) -> None:
     """All that is wrong is said before anything is changed."""
     picture, header = _picture(given.avatar, "avatar"), _picture(given.header, "header")
     choice, said = _privacy(me, given.source), _said(given, _language(given.source))
-    switches = {**_switches(given.source), **_described(given)}
+    switches = {**_switches(given.source), **_described(given), **_shown(given)}
     _insist_on_few_fields(me, given.fields_attributes)
     if said or picture is not None or header is not None:
         draft = acts.draft_of(reads.face(me), **said)
@@ -110,6 +115,20 @@ def _switches(source: SourceSaid | None) -> dict[str, Any]:
     quoters = QUOTERS[source.quote_policy] if source.quote_policy else None
     quiet = source.privacy == "unlisted" if source.privacy else None
     said = {"covered": source.sensitive, "may_quote": quoters, "quiet": quiet}
+    return {name: value for name, value in said.items() if value is not None}
+
+
+def _shown(given: ProfileSaid) -> dict[str, Any]:
+    """What is kept for the face's own apps alone. Raises Invalid."""
+    domains = given.attribution_domains
+    if domains is not None and (len(domains) > MOST_DOMAINS or any(len(each) > 255 for each in domains)):
+        raise Invalid("attribution_domains", f"are too many (maximum is {MOST_DOMAINS})", "ERR_TOO_LONG")
+    said = {
+        "attribution": None if domains is None else [each for each in domains if each],
+        "shows_media": given.show_media,
+        "shows_media_replies": given.show_media_replies,
+        "shows_featured": given.show_featured,
+    }
     return {name: value for name, value in said.items() if value is not None}
 
 

@@ -1,5 +1,6 @@
 """Ties: following, blocking, muting, notes and endorsements. Each answers what then stands between."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import msgspec
@@ -17,15 +18,16 @@ from hedgerow.people.notes import acts as notes
 
 LONGEST_MUTE_S = 100 * 365 * 24 * 3600
 FOLLOW_SELF = "Following your own account is not allowed"
+ENDORSE_SELF = "Validation failed: You must be already following the person you want to endorse"
 AT = "/api/v1/accounts/<id:account>"
 
 
-def _other(caller: Caller, account: int, own: str = FORBIDDEN) -> int:
-    """The face an act is about. Raises NotFound; Wrong (403) for oneself."""
+def _tied(caller: Caller, account: int, act: Callable[[int, int], object]) -> Relationship:
+    """What stands between after an act; done to oneself it changes nothing. Raises NotFound."""
     face = accounts.reachable(caller.me, account)
-    if face == caller.me:
-        raise Wrong(403, own)
-    return face
+    if face != caller.me:
+        act(caller.me, face)
+    return accounts.relationship(caller.me, face)
 
 
 class Follow(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,7 +48,9 @@ class Follow(msgspec.Struct, frozen=True, kw_only=True):
 )
 def follow(caller: Caller, account: int, given: Follow) -> Relationship:
     """Follow, or ask to; or change how one follows."""
-    face = _other(caller, account, FOLLOW_SELF)
+    face = accounts.reachable(caller.me, account)
+    if face == caller.me:
+        raise Wrong(403, FOLLOW_SELF)
     if reads.relation(caller.me, face).blocking:
         raise Wrong(403, FORBIDDEN)
     contacts.follow(caller.me, face)
@@ -66,9 +70,7 @@ def _follow_so(me: int, face: int, given: Follow) -> None:
 @door.post(f"{AT}/unfollow", gives=Relationship, scopes="write:follows follow", errors=(403, 404))
 def unfollow(caller: Caller, account: int) -> Relationship:
     """Follow no more, and ask no more."""
-    face = _other(caller, account)
-    contacts.unfollow(caller.me, face)
-    return accounts.relationship(caller.me, face)
+    return _tied(caller, account, contacts.unfollow)
 
 
 @door.post(
@@ -76,25 +78,19 @@ def unfollow(caller: Caller, account: int) -> Relationship:
 )
 def remove_from_followers(caller: Caller, account: int) -> Relationship:
     """It follows the caller no more, and is not told."""
-    face = _other(caller, account)
-    contacts.remove_follower(caller.me, face)
-    return accounts.relationship(caller.me, face)
+    return _tied(caller, account, contacts.remove_follower)
 
 
 @door.post(f"{AT}/block", gives=Relationship, scopes="write:blocks follow", errors=(403, 404))
 def block(caller: Caller, account: int) -> Relationship:
     """Keep it away."""
-    face = _other(caller, account)
-    contacts.block(caller.me, face)
-    return accounts.relationship(caller.me, face)
+    return _tied(caller, account, contacts.block)
 
 
 @door.post(f"{AT}/unblock", gives=Relationship, scopes="write:blocks follow", errors=(403, 404))
 def unblock(caller: Caller, account: int) -> Relationship:
     """Take a block back."""
-    face = _other(caller, account)
-    contacts.unblock(caller.me, face)
-    return accounts.relationship(caller.me, face)
+    return _tied(caller, account, contacts.unblock)
 
 
 class Mute(msgspec.Struct, frozen=True, kw_only=True):
@@ -107,19 +103,15 @@ class Mute(msgspec.Struct, frozen=True, kw_only=True):
 @door.post(f"{AT}/mute", gives=Relationship, scopes="write:mutes follow", takes=Mute, errors=(403, 404, 422))
 def mute(caller: Caller, account: int, given: Mute) -> Relationship:
     """Read no more of it, for a while or for good."""
-    face = _other(caller, account)
     lasts = min(given.duration, LONGEST_MUTE_S)
     until = clock.now() + timedelta(seconds=lasts) if lasts > 0 else None
-    contacts.mute(caller.me, face, until, given.notifications)
-    return accounts.relationship(caller.me, face)
+    return _tied(caller, account, lambda me, face: contacts.mute(me, face, until, given.notifications))
 
 
 @door.post(f"{AT}/unmute", gives=Relationship, scopes="write:mutes follow", errors=(403, 404))
 def unmute(caller: Caller, account: int) -> Relationship:
     """Read it again."""
-    face = _other(caller, account)
-    contacts.unmute(caller.me, face)
-    return accounts.relationship(caller.me, face)
+    return _tied(caller, account, contacts.unmute)
 
 
 class Note(msgspec.Struct, frozen=True):
@@ -131,23 +123,21 @@ class Note(msgspec.Struct, frozen=True):
 @door.post(f"{AT}/note", gives=Relationship, scopes="write:accounts", takes=Note, errors=(403, 404, 422))
 def note(caller: Caller, account: int, given: Note) -> Relationship:
     """Write something down about a face, for oneself alone."""
-    face = _other(caller, account)
-    notes.write_down(caller.me, face, given.comment)
-    return accounts.relationship(caller.me, face)
+    return _tied(caller, account, lambda me, face: notes.write_down(me, face, given.comment))
 
 
 def _endorse(caller: Caller, account: int) -> Relationship:
     """Show a followed face on one's page."""
-    face = _other(caller, account)
+    face = accounts.reachable(caller.me, account)
+    if face == caller.me:
+        raise Wrong(422, ENDORSE_SELF)
     endorsements.endorse(caller.me, face)
     return accounts.relationship(caller.me, face)
 
 
 def _unendorse(caller: Caller, account: int) -> Relationship:
     """Show it no more."""
-    face = _other(caller, account)
-    endorsements.withdraw(caller.me, face)
-    return accounts.relationship(caller.me, face)
+    return _tied(caller, account, endorsements.withdraw)
 
 
 @door.post(f"{AT}/endorse", gives=Relationship, scopes="write:accounts", errors=(403, 404, 422))

@@ -67,6 +67,7 @@ MOST_TAGS = 4
     scopes="read:statuses",
     needs="nobody",
     takes=Tag,
+    hot=True,
 )
 def tagged(caller: Caller, hashtag: str, given: Tag) -> Answer:
     """What carries a tag."""

@@ -6,6 +6,7 @@ from . import views
 
 urlpatterns = [
     path("manifest.webmanifest", views.manifest, name="manifest"),
+    path("favicon.ico", views.favicon, name="favicon"),
     path("sw.js", views.worker, name="worker"),
     path("offline", views.offline, name="offline"),
     path("share", views.share, name="share"),

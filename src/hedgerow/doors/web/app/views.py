@@ -82,6 +82,12 @@ def _icons() -> list[dict[str, str]]:
 
 
 @require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """What browsers ask for of their own accord, where no page of ours said which picture it is."""
+    return redirect(static(ICON))
+
+
+@require_safe
 def worker(request: HttpRequest) -> HttpResponse:
     """The service worker: the same for everybody, new with every version of the program's files."""
     head = (

@@ -22,6 +22,7 @@ def sentences(found: Effect) -> dict[str, Any]:
         "after_count": "" if only_behind else readers(found.after),
         "lost": "" if only_behind else _lost(found),
         "behind": _behind(found.behind),
+        "beside": _beside(found),
     }
 
 
@@ -65,6 +66,23 @@ def _behind(count: int) -> str:
         count,
     )
     return sentence % {"n": count}
+
+
+def _beside(found: Effect) -> str:
+    """What becomes of the other versions of one composition."""
+    if not found.beside:
+        return ""
+    narrowed = ngettext(
+        "%(n)d other version is narrowed with it.",
+        "%(n)d other versions are narrowed with them.",
+        found.beside,
+    )
+    lost = ngettext(
+        "%(n)d person loses sight of theirs.", "%(n)d people lose sight of theirs.", found.lost_beside
+    )
+    return " ".join(
+        [narrowed % {"n": found.beside}, *([lost % {"n": found.lost_beside}] if found.lost_beside else [])]
+    )
 
 
 # --- one way among several ----------------------------------------------------------------------------

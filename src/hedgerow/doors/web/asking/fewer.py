@@ -15,7 +15,7 @@ from hedgerow.doors.web.posts.changing import own
 from hedgerow.doors.web.posts.choosing import Chosen
 from hedgerow.doors.web.ways import back
 from hedgerow.kernel import limits
-from hedgerow.kernel.errors import Refused
+from hedgerow.kernel.errors import NotFound, Refused
 from hedgerow.people.audiences.reads import Choice
 from hedgerow.people.faces.reads import FaceCard
 from hedgerow.people.somebody import reads as somebody
@@ -36,6 +36,9 @@ def narrow(request: Any, post: int) -> HttpResponse:
     those shows what they would do, and acts with `step=sure` alone.
     """
     shown = own(request.face_id, post)
+    if shown.direct:
+        # Its readers are those of its conversation.
+        raise NotFound
     if HAND in (request.GET.get("by"), request.POST.get("by")):
         return _by_hand(request, shown)
     if request.method != "POST":

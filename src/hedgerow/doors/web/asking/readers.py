@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,7 +16,7 @@ from hedgerow.doors.web.access import for_faces
 from hedgerow.doors.web.forms import UNPROCESSABLE
 from hedgerow.doors.web.posts.choosing import whole
 from hedgerow.kernel.bidi import isolated
-from hedgerow.kernel.errors import Refused
+from hedgerow.kernel.errors import NotFound, Refused
 from hedgerow.people.audiences.reads import Choice
 from hedgerow.people.contacts import reads as contacts
 from hedgerow.people.faces import reads as faces
@@ -48,6 +49,8 @@ def board_who(request: Any, number: int) -> HttpResponse:
 def _answer(request: Any, subject: Subject) -> HttpResponse:
     if request.method != "POST":
         return _who(request, subject)
+    if not subject.narrow_url:
+        raise NotFound
     try:
         left = _leave_out(subject, request.POST)
     except Refused as error:
@@ -103,7 +106,9 @@ def _people(actor: int, people: list[Reader]) -> list[dict[str, Any]]:
         {
             "face": reader.face,
             "value": str(reader.face.public_id),
-            "why": words.short(reader.reason, [rows[n] for n in reader.reason.circles if n in rows]),
+            "why": capfirst(
+                words.short(reader.reason, [rows[n] for n in reader.reason.circles if n in rows])
+            ),
         }
         for reader in people
     ]

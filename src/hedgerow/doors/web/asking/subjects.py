@@ -31,7 +31,8 @@ class Subject(NamedTuple):
     acts: str
     """What the addresses of what can be done with it begin with."""
     narrow_url: str
-    """Where to choose who still may; a sheet for a post."""
+    """Where to choose who still may; a sheet for a post. Empty for a message: its readers are those of its
+    conversation."""
     board: bool
     who: Callable[[int, int], Readers]
     """From which reader on, and how many."""
@@ -55,9 +56,9 @@ def post(actor: int, number: int) -> Subject:
     shown = posts.post(actor, number)
     return Subject(
         shown.url,
-        _("The post"),
+        _("The message") if shown.direct else _("The post"),
         f"/p/{number}",
-        f"/p/{number}/narrow",
+        "" if shown.direct else f"/p/{number}/narrow",
         False,
         lambda start, limit: posts.who(actor, number, start, limit),
         lambda face: posts.explain_for(actor, number, face),

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from hedgerow.delivery.leaving import acts, reads
-from hedgerow.delivery.leaving.reads import Went
+from hedgerow.delivery.leaving.reads import Told
 from hedgerow.doors.web.access import for_faces
 from hedgerow.doors.web.posts.changing import own
 from hedgerow.talk.posts import reads as posts
@@ -25,7 +25,7 @@ def page(request: Any, post: int) -> HttpResponse:
         acts.call_back(request.face_id, post)
         messages.success(request, _("Called back. Only you see it now; what cannot be called back stays."))
         return redirect(f"/p/{post}/went")
-    went, found = reads.of(request.face_id, post), posts.who(request.face_id, post, 0, 0)
+    went, found = reads.told(request.face_id, post), posts.who(request.face_id, post, 0, 0)
     context = {
         "shown": shown,
         "rows": [_row(each) for each in went],
@@ -36,29 +36,21 @@ def page(request: Any, post: int) -> HttpResponse:
     return render(request, "web/asking/went.html", context)
 
 
-FEW = 5
-"""Below so many no number is said: of one reader it would tell whether they read mails."""
-
-
-def _row(went: Went) -> dict[str, Any]:
-    people = ngettext("%(n)d person", "%(n)d people", went.people) % {"n": went.people}
-    without = went.people - went.with_words
+def _row(told: Told) -> dict[str, Any]:
+    people = ngettext("%(n)d person", "%(n)d people", told.people or 0) % {"n": told.people or 0}
     only = ngettext(
         "%(n)d of them was told only that there is something new",
         "%(n)d of them were told only that there is something new",
-        without,
+        told.unworded or 0,
     )
-    few = went.people < FEW
-    # Mails and messages leave by themselves; an app asks when somebody reads, which is theirs to tell.
-    day = went.door == "app"
     return {
-        "door": _doors()[went.door],
-        "people": _("A few people") if few else people,
-        "without": only % {"n": without} if without and not few else "",
-        "silent": bool(few and not went.with_words),
-        "day": day,
-        "first": went.first,
-        "last": None if day or went.last == went.first else went.last,
+        "door": _doors()[told.door],
+        "people": _("A few people") if told.people is None else people,
+        "without": only % {"n": told.unworded} if told.unworded else "",
+        "silent": told.silent,
+        "day": not told.exact,
+        "first": told.first,
+        "last": told.last,
     }
 
 

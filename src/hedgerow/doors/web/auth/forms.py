@@ -53,7 +53,12 @@ class Newcomer(forms.Form):
         self.fields["email"].help_text = _("For signing in and for mails from this site. Nobody sees it.")
         self.fields["email"].widget.attrs.pop("placeholder", None)
         if way == "invitation":
-            self.fields["invitation"].required = True
+            field = self.fields["invitation"]
+            field.required = True
+            field.help_text = _("The letters and digits at the end of the link you were given.")
+            field.error_messages["required"] = _(
+                "Joining needs an invitation. Ask somebody who is here for one."
+            )
         elif way != "approval":
             del self.fields["invitation"]
         if way != "approval":

@@ -21,10 +21,12 @@ from requests import RequestException
 from hedgerow.doors.web import forms as helpers
 from hedgerow.doors.web import uploads, ways
 from hedgerow.doors.web.access import for_faces, for_members
+from hedgerow.doors.web.moving.bringing import bring
 from hedgerow.kernel.errors import NotFound, Refused
 from hedgerow.people.circles import acts as circles
 from hedgerow.people.faces import acts as faces
 from hedgerow.people.faces import reads as face_reads
+from hedgerow.people.invitations import reads as invitations
 from hedgerow.people.members import acts as members
 from hedgerow.people.moving import reads as moving
 
@@ -56,7 +58,18 @@ class Signup(Refusing, SignupView):  # type: ignore[misc]
     """The first screen."""
 
     def get_initial(self) -> dict[str, Any]:
-        return {**super().get_initial(), "invitation": self.request.GET.get("invitation", "")[:64]}
+        return {**super().get_initial(), "invitation": self._code()}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        # By whom is not said: who invited is told of the newcomer, or not, when they say so.
+        invited = "invitation" in context["form"].fields and invitations.can_join_with(self._code())
+        return {**context, "invited": invited}
+
+    def _code(self) -> str:
+        """The code of the link that led here."""
+        given = self.request.POST.get("invitation") or self.request.GET.get("invitation", "")
+        return str(given)[:64]
 
 
 class SignOn(Refusing, SignOnView):  # type: ignore[misc]
@@ -106,7 +119,12 @@ def _say(face: int, form: FaceForm, facts: face_reads.FaceFacts) -> None:
 @for_faces
 @require_http_methods(["GET", "POST"])
 def welcome_circle(request: Any) -> HttpResponse:
-    """The third screen: one circle, or bringing people later."""
+    """The third screen: one circle, or bringing people, now or later."""
+    if request.POST.get("bring"):
+        try:
+            return redirect("brought", bring(request))
+        except Refused as error:
+            return _third(request, CircleForm(), wrong_file=error.message)
     form = helpers.filled(CircleForm, request)
     if request.method == "POST" and form.is_valid():
         try:
@@ -115,9 +133,19 @@ def welcome_circle(request: Any) -> HttpResponse:
             return redirect("strategy")
         except Refused as error:
             helpers.refuse(form, error)
+    return _third(request, form)
+
+
+def _third(request: Any, form: CircleForm, wrong_file: str = "") -> HttpResponse:
     suggestions = [_("Family"), _("Friends"), _("Work"), _("Neighbours")]
     hosts = moving.hosts(request.face_id)
-    return helpers.page(request, "web/auth/welcome_circle.html", form, suggestions=suggestions, hosts=hosts)
+    answer = helpers.page(
+        request, "web/auth/welcome_circle.html", form,
+        suggestions=suggestions, hosts=hosts, wrong_file=wrong_file,
+    )  # fmt: skip
+    if wrong_file:
+        answer.status_code = helpers.UNPROCESSABLE
+    return answer
 
 
 @for_members

@@ -45,7 +45,7 @@ def _save(request: Any, board: Board | None) -> HttpResponse:
     data = request.POST
     chosen = choosing.sent(data, request.face_id)
     if sending.look_again(data):
-        return _page(request, board, data, chosen, open=True)
+        return _page(request, board, data, chosen, open=sending.stays_open(data))
     try:
         url = _saved(request, board, chosen)
     except Refused as error:

@@ -10,11 +10,12 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from hedgerow.doors.web import errors, ways
 from hedgerow.doors.web import forms as helpers
-from hedgerow.doors.web import ways
 from hedgerow.doors.web.access import for_faces, for_members
-from hedgerow.doors.web.middleware import FACE, SWITCHED
-from hedgerow.kernel.errors import NotFound
+from hedgerow.doors.web.middleware import CODES, FACE, SWITCHED
+from hedgerow.doors.web.posts import drafts
+from hedgerow.kernel.errors import NotFound, Refused
 from hedgerow.people.faces import acts as faces
 from hedgerow.people.faces import reads as face_reads
 from hedgerow.people.members import acts as members
@@ -37,12 +38,20 @@ def menu(request: Any) -> HttpResponse:
 @for_members
 @require_POST
 def switch(request: Any) -> HttpResponse:
-    """Speak as another of one's own faces, and stay on the page where that face may see it."""
+    """Speak as another of one's own faces, and stay on the page where that face may see it. `kept`: with what
+    was typed as that face, before another one spoke.
+    """
     handle = request.POST.get("face", "").removeprefix("@")
     card = next((c for c in request.faces if c.handle == handle and c.state == "active"), None)
     if card is None:
         raise NotFound
     page = ways.back(request)
+    if request.POST.get("kept"):
+        try:
+            page = drafts.carried_over(request, card.id)
+        except Refused:
+            # The page with the words once more; nobody else speaks meanwhile.
+            return errors.csrf_failure(request)
     request.session[FACE] = card.id
     request.session[SWITCHED] = page
     # A form drawn for the face before, in another tab, must not act as this one.
@@ -68,7 +77,8 @@ def settings(request: Any) -> HttpResponse:
         with translation.override(said["language"]):
             messages.success(request, _("Saved."))
         return redirect("me_settings")
-    return helpers.page(request, "web/me/settings.html", form, nav="me")
+    own = face_reads.manners(request.face_id).language
+    return helpers.page(request, "web/me/settings.html", form, own=own if own in CODES else "", nav="me")
 
 
 @for_faces

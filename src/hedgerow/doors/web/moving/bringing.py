@@ -32,7 +32,7 @@ def overview(request: Any) -> HttpResponse:
     error = None
     if request.method == "POST":
         try:
-            return redirect("brought", _bring(request))
+            return redirect("brought", bring(request))
         except Refused as refusal:
             error = refusal
     most = settings.MAX_BODY >> 20
@@ -46,7 +46,8 @@ def overview(request: Any) -> HttpResponse:
     return render(request, "web/moving/import.html", context, status=UNPROCESSABLE if error else 200)
 
 
-def _bring(request: Any) -> int:
+def bring(request: Any) -> int:
+    """Begin with the file that was sent; the number of its import. Raises Refused, and then nothing began."""
     upload = request.FILES.get("file")
     if upload is None or not upload.size:
         raise Refused("file", _("Choose a file."))

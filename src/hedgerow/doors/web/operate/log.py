@@ -4,12 +4,18 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from hedgerow.people.barring import reads as barring
 from hedgerow.people.faces import reads as faces
+from hedgerow.people.members import reads as members
 from hedgerow.people.site.reads import AuditShown
+from hedgerow.talk.reports.reads import CATEGORIES
+
+from .forms import BARRED_BY
 
 ACTS = {
     "site.change": _("Changed the site"),
-    "site.norms": _("Opened or closed the discussion of how this site is used"),
+    "site.norms": _("Closed the discussion of how this site is used"),
+    "site.norms open": _("Opened the discussion of how this site is used"),
     "site.picture": _("Changed the site's picture"),
     "announcement.make": _("Announced something"),
     "announcement.change": _("Changed an announcement"),
@@ -44,12 +50,16 @@ ACTS = {
     "bar": _("Kept somebody or something out"),
     "bar.change": _("Kept something out in another way"),
     "bar.lift": _("Let something in again"),
+    "exposure.tell": _("Told a face that posts of it left in an accident"),
 }
 DETAILS = {
     "reason": _("Why:"),
     "text": _("Said:"),
     "role": _("Role:"),
     "uses": _("For so many people:"),
+    "code": _("Code:"),
+    "category": _("About:"),
+    "posts": _("Posts:"),
     "changed": _("What:"),
     "outcome": _("Decided:"),
 }
@@ -62,7 +72,7 @@ SUBJECTS = {
     "name": _("Name %(number)s"),
     "report": _("Report %(number)s"),
     "face": _("Face %(number)s"),
-    "bar": _("Entry %(number)s"),
+    "bar": _("No longer on the list"),
 }
 WORDS = {
     "name": _("Name of the site"),
@@ -74,6 +84,7 @@ WORDS = {
     "rules": _("Rules"),
     "privacy": _("Privacy"),
     "imprint": _("Imprint"),
+    "norms": _("How we use this"),
     "contact": _("E-mail address for questions"),
     "member": _("member"),
     "moderator": _("moderator"),
@@ -81,22 +92,44 @@ WORDS = {
 }
 
 
-def in_words(entries: list[AuditShown]) -> list[dict[str, Any]]:
+def in_words(entries: list[AuditShown], reader: Any) -> list[dict[str, Any]]:
     """Each entry for the page: the log itself keeps numbers, so a face that is gone has no name here."""
-    named = _handles(entries)
+    named, kept_out = _handles(entries), _kept_out(entries, reader)
     return [
         {
             "at": entry.at,
             "actor": entry.actor,
-            "act": ACTS.get(entry.act, entry.act),
-            "subject": _subject(entry.subject),
+            "act": ACTS.get(_act(entry), entry.act),
+            "subject": kept_out.get(entry.subject) or _subject(entry.subject),
             "handle": named.get(entry.subject, ""),
             "details": [
-                (DETAILS.get(key, key), _plain(key, value)) for key, value in entry.detail.items() if value
+                (DETAILS.get(key, key), _plain(key, value))
+                for key, value in entry.detail.items()
+                if value and value is not True
             ],
         }
         for entry in entries
     ]
+
+
+def _act(entry: AuditShown) -> str:
+    """What was done: where a yes or no says it, the name of the yes stands beside the act's."""
+    return " ".join([entry.act, *(key for key, value in entry.detail.items() if value is True)])
+
+
+def _kept_out(entries: list[AuditShown], reader: Any) -> dict[str, str]:
+    """What was kept out, as long as it is: for operators, since moderators are not shown that list."""
+    subjects = {entry.subject for entry in entries if entry.subject.startswith("bar ")}
+    if not subjects:
+        return {}
+    if not members.is_operator(reader):
+        return dict.fromkeys(subjects, str(_("Who is kept out")))
+    found = barring.in_log(reader, subjects)
+    return {
+        subject: str(BARRED_BY[each.kind] if each.kind == "address" else each.what)
+        for subject, each in found.items()
+        if each.kind in BARRED_BY
+    }
 
 
 def _handles(entries: list[AuditShown]) -> dict[str, str]:
@@ -110,11 +143,11 @@ def _handles(entries: list[AuditShown]) -> dict[str, str]:
 def _subject(subject: str) -> str:
     """`member 9` in the reader's language."""
     kind, _space, number = subject.partition(" ")
-    return str(SUBJECTS.get(kind, subject)) % {"number": number}
+    return str(SUBJECTS[kind]) % {"number": number} if kind in SUBJECTS else subject
 
 
 def _plain(key: str, value: Any) -> str:
     """What was changed and which role was given have words here; reasons stay as they were written."""
     given = value if isinstance(value, list) else [value]
-    known = WORDS if key in ("changed", "role") else {}
+    known = {"changed": WORDS, "role": WORDS, "category": CATEGORIES}.get(key, {})
     return ", ".join(str(known.get(one, one)) for one in given)

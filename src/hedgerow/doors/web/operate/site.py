@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings as django
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -28,8 +29,8 @@ def menu(request: Any) -> HttpResponse:
     """What there is to do, and where."""
     waiting = members.waiting_count() if members.is_operator(request.member) else 0
     open_reports = reports.open_count(request.member)
-    context = {"waiting": waiting, "open_reports": open_reports, **FRAME}
-    return render(request, "web/operate/menu.html", context)
+    context = {"waiting": waiting, "open_reports": open_reports, "mail_leaves": django.MAIL_LEAVES}
+    return render(request, "web/operate/menu.html", context | FRAME)
 
 
 @for_operators
@@ -86,5 +87,7 @@ def audit(request: Any) -> HttpResponse:
     entries = reads.audit_log(request.member, int(before) if before.isdecimal() and len(before) < 18 else 0)
     older = entries[-1].id if len(entries) == reads.AUDIT_PAGE else None
     return render(
-        request, "web/operate/audit.html", {"entries": log.in_words(entries), "older": older, **FRAME}
+        request,
+        "web/operate/audit.html",
+        {"entries": log.in_words(entries, request.member), "older": older, **FRAME},
     )

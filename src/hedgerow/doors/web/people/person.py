@@ -25,7 +25,7 @@ from hedgerow.people.notes import reads as note_reads
 from hedgerow.talk.reports import acts as report_acts
 from hedgerow.talk.reports import reads as reports
 
-from . import deflecting, frame
+from . import deflecting, frame, sees
 
 HOURS = {"1": 1, "24": 24, "168": 24 * 7, "720": 24 * 30}
 
@@ -52,6 +52,7 @@ def again(request: Any, card: FaceCard, error: Refused | None = None) -> HttpRes
         "work": deflecting.instead_of(request),
         "hours": _hours(),
         "written": kept.get("comment", "") if kept else _written(request.face_id, card.id),
+        "notice": None if error else sees.notice(request.face_id, card.id),
         "error": error,
     }
     return render(request, "web/people/person.html", context, status=422 if error else 200)

@@ -119,9 +119,10 @@ def _why(one: contacts.Drift, actor: int) -> str:
     return said % {"name": name, "circle": isolated(circle)}
 
 
-def notice(actor: int) -> dict[str, Any] | None:
-    """The one person whose place is worth a look now, for the page of contacts; None mostly."""
-    for one in contacts.drifts(actor, left_out=posts.left_out(actor))[:3]:
+def notice(actor: int, face: int | None = None) -> dict[str, Any] | None:
+    """The one person whose place is worth a look now, or whether this one's is; None mostly."""
+    only = None if face is None else [face]
+    for one in contacts.drifts(actor, only, posts.left_out(actor))[:3]:
         who = somebody.of(actor, f"@{one.face.address}")
         count = len(posts.open_to(actor, who.eyes, ()).posts)
         if count:

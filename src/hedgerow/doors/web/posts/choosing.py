@@ -193,7 +193,7 @@ def _circle(circle: OwnCircle, value: str, chosen: list[str]) -> dict[str, Any]:
     ticked = value in chosen or (key in GIVEN and circle.key in chosen)
     return {
         "value": value,
-        "name": name_of(circle),
+        "name": _first(circle),
         "plain": circle.name,
         "count": circle.count,
         "chosen": ticked,

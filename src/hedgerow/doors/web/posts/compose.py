@@ -4,6 +4,7 @@ from typing import Any
 
 import msgspec
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hedgerow.doors.web.access import for_faces
@@ -33,6 +34,9 @@ def compose(request: Any) -> HttpResponse:
         guard = looking.asks(request.face_id, draft.draft, request.GET) if request.GET.get("look") else []
         return page(request, kind, answered, typed, draft=draft, guard=guard)
     kind, answered = answered_of(request.face_id, request.GET)
+    if answered is not None and answered.direct:
+        # It is answered in its conversation; its address leads there.
+        return redirect(answered.url)
     started, asks = _started(request), answered is None and not request.GET.get("to")
     if asks and audiences.default_choice(request.face_id).scope == "nobody":
         # Who usually writes to nobody chooses each time: circles stand ready, open where there is room.

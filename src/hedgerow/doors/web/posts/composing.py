@@ -15,7 +15,7 @@ from hedgerow.doors.web.posts.stories import lost_marks
 from hedgerow.kernel.errors import Refused
 from hedgerow.kernel.ids import opaque
 from hedgerow.people.audiences import reads as audiences
-from hedgerow.people.audiences.reads import Choice
+from hedgerow.people.audiences.reads import Choice, Told
 from hedgerow.people.faces import reads as faces
 from hedgerow.people.faces.reads import FaceCard
 from hedgerow.talk.media import reads as media
@@ -42,6 +42,13 @@ FIELDS = {
 
 LONGEST_TEXT, LONGEST_STORY = 5_000, 50_000
 POST, REPLY, QUOTE, EDIT = "post", "reply", "quote", "edit"
+
+
+def sent_words(told: Told) -> str:
+    """What is said of a post that left: whom it went to."""
+    if told.gate == "none":
+        return _("Sent to everybody.")
+    return _("Sent to: %(audience)s") % {"audience": told.sentence}
 
 
 class Given(msgspec.Struct, frozen=True):

@@ -116,6 +116,16 @@ def keep(actor: int, data: Any, typed: Given, *, seen: int = 0) -> acts.Saved | 
     return acts.save(actor, typed.token[: acts.LONGEST_KEY], draft_of(actor, data, typed), seen=seen)
 
 
+def carried_over(request: Any, actor: int) -> str:
+    """Keeps what was typed as one of the member's faces, though another speaks; the address of where to go
+    on with it. Nothing is sent. Raises Refused.
+    """
+    typed, _errors = composing.given(request, actor, bring=False)
+    seen = choosing.whole(request.POST.get("version")) or 0
+    saved = keep(actor, request.POST, typed, seen=seen)
+    return f"/compose?draft={saved.id}" if saved is not None else "/compose"
+
+
 def draft_of(actor: int, data: Any, typed: Given) -> acts.Draft:
     """What was typed, as a draft that may still be wrong: what cannot be meant is for nobody and nothing."""
     kind, number = named(data)
@@ -211,7 +221,7 @@ def send_now(request: Any, number: int) -> HttpResponse:
         messages.error(request, _("It could not leave as it is. Look at it again."))
         return redirect(f"/compose?draft={number}")
     post = posts.post(request.face_id, made)
-    messages.success(request, _("Sent. %(audience)s") % {"audience": post.told.sentence})
+    messages.success(request, composing.sent_words(post.told))
     return redirect(post.url)
 
 

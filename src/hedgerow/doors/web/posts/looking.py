@@ -16,8 +16,6 @@ from . import choosing
 from .choosing import Chosen
 
 MOST_LOOKED_AT = 50
-SHORTEST = 12
-"""Characters; a shorter text looks like nothing yet."""
 
 
 def asks(actor: int, draft: Draft, data: Any, *, later: bool = False) -> list[dict[str, Any]]:
@@ -48,34 +46,12 @@ def drawn(spotted: Any) -> list[dict[str, Any]]:
 def _drawn(each: Spotted) -> dict[str, Any]:
     found = each.found
     return {
-        "why": _why(found),
+        "why": reads.why(found),
         "words": found.words,
         "asks": _asks(found),
         "mark": each.mark,
         "always": found.kind == "look",
     }
-
-
-def _why(found: Found) -> str:
-    reasons = {
-        "site": _("A name this site wants kept quiet"),
-        "own": _("A name on your own list"),
-        "phone": _("A phone number"),
-        "address": _("An address where somebody lives"),
-        "card": _("The number of a card"),
-        "iban": _("The number of a bank account"),
-        "identity": _("A number that identifies somebody"),
-        "secret": _("A password or a key"),
-        "swearing": _("Swearing"),
-        "drink": _("Drink"),
-        "anger": _("Anger about work, or somebody there"),
-        "speaks": _("It sounds as if you spoke for the organisation"),
-        "private": _("Private life, to people from work alone"),
-        "work": _("Work, to friends and family alone"),
-        "every": _("You asked for a second look at each post. Is it fit for all who read it?"),
-        "night": _("It is late; many posts look different in the morning"),
-    }
-    return reasons[found.reason]
 
 
 def _asks(found: Found) -> str:
@@ -85,7 +61,7 @@ def _asks(found: Found) -> str:
 
 def likely(actor: int, text: str, chosen: Chosen) -> dict[str, str] | None:
     """The circles that a text looks like, to be taken by a tap; None where there is nothing new to say."""
-    found = guessing.likely(actor, text) if len(text.strip()) >= SHORTEST else []
+    found = guessing.likely(actor, text)
     values = [choosing.value_of(circle) for circle in found]
     if not found or (chosen.way == choosing.CIRCLES and set(values) == set(chosen.circles)):
         return None

@@ -53,7 +53,7 @@ def send(request: Any) -> HttpResponse:
         return page(request, kind, answered, typed, errors=errors)
     if look_again(request.POST):
         return page(
-            request, kind, answered, typed, errors=errors, open=_choosing(request.POST), **found(request)
+            request, kind, answered, typed, errors=errors, open=stays_open(request.POST), **found(request)
         )
     if request.POST.get("face", request.face.handle) != request.face.handle:
         errors["text"] = _("You speak as %(name)s now. Look who speaks, then send it again.") % {
@@ -169,8 +169,7 @@ def _sent(request: Any, actor: int, made: int, typed: Given, answered: Shown | N
     post = posts.post(actor, made)
     if answered is not None and answering.is_first(actor, answered.author.id):
         answering.told(actor)
-    said = _("Sent. %(audience)s") % {"audience": post.told.sentence}
-    messages.success(request, said)
+    messages.success(request, composing.sent_words(post.told))
     return redirect(back(request, post.url))
 
 
@@ -199,9 +198,9 @@ def look_again(data: Any) -> bool:
     return any(data.get(name) for name in ("do", "find", "find-without", *searches))
 
 
-def _choosing(data: Any) -> bool:
-    """Was it the choice of an audience that was asked for?"""
-    return data.get("do") not in {"preview", "more"}
+def stays_open(data: Any) -> bool:
+    """Does the choice of an audience stay open?"""
+    return data.get("do") not in {"preview", "more", "done"}
 
 
 def found(request: Any) -> dict[str, Any]:

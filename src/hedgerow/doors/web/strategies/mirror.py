@@ -6,12 +6,15 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hedgerow.doors.web.access import for_faces
 from hedgerow.kernel import clock
+from hedgerow.people.audiences.reads import listed
+from hedgerow.people.circles import reads as circles
 from hedgerow.people.contacts import reads as contacts
 from hedgerow.people.faces import acts as faces
 from hedgerow.people.faces import reads as face_reads
@@ -22,6 +25,7 @@ from hedgerow.talk.mirror.reads import Mirror, Reach
 from . import words
 
 MONTH = timedelta(days=30)
+MOST_NAMED = 5
 
 
 @for_faces
@@ -36,6 +40,7 @@ def mirror(request: Any) -> HttpResponse:
         "as_if": words.told(found.as_if) if found.as_if else None,
         "chosen": words.told(chosen) if chosen else None,
         "sentence": _sentence(found),
+        "reached": _reached(request.face_id, found),
         "readers": _readers(found),
         "nav": "me",
     }
@@ -66,8 +71,15 @@ def _sentence(found: Mirror) -> str:
     """Where the posts go, the largest share first."""
     if found.as_if is None:
         return ""
+    public = ngettext(
+        "%(n)d of your newest %(all)d post is public.",
+        "%(n)d of your newest %(all)d posts are public.",
+        found.posts,
+    )
     forms = {
-        "wide": ngettext(
+        "wide": public
+        if found.public == found.shares.get("wide")
+        else ngettext(
             "%(n)d of your newest %(all)d post is for everybody, or for this whole site.",
             "%(n)d of your newest %(all)d posts are for everybody, or for this whole site.",
             found.posts,
@@ -92,9 +104,22 @@ def _sentence(found: Mirror) -> str:
     return forms[largest] % {"n": found.shares[largest], "all": found.posts}
 
 
+def _reached(actor: int, found: Mirror) -> str:
+    """Whom they reach, in the words one has for people: "12 colleagues and 3 friends"."""
+    keys = {row.id: row.name for row in circles.rows(actor)}
+    labels = [one for one in found.readers if one.circle.kind == "label"]
+    most = sorted(labels, key=lambda one: -one.count)[:MOST_NAMED]
+    people = listed([words.people(keys[one.circle.id], one.count) for one in most])
+    return (
+        _("Among those who can read at least one of them: %(people)s.") % {"people": people} if most else ""
+    )
+
+
 def _readers(found: Mirror) -> list[dict[str, Any]]:
     """People by circle and label, as one calls them."""
-    return [{"name": _name(one), "count": one.count, "of": one.circle.count} for one in found.readers]
+    return [
+        {"name": capfirst(_name(one)), "count": one.count, "of": one.circle.count} for one in found.readers
+    ]
 
 
 def _name(one: Reach) -> str:

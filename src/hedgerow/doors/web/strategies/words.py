@@ -6,8 +6,9 @@ from typing import Any
 
 import msgspec
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
+from hedgerow.kernel.bidi import isolated
 from hedgerow.people.audiences import reads as audiences
 from hedgerow.people.audiences.reads import Choice, listed
 from hedgerow.people.circles import reads as circles
@@ -112,6 +113,22 @@ def why(advice: Advice) -> str:
 def all_told(first: Sequence[str] = ()) -> list[Told]:
     """The four, the recommended ones first."""
     return [told(key) for key in [*first, *(key for key in NAMES if key not in first)]]
+
+
+def people(label: str, number: int) -> str:
+    """So many who carry a label (its key), as one says it: "12 colleagues"."""
+    given = {
+        "friend": lambda: ngettext("%(n)d friend", "%(n)d friends", number),
+        "family": lambda: ngettext("%(n)d of your family", "%(n)d of your family", number),
+        "colleague": lambda: ngettext("%(n)d colleague", "%(n)d colleagues", number),
+        "manager": lambda: ngettext("%(n)d manager of yours", "%(n)d managers of yours", number),
+        "report": lambda: ngettext("%(n)d who reports to you", "%(n)d who report to you", number),
+        "client": lambda: ngettext("%(n)d client", "%(n)d clients", number),
+    }
+    if label in given:
+        return given[label]() % {"n": number}
+    said = ngettext("%(n)d labelled %(label)s", "%(n)d labelled %(label)s", number)
+    return said % {"n": number, "label": isolated(label)}
 
 
 class Row(msgspec.Struct, frozen=True):

@@ -12,6 +12,7 @@ from hedgerow.kernel.clock import now
 from hedgerow.people.faces import reads as faces
 
 WRONG = 2
+KEPT = reads.KEPT
 KNOWN = ", ".join(reads.DOORS)
 NOT_NOTED = {
     "web": "Pages are not noted as they are read. The web server's own log says what was asked for.",
@@ -39,12 +40,17 @@ class Command(BaseCommand):
                 self._stop(NOT_NOTED.get(door, f"There is no door {door}. There are: {KNOWN}."))
         since = self._moment(options["since"])
         until = self._moment(options["until"]) if options["until"] else now()
+        if since > now():
+            self._stop("--since lies in the future.")
         if until <= since:
             self._stop("--until comes after --since.")
+        if since < now() - KEPT:
+            self.stderr.write(f"What left is known for {KEPT.days} days; of what was before nothing is.")
         found = reads.exposed(since, until, doors)
         for each in found:
             self._list(each)
-        self.stdout.write(f"{len(found)} authors, {sum(len(each.posts) for each in found)} posts")
+        posts = sum(len(each.posts) for each in found)
+        self.stdout.write(f"{_number(len(found), 'author')}, {_number(posts, 'post')}")
         if options["tell"]:
             # The same accident is the same, whenever the command is given again.
             incident = f"{since:%Y-%m-%dT%H:%M} {','.join(sorted(doors))}"
@@ -61,11 +67,15 @@ class Command(BaseCommand):
     def _list(self, exposed: reads.Exposed) -> None:
         card = faces.cards([exposed.author]).get(exposed.author)
         name = f"@{card.address}" if card else "somebody who is gone"
-        self.stdout.write(f"{name}: {len(exposed.posts)} posts")
+        self.stdout.write(f"{name}: {_number(len(exposed.posts), 'post')}")
         for post in exposed.posts:
-            doors = ", ".join(post.doors)
-            self.stdout.write(f"  {post.public_id}  for {post.scope}  by {doors}  to {post.people} people")
+            doors, readers = ", ".join(post.doors), _number(post.people, "person", "people")
+            self.stdout.write(f"  {post.public_id}  for {post.scope}  by {doors}  to {readers}")
 
     def _stop(self, words: str) -> NoReturn:
         self.stderr.write(words)
         sys.exit(WRONG)
+
+
+def _number(count: int, one: str, many: str = "") -> str:
+    return f"{count} {one if count == 1 else many or one + 's'}"

@@ -7,11 +7,19 @@
   const field = document.getElementById("reference-q");
   const none = document.getElementById("reference-none");
 
+  /* All that a line is found by: what it says, what else there is of it, and the name of its group. */
+  function said(item) {
+    const group = item.closest("[data-group]");
+    const heading = group.querySelector("h2").textContent;
+    return `${heading} ${group.dataset.also || ""} ${item.textContent} ${item.dataset.sought}`.toLowerCase();
+  }
+
   function show() {
     const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
     let found = 0;
     for (const item of document.querySelectorAll("[data-sought]")) {
-      item.hidden = !words.every((word) => item.dataset.sought.includes(word));
+      const text = said(item);
+      item.hidden = !words.every((word) => text.includes(word));
       found += item.hidden ? 0 : 1;
     }
     for (const group of document.querySelectorAll("[data-group]")) {

@@ -45,7 +45,10 @@
   }
 
   document.addEventListener("toast", (event) => say(event.detail.text, event.detail.undo));
-  document.addEventListener("htmx:responseError", () => say(words().failed));
+  document.addEventListener("htmx:responseError", (event) => {
+    // Trying again would not help where another face speaks meanwhile.
+    say(event.detail.xhr.status === 403 ? words().stale : words().failed);
+  });
   document.addEventListener("htmx:sendError", () => say(words().failed));
 
   /* --- sheets and dialogs ---------------------------------------------------------------------------------- */
@@ -102,11 +105,21 @@
       return;
     }
     if (target.closest("[data-dismiss]")) target.closest(".toast").remove();
-    if (target.closest("[data-fold]")) target.closest("details").open = false;
+    if (target.closest("[data-fold]")) {
+      event.preventDefault();
+      target.closest("details").open = false;
+    }
   });
 
   /* --- menus: one open at a time, filled when opened, closed by Escape and by leaving ----------------------- */
   const openMenus = () => document.querySelectorAll("details.menu[open]");
+
+  /* The choice of an audience one is in; Escape in a search that holds words clears these first. */
+  function choiceAround(place) {
+    const typed = place.matches("input[type=search]") && place.value;
+    const choice = place.closest("details.audience[open]");
+    return choice && !typed ? [choice] : [];
+  }
 
   function closeMenus(except) {
     for (const menu of openMenus()) if (menu !== except) menu.open = false;
@@ -124,9 +137,10 @@
 
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
-    for (const menu of openMenus()) {
-      menu.open = false;
-      menu.querySelector("summary").focus();
+    const menus = openMenus();
+    for (const folded of menus.length ? menus : choiceAround(event.target)) {
+      folded.open = false;
+      folded.querySelector("summary").focus();
     }
   });
 
@@ -228,7 +242,8 @@
   }
 
   for (const toast of document.querySelectorAll(".toast")) letGo(toast);
-  document.querySelector("[data-focus]")?.focus();
+  // Once everything on the page listens: whoever is led to a field may use it at once.
+  document.addEventListener("DOMContentLoaded", () => document.querySelector("[data-focus]")?.focus());
 
   window.hedgerow = { say, tellTimes };
 })();

@@ -42,7 +42,10 @@
     const headers = { "X-CSRFToken": document.querySelector('meta[name="csrf-token"]').content };
     try {
       const answer = await fetch(form.dataset.keep, { method: "POST", body, headers, keepalive: true });
-      if (!answer.ok || form.dataset.sending) return;
+      if (form.dataset.sending) return;
+      // Another face speaks meanwhile: better said now than when it is sent.
+      if (answer.status === 403) form.querySelector("[data-elsewhere]").textContent = words().stale;
+      if (!answer.ok) return;
       const kept = await answer.json();
       if (kept.version) form.elements.version.value = kept.version;
       keep(form);
