@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from hedgerow.people.audiences.reads import Choice
 from hedgerow.people.circles import acts as circles
@@ -62,7 +63,7 @@ def test_reading(ana: Any) -> None:
     assert "two pictures" in chosen.inner_text()
     ana.keyboard.press("o")
     ana.wait_for_url("**/@ben/*")
-    assert "two pictures" in ana.locator("main").inner_text()
+    expect(ana.locator("main")).to_contain_text("two pictures")
 
 
 def test_a_dialog_keeps_the_focus_and_gives_it_back(ana: Any) -> None:
@@ -79,7 +80,7 @@ def test_a_dialog_keeps_the_focus_and_gives_it_back(ana: Any) -> None:
         assert held
     ana.keyboard.press("Escape")
     ana.locator("#sheet[open]").wait_for(state="detached")
-    assert gate.evaluate("link => link === document.activeElement")
+    expect(gate).to_be_focused()
 
 
 def test_the_list_of_keys_can_switch_them_off(ana: Any) -> None:
@@ -89,7 +90,7 @@ def test_the_list_of_keys_can_switch_them_off(ana: Any) -> None:
     ana.keyboard.press("Space")
     ana.keyboard.press("Escape")
     ana.keyboard.press("j")
-    assert ana.locator(".post.is-chosen").count() == 0
+    expect(ana.locator(".post.is-chosen")).to_have_count(0)
 
 
 def test_pictures(ana: Any) -> None:
@@ -97,12 +98,12 @@ def test_pictures(ana: Any) -> None:
     link.focus()
     ana.keyboard.press("Enter")
     ana.locator("#viewer[open]").wait_for()
-    assert ana.locator(".viewer-count").inner_text() == "1 / 2"
+    expect(ana.locator(".viewer-count")).to_have_text("1 / 2")
     ana.keyboard.press("ArrowRight")
-    assert ana.locator(".viewer-alt").inner_text() == "a gate"
+    expect(ana.locator(".viewer-alt")).to_have_text("a gate")
     ana.keyboard.press("Escape")
     ana.locator("#viewer[open]").wait_for(state="detached")
-    assert link.evaluate("link => link === document.activeElement")
+    expect(link).to_be_focused()
 
 
 def test_filling_a_circle_by_its_letter(ana: Any) -> None:

@@ -64,7 +64,7 @@ def test_versions_are_added_previewed_moved_taken_away_and_sent(new_context: Any
     page, gets = ana.page, ana.page.locator(".gets-place")
     page.fill("#composer-text", "A new title")
     ana.add()
-    assert page.input_value("#composer-text") == "A new title"
+    expect(page.locator("#composer-text")).to_have_value("A new title")
     ana.choose(1, "Friends")
     expect(gets).to_contain_text("2 people get this one.")
     ana.version(1).locator("textarea").fill("The whole story")
@@ -108,7 +108,7 @@ def test_after_an_error_everything_is_kept_and_the_version_is_named(new_context:
     page.locator(".errors").get_by_role("link", name="Write what they read").click()
     expect(ana.version(1)).to_be_focused()
     expect(ana.version(1)).to_contain_text("Write what they read, or let them read nothing.")
-    assert page.input_value("#composer-text") == "A new title"
+    expect(page.locator("#composer-text")).to_have_value("A new title")
     expect(ana.version(1).locator(".chip", has_text="Friends").locator("input").first).to_be_checked()
     shot(page, f"versions-error-{size['width']}")
     ana.version(1).locator("textarea").fill("The whole story")
@@ -125,7 +125,7 @@ def test_by_keyboard_alone(ana: Ana) -> None:
     page.keyboard.press("Enter")
     expect(ana.version(1)).to_be_focused()
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.type") == "checkbox"
+    expect(page.locator("input[type=checkbox]:focus")).to_have_count(1)
     page.keyboard.press("Space")
     expect(page.locator(".gets-place")).to_contain_text("gets this one.")
     ana.version(1).locator("textarea").focus()

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from hedgerow.people.audiences.reads import Choice
 from hedgerow.people.faces import reads as faces
@@ -95,12 +96,12 @@ def _write_to_the_circle(page: Any, tmp_path: Path) -> None:
     page.locator("label.chip", has_text="River").first.locator('input[name="circle"]').check()
     # The choices are a sheet on a phone. A tap beside it would leave an old sentence: only Done closes it.
     page.mouse.click(195, 20)
-    assert page.locator("details.audience[open]").count() == 1
+    expect(page.locator("details.audience[open]")).to_have_count(1)
     assert not page.locator("#audience-total").is_visible(), "it counts for the choice before"
     page.get_by_role("button", name="Done").click()
     page.locator("details.audience:not([open])").wait_for()
-    assert "River" in page.locator("#audience-sentence").inner_text()
-    assert page.locator("#composer-text").input_value() == "for those by the river"
+    expect(page.locator("#audience-sentence")).to_contain_text("River")
+    expect(page.locator("#composer-text")).to_have_value("for those by the river")
     page.locator('input[type="file"]').set_input_files(file)
     page.locator(".composer-send").click()
     sent = card(page, "for those by the river")

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.test import Client
+from playwright.sync_api import expect
 
 from tests.web.someone import PASSWORD, member
 
@@ -59,7 +60,7 @@ def test_a_passkey_is_added_and_signs_in_without_a_password(new_context: Any) ->
     page.click("#passkey_login")
     page.wait_for_url(lambda url: "/account/" not in url)
     page.goto("/me")
-    assert "@ana" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("@ana")
 
 
 def _give_authenticator(context: Any, page: Any) -> None:

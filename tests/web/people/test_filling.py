@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from playwright.sync_api import expect
 
 from hedgerow.boundary import acts as engine
 from hedgerow.boundary import epoch
@@ -66,7 +67,7 @@ def test_keys_choose_put_and_take_back(world: World, contacts: Open) -> None:
     page.get_by_text("2 people are in Hiking now and see new posts only.").wait_for()
     chosen = {people["Contact 00000"], people["Contact 00001"], people["Contact 00002"]}
     assert set(engine.members(hiking)) == chosen
-    assert page.evaluate("document.activeElement.name") == "person", "the hands stay where they were"
+    expect(page.locator("input[name=person]:focus"), "the hands stay where they were").to_have_count(1)
     page.keyboard.press("Control+z")
     page.get_by_text("Taken back. Everybody is where they were.").wait_for()
     assert engine.members(hiking) == [people["Contact 00000"]]

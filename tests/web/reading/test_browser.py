@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
+from playwright.sync_api import expect
 
 from hedgerow.people.contacts import acts as contacts
 from hedgerow.people.faces import reads as faces
@@ -44,7 +45,7 @@ def test_a_button_says_that_there_is_something_new(new_context: Any) -> None:
     say(ben, "a walk by the river")
     page = signed_in(new_context, ana)
     page.goto("/")
-    assert page.get_by_text("You are up to date").is_visible()
+    expect(page.get_by_text("You are up to date")).to_be_visible()
     shot(page, "home")
     say(ben, "another walk, with @ana")
     button = page.get_by_role("link", name="1 new post")
@@ -63,11 +64,11 @@ def test_older_posts_are_put_where_the_link_was(new_context: Any) -> None:
         say(ben, f"thought number {n:02d}")
     page = signed_in(new_context, ana, viewport={"width": 390, "height": 844})
     page.goto("/")
-    assert page.get_by_text("number 04").count() == 0
+    expect(page.get_by_text("number 04")).to_have_count(0)
     page.get_by_role("link", name="Older posts").click()
     page.get_by_text("number 04").wait_for()
-    assert page.locator("article.post").count() == 25
-    assert page.get_by_text("You are up to date").is_visible()
+    expect(page.locator("article.post")).to_have_count(25)
+    expect(page.get_by_text("You are up to date")).to_be_visible()
 
 
 def test_notifications_and_their_settings(new_context: Any) -> None:
