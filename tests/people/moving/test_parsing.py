@@ -116,6 +116,75 @@ def test_a_card_with_an_empty_name_is_called_by_what_else_it_says(lines: str, na
     assert [person.name for person in parse(text.encode(), rules.VCARD).people] == [name]
 
 
+def _card(*lines: str) -> str:
+    return "\r\n".join(["BEGIN:VCARD", "VERSION:3.0", *lines, "END:VCARD", ""])
+
+
+APPLE_GROUP = (
+    "N:Family;;;;",
+    "FN:Family",
+    "X-ADDRESSBOOKSERVER-KIND:group",
+    "X-ADDRESSBOOKSERVER-MEMBER:urn:uuid:AB-1",
+)
+
+
+@pytest.mark.parametrize(
+    "group",
+    [
+        _card(*APPLE_GROUP),
+        _card("KIND:group", "FN:Family", "MEMBER:urn:uuid:ab-1"),
+        _card("KIND:group", "FN:Family", "MEMBER:mailto:ana@example.org"),
+    ],
+)
+def test_a_card_of_a_group_is_a_circle_and_nobody(group: str) -> None:
+    ana = _card("FN:Ana Silva", "UID:AB-1", "item1.EMAIL;type=INTERNET;type=pref:ana@example.org")
+    found = parse((ana + _card("FN:Bo") + group).encode(), rules.VCARD)
+    assert [person.name for person in found.people] == ["Ana Silva", "Bo"]
+    assert found.circles() == {"Family": 1}
+    assert found.unread == []
+
+
+def test_what_google_puts_everybody_in_is_no_circle() -> None:
+    text = _card("FN:Ana", "CATEGORIES:myContacts,Friends") + _card("FN:Bo", "CATEGORIES:starred,myContacts")
+    assert parse(text.encode(), rules.VCARD).circles() == {"Friends": 1}
+
+
+def test_a_letter_folded_in_its_middle_is_whole() -> None:
+    line = "FN:Żółć Gęślą Jaźń".encode()
+    cut = line.index("ó".encode()) + 1
+    data = b"BEGIN:VCARD\r\n" + line[:cut] + b"\r\n " + line[cut:] + b"\r\nEND:VCARD\r\n"
+    assert [person.name for person in parse(data, rules.VCARD).people] == ["Żółć Gęślą Jaźń"]
+
+
+def test_one_old_card_among_many_spoils_no_other() -> None:
+    new, old = (_card("FN:Zoë Żak") + _card("FN:山田 太郎")).encode(), _card("FN:René").encode("cp1252")
+    names = [person.name for person in parse(new + old, rules.VCARD).people]
+    assert names == ["Zoë Żak", "山田 太郎", "René"]
+
+
+def test_files_put_one_after_another_lose_nobody() -> None:
+    data = b"".join(_card(f"FN:{name}").encode("utf-8-sig") for name in ("Ana", "Bo"))
+    assert [person.name for person in parse(data, rules.VCARD).people] == ["Ana", "Bo"]
+
+
+def test_a_company_is_not_called_the_same_twice() -> None:
+    assert parse(_card("FN:", "ORG:Bakery;").encode(), rules.VCARD).people[0].note == ""
+    table = "First Name,Last Name,Labels,Organization Name,Organization Title,E-mail 1 - Value\n,,,Bakery,,\n"
+    assert parse(table.encode(), rules.GOOGLE).people[0].note == ""
+
+
+def test_googles_table_for_outlook_is_no_list_of_colleagues() -> None:
+    data = (
+        b"First Name,Middle Name,Last Name,E-mail Address,Company,Job Title,Categories\n"
+        b"Ana,Maria,Silva,ana@example.org,Acme,Cook,Friends;Work\n"
+    )
+    assert detect(data, "contacts.csv") == rules.GOOGLE
+    found = parse(data, rules.GOOGLE)
+    assert [(one.name, one.note, one.circles) for one in found.people] == [
+        ("Ana Maria Silva", "Cook, Acme", ("Friends", "Work"))
+    ]
+
+
 def test_no_address_or_number_of_anybody_comes_out_of_a_file() -> None:
     for file in CORPUS.iterdir():
         for person in read(file.name).people:

@@ -26,7 +26,13 @@ _WANTED = {
     "UID",
     "X-SOCIALPROFILE",
     "IMPP",
+    "KIND",
+    "X-ADDRESSBOOKSERVER-KIND",
+    "MEMBER",
+    "X-ADDRESSBOOKSERVER-MEMBER",
 }
+_EVERYBODY = {"mycontacts", "starred"}
+"""Groups that Google puts everybody or favourites in, and says nothing of a person by."""
 _LONGEST = 8_000
 """Longer lines are pictures and keys under other names."""
 _SOFT_BREAK = re.compile(r"=\Z")
@@ -88,13 +94,29 @@ class Card:
         return []
 
     def note(self) -> str:
-        """What they do, and where."""
-        return rules.note_of(self.first("TITLE"), self._organisation())
+        """What they do, and where; a company's own card does not say its name twice."""
+        where = self._organisation()
+        return rules.note_of(self.first("TITLE"), where if where != self.name() else "")
 
     def categories(self) -> list[str]:
-        """The groups it is in."""
+        """The groups it says it is in."""
         lines = self.lines.get("CATEGORIES", ())
-        return [_plain(value) for line in lines for value in stringToTextValues(line.value)]
+        found = (_plain(value) for line in lines for value in stringToTextValues(line.value))
+        return [name for name in found if name.casefold() not in _EVERYBODY]
+
+    def is_group(self) -> bool:
+        """Is it a group of others (RFC 6350 6.1.4, and as Apple writes it in version 3)?"""
+        return "group" in (self.first(name).casefold() for name in ("KIND", "X-ADDRESSBOOKSERVER-KIND"))
+
+    def members(self) -> list[str]:
+        """What a group's members are known as."""
+        names = ("MEMBER", "X-ADDRESSBOOKSERVER-MEMBER")
+        return [_bare(line.value) for name in names for line in self.lines.get(name, ())]
+
+    def known_as(self) -> list[str]:
+        """What groups may name this card by: its number, its addresses."""
+        lines = [line for name in ("UID", "EMAIL") for line in self.lines.get(name, ())]
+        return list(dict.fromkeys(_bare(line.value) for line in lines))
 
     def address(self) -> str:
         """A page or handle, if it names one."""
@@ -103,6 +125,11 @@ class Card:
     def key(self) -> str:
         """What makes them one person: the number their book gave them, or their address."""
         return self.first("UID") or self.first("EMAIL").casefold()
+
+
+def _bare(value: object) -> str:
+    """A number or address without what says of which kind it is."""
+    return _plain(value).casefold().removeprefix("urn:uuid:").removeprefix("mailto:")
 
 
 def _plain(value: object) -> str:

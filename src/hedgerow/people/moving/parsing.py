@@ -1,15 +1,13 @@
 """From a file's bytes to people: one interface for every kind. Pure, and never raises for a bad line."""
 
-import codecs
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-import charset_normalizer
 import msgspec
 
 from . import cards, records, rules
+from .decoding import decoded
 
-_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _SAMPLE = 256 * 1024
 _LATEST_HEADER = 25
 """LinkedIn puts notes before its header; none is longer."""
@@ -84,36 +82,6 @@ def _joined(before: Person | None, one: Person) -> Person:
     return msgspec.structs.replace(before, circles=tuple(dict.fromkeys((*before.circles, *one.circles))))
 
 
-def decoded(data: bytes) -> str:
-    """The text of a file of unknown encoding: its byte order mark, UTF-8, else what it looks like most."""
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return data.decode(encoding, "replace").replace("\x00", "")
-    try:
-        text = data.decode()
-    except UnicodeDecodeError:
-        text = _guessed(data)
-    return text.replace("\x00", "")
-
-
-def _guessed(data: bytes) -> str:
-    if data[:200].count(0) > len(data[:200]) // 4:
-        return data.decode("utf-16-le" if data[1:2] == b"\x00" else "utf-16-be", "replace")
-    sample = _telling(data)
-    # A few letters beyond ASCII say too little; then it is what most old address books were written in.
-    best = charset_normalizer.from_bytes(sample).best() if len(sample) > 120 else None
-    encoding = best.encoding if best is not None else "cp1252"
-    return data.decode("cp1252" if encoding in _WESTERN else encoding, "replace")
-
-
-_WESTERN = {"ascii", "latin_1", "iso8859_15", "cp1250", "cp1252", "cp850", "cp437", "mac_roman", "hp_roman8"}
-
-
-def _telling(data: bytes) -> bytes:
-    """The lines that say something of the encoding: those with letters beyond ASCII."""
-    return b"\n".join(line for line in data.splitlines() if not line.isascii())[:_SAMPLE]
-
-
 def detect(data: bytes, title: str = "") -> str:
     """What kind of file this looks like; empty for none we know. Its owner may say otherwise."""
     if (
@@ -136,7 +104,10 @@ def _table_kind(table: "Table", title: str) -> str:
         return rules.FOLLOWING
     if "hide notifications" in header:
         return rules.MUTES
-    if "e-mail 1 - value" in header or ({"labels", "group membership"} & header and len(header) > 5):
+    # Google gives its contacts out in a table for Outlook, too.
+    if {"e-mail 1 - value", "e-mail address"} & header or (
+        {"labels", "group membership"} & header and len(header) > 5
+    ):
         return rules.GOOGLE
     if {"first name", "last name"} <= header:
         return rules.LINKEDIN
@@ -221,17 +192,18 @@ def _header_at(rows: Sequence[list[str]]) -> int:
 def _google(table: Table) -> Found:
     for row in table.rows():
         parts = (row.get(*names) for names in _GOOGLE_NAME)
-        email = row.get("e-mail 1 - value", "e-mail 2 - value")
-        company = row.get("organization name", "organization 1 - name")
+        email = row.get("e-mail 1 - value", "e-mail 2 - value", "e-mail address")
+        company = row.get("organization name", "organization 1 - name", "company")
+        title = row.get("organization title", "organization 1 - title", "job title")
         name = row.get("name") or " ".join(filter(None, parts)) or row.get("nickname", "file as") or company
-        groups = _PARTED.split(row.get("labels", "group membership"))
+        groups = _PARTED.split(row.get("labels", "group membership")) + row.get("categories").split(";")
         yield _person(
             row,
             name or email.partition("@")[0],
             email,
-            note=rules.note_of(row.get("organization title", "organization 1 - title"), company),
+            note=rules.note_of(title, company if company != name else ""),
             circles=[group for group in groups if not group.startswith("*")],
-            address=row.get("website 1 - value", "website 2 - value"),
+            address=row.get("website 1 - value", "website 2 - value", "web page"),
         )
 
 
@@ -317,12 +289,28 @@ _TABLES = {
 
 
 def _cards(text: str) -> Found:
-    for card in cards.read(text):
+    every = list(cards.read(text))
+    groups = _groups(every)
+    for card in every:
         if card.broken:
             yield Unread(card.line, rules.BROKEN, card.words)
             continue
         name = rules.name_of(card.name())
         if not name:
             yield Unread(card.line, rules.EMPTY, card.words)
-            continue
-        yield made(card.line, name, card.key(), card.note(), card.categories(), card.address())
+        elif not card.is_group():
+            circles = [
+                *card.categories(),
+                *(group for one in card.known_as() for group in groups.get(one, ())),
+            ]
+            yield made(card.line, name, card.key(), card.note(), circles, card.address())
+
+
+def _groups(every: Iterable[cards.Card]) -> dict[str, list[str]]:
+    """By what a card is known as, the groups that name it: some books write a group as a card of its own."""
+    found: dict[str, list[str]] = {}
+    for card in every:
+        if card.is_group() and not card.broken:
+            for member in card.members():
+                found.setdefault(member, []).append(card.name())
+    return found
