@@ -2,6 +2,7 @@
 
 import io
 import json
+import random
 import re
 import tarfile
 import zipfile
@@ -215,6 +216,34 @@ def test_the_whole_import_is_taken_back(cast: Cast) -> None:
         assert "zqqoneqqz" not in client.get("/@alice").content.decode()
     say_yes(alice, bring(alice, mastodon()))
     assert BroughtPost.objects.count() == 3, "and may come again"
+
+
+def test_posts_that_are_here_already_are_not_said_to_be_left_out(cast: Cast) -> None:
+    alice = browser(cast, "alice")
+    say_yes(alice, bring(alice, mastodon()))
+    page = bring(alice, mastodon(OUTBOX[:1]))
+    assert alice.post(page, {"do": "run"}).status_code == 302
+    assert "Your posts are moving in" in alice.get(page).content.decode()
+    run_due()
+    html = alice.get(page).content.decode()
+    assert "1 post was here already" in html
+    assert "left out" not in html
+
+
+def test_of_an_archive_that_is_cut_off_the_posts_come(cast: Cast) -> None:
+    """A download that ended too early: the pictures beyond are missing, and told."""
+    alice = browser(cast, "alice")
+    files = {
+        "outbox.json": json.dumps({"orderedItems": OUTBOX}).encode(),
+        "a.bin": random.Random(1).randbytes(200_000),
+        "media_attachments/files/1/original/abc.jpeg": photograph().getvalue(),
+    }
+    file = io.BytesIO(tar_of(files).getvalue()[:100_000])
+    file.name = "archive.tar.gz"
+    html = say_yes(alice, bring(alice, file))
+    assert "3 posts are on your page now" in html
+    assert "abc.jpeg" in html
+    assert "zqqfiveqqz" in alice.get("/@alice").content.decode()
 
 
 def test_an_archive_is_seen_by_who_brought_it_alone(cast: Cast) -> None:

@@ -93,13 +93,13 @@ class _Work:
         self.actor, self.brought = work.face, work.id
         self.chooser = Chooser(work.face, work.options)
         self.voice = faces.voice(work.face)
-        self.counts = {"brought": 0, "passed": 0, "pictures": 0}
         self.report: list[list[Any]] = []
         self.made: list[int] = []
         known = _known(work.face)
         wanted = [one for one in listed.told if _key(one) not in known]
         self.told = sorted((one for one in wanted if self.chooser.wants(one)), key=lambda one: one.told_at)
-        self.counts["passed"] = len(listed.told) - len(self.told)
+        here = len(listed.told) - len(wanted)
+        self.counts = {"brought": 0, "known": here, "passed": len(wanted) - len(self.told), "pictures": 0}
         self.boards = [one for one in listed.boards if self.chooser.wants_board(one)]
 
     def all(self, archive: Path) -> None:
@@ -233,16 +233,21 @@ def number_of(told: Told) -> int:
 
 @contextmanager
 def _files(archive: Path, names: Iterable[str]) -> Iterator[dict[str, Path]]:
-    """The files of these names, unpacked under names of our own, by what addresses end with."""
+    """The files of these names, unpacked under names of our own, by what addresses end with.
+
+    Of an archive that is cut off or lays a trap, those before it: posts are worth more than their
+    pictures, and the report says which are missing.
+    """
     wanted = {reading.tail(name) for name in names if name}
     with tempfile.TemporaryDirectory(dir=settings.FILE_UPLOAD_TEMP_DIR) as folder:
         unpacked: dict[str, Path] = {}
-        for entry in unpacking.entries(archive) if wanted else ():
-            tail = reading.tail(entry.name)
-            if tail in wanted and tail not in unpacked and entry.size <= unpacking.LARGEST_FILE:
-                path = Path(folder) / str(len(unpacked))
-                path.write_bytes(unpacking.read(entry, unpacking.LARGEST_FILE))
-                unpacked[tail] = path
+        with suppress(unpacking.Trap):
+            for entry in unpacking.entries(archive) if wanted else ():
+                tail = reading.tail(entry.name)
+                if tail in wanted and tail not in unpacked and entry.size <= unpacking.LARGEST_FILE:
+                    path = Path(folder) / str(len(unpacked))
+                    path.write_bytes(unpacking.read(entry, unpacking.LARGEST_FILE))
+                    unpacked[tail] = path
         yield unpacked
 
 

@@ -106,6 +106,7 @@ def _page(request: Any, brought: reads.ImportShown) -> HttpResponse:
         "circles": [{**one, "chosen": one["name"] in brought.chosen_circles} for one in brought.circles],
         "follow": brought.options.get("follow", True),
         "kinds": [(kind, reads.kind_word(kind)) for kind in reads.CONTACT_KINDS],
+        "posts": brought.kind in reads.POST_KINDS,
         "shuts": brought.kind in (reads.BLOCKS, reads.MUTES),
         "nav": "me",
     }
