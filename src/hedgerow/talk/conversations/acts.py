@@ -7,9 +7,8 @@ from django.utils.translation import gettext as _
 
 from hedgerow.boundary import acts as engine
 from hedgerow.boundary import epoch
-from hedgerow.kernel import clock, limits
+from hedgerow.kernel import limits
 from hedgerow.kernel.errors import NotFound, Refused, TooMany
-from hedgerow.kernel.ids import timed_id
 from hedgerow.kernel.writing import after_commit, write
 from hedgerow.people.faces import acts as faces
 from hedgerow.people.faces import reads as face_reads
@@ -20,14 +19,16 @@ from hedgerow.talk.posts.acts import Draft
 
 from . import knowing, live, rules, sitting
 from .files import bring
-from .rules import MOST_FILES, MOST_PICTURES
-from .saying import Said, audience_of, begin, say, seat_all, write_to
+from .lines import note
+from .norms import say_norms
+from .rules import LONGEST_NORMS, MOST_FILES, MOST_PICTURES
+from .saying import Said, begin, say, seat_all, write_to
 from .sitting import Place
 
 __all__ = [
-    "MOST_FILES", "MOST_PICTURES", "Said", "accept", "add", "begin", "bring", "decline", "edit",
-    "keep_unread", "leave", "mute", "put_away", "read_to", "remove", "rename", "say", "wish", "write_to",
-    "writing",
+    "LONGEST_NORMS", "MOST_FILES", "MOST_PICTURES", "Said", "accept", "add", "begin", "bring", "decline",
+    "edit", "keep_unread", "leave", "mute", "put_away", "read_to", "remove", "rename", "say", "say_norms",
+    "wish", "write_to", "writing",
 ]  # fmt: skip
 
 
@@ -55,7 +56,7 @@ def add(actor: int, conversation: int, people: Collection[int]) -> None:
         # What was said before is not theirs to read, so none of it waits for them.
         Seat.objects.filter(conversation=place.conversation, face__in=fresh).update(read_to=newest)
         for face in fresh:
-            _note(place, actor, Happening.Kind.ADDED, face)
+            note(place, actor, Happening.Kind.ADDED, face)
 
 
 def remove(actor: int, conversation: int, face: int) -> None:
@@ -68,7 +69,7 @@ def remove(actor: int, conversation: int, face: int) -> None:
             raise NotFound
         _changing(actor)
         _go(place, face)
-        _note(place, actor, Happening.Kind.REMOVED, face)
+        note(place, actor, Happening.Kind.REMOVED, face)
 
 
 def leave(actor: int, conversation: int) -> None:
@@ -79,7 +80,7 @@ def leave(actor: int, conversation: int) -> None:
             raise NotFound
         if place.present:
             _go(place, actor)
-            _note(place, actor, Happening.Kind.LEFT)
+            note(place, actor, Happening.Kind.LEFT)
 
 
 def _go(place: Place, face: int) -> None:
@@ -99,25 +100,11 @@ def rename(actor: int, conversation: int, name: str) -> None:
             return
         _changing(actor)
         Conversation.objects.filter(pk=place.conversation.pk).update(name=wanted)
-        _note(place, actor, Happening.Kind.NAMED)
+        note(place, actor, Happening.Kind.NAMED)
 
 
 def _changing(actor: int) -> None:
     limits.allow(f"conversation:{actor}", limit=rules.CHANGES_AN_HOUR, per_seconds=3600)
-
-
-def _note(place: Place, actor: int, kind: str, about: int | None = None) -> None:
-    """Draw a small line, which only those see who are there now."""
-    Happening.objects.create(
-        public_id=timed_id(),
-        conversation=place.conversation,
-        author_id=actor,
-        about_id=about,
-        kind=kind,
-        audience_id=audience_of(place.conversation),
-        entered_at=clock.now_us(),
-    )
-    live.changed(place.conversation.pk, live.PEOPLE)
 
 
 def mute(actor: int, conversation: int, muted: bool) -> None:
@@ -187,7 +174,7 @@ def decline(actor: int, conversation: int) -> None:
             return
         if place.group:
             _go(place, actor)
-            _note(place, actor, Happening.Kind.LEFT)
+            note(place, actor, Happening.Kind.LEFT)
             return
         Seat.objects.filter(pk=place.seat.pk).update(state=sitting.DECLINED)
         epoch.changed([mine_key(actor), conversation_key(place.conversation.pk)])

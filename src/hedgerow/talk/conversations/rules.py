@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
+from hedgerow.kernel import text as kernel
 from hedgerow.kernel.errors import Refused
 from hedgerow.people.circles.rules import plain
 
@@ -14,6 +15,9 @@ MOST_PICTURES = 8
 LARGEST_FILE = 10 * 1024 * 1024
 LONGEST_NAME = 80
 LONGEST_FILE_NAME = 120
+LONGEST_NORMS = 10_000
+MOST_NORMS = 50
+"""So many versions of a group's page are kept."""
 MESSAGES_AN_HOUR = 1_200
 FILES_AN_HOUR = 100
 STRANGERS_AN_HOUR, STRANGERS_A_DAY = 10, 30
@@ -42,6 +46,24 @@ def name(text: str) -> str:
     if len(said) > LONGEST_NAME:
         raise Refused("name", _("A name can have up to %(most)d characters.") % {"most": LONGEST_NAME})
     return said
+
+
+def norms(text: str) -> tuple[str, str]:
+    """The page of a group in its one form, and as safe HTML. Names lead nowhere: it addresses nobody. Raises
+    Refused("text", …).
+    """
+    written = kernel.normalise(text, LONGEST_NORMS)
+    if not written:
+        return "", ""
+    drawn = kernel.render(written, link_mention=lambda _name: None, tag_url=lambda tag: f"/tags/{tag}")
+    return written, drawn.html
+
+
+def faster() -> str:
+    """What is said to whoever wrote over words they had not seen."""
+    return _(
+        "Somebody changed it meanwhile. Your words are still here: look at what it says now, then keep them."
+    )
 
 
 def file_name(text: str) -> str:

@@ -54,7 +54,7 @@ class Message(msgspec.Struct, frozen=True):
 
 
 class Line(msgspec.Struct, frozen=True):
-    """Something that happened besides words. `kind`: added, left, removed or named."""
+    """Something that happened besides words. `kind`: added, left, removed, named or norms."""
 
     number: int
     kind: str
@@ -63,6 +63,16 @@ class Line(msgspec.Struct, frozen=True):
     at: datetime
     mine: bool
     about_me: bool
+
+
+class Norm(msgspec.Struct, frozen=True):
+    """How a group uses its conversation, as written at a moment. `by`: who wrote it, if that may be shown."""
+
+    number: int
+    text: str
+    html: str
+    at: datetime
+    by: FaceCard | None
 
 
 class Messages(msgspec.Struct, frozen=True):

@@ -2,7 +2,7 @@
 
 from .cards import Card, PostCard
 from .collections import Collection, CollectionItem
-from .conversations import Attachment, Conversation, Happening, Seat
+from .conversations import Attachment, Conversation, Happening, Norms, Seat
 from .drafts import StoredDraft, WritingHabit
 from .filters import Filter, FilteredPost, FilterWord
 from .guarding import GuardWish, ListedName, NotAgain
@@ -35,6 +35,7 @@ __all__ = [
     "ListedName",
     "Media",
     "Mention",
+    "Norms",
     "NotAgain",
     "Poll",
     "PollOption",

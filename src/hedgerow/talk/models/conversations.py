@@ -56,13 +56,17 @@ class Seat(models.Model):
 
 
 class Happening(Guarded):
-    """A small line between messages: somebody came, left, was added or removed, or gave a name."""
+    """A small line between messages: somebody came, left, was added or removed, gave a name or
+    wrote how to use this.
+    """
 
     class Kind(models.TextChoices):
         ADDED = "added"
         LEFT = "left"
         REMOVED = "removed"
         NAMED = "named"
+        NORMS = "norms"
+        """Somebody changed how the group uses this."""
 
     public_id = models.BigIntegerField(unique=True)
     """A timed id, so that it stands among the messages."""
@@ -77,6 +81,24 @@ class Happening(Guarded):
 
     class Meta(Guarded.Meta):
         indexes = [models.Index(fields=["conversation", "-public_id"], name="happening_by_conversation")]
+
+
+class Norms(models.Model):
+    """How a group uses its conversation, as it stood from `entered_at` to `ended_at`.
+
+    It is the group's, like its name: who may read it rests on the circle alone, whoever wrote it.
+    """
+
+    public_id = models.BigIntegerField(unique=True, default=random_id)
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="norms")
+    author = models.ForeignKey("people.Face", null=True, on_delete=models.SET_NULL, related_name="+")
+    text = models.TextField(max_length=10_000, blank=True)
+    html = models.TextField(blank=True)
+    audience = models.BigIntegerField()
+    """The engine's number of those who are in the conversation."""
+    entered_at = models.BigIntegerField()
+    ended_at = models.BigIntegerField(null=True)
+    """When it was written anew; None for what holds now."""
 
 
 class Attachment(models.Model):

@@ -162,6 +162,8 @@ class _Making:
             if not rows.exists():
                 continue
             about = {"name": one.name, "people": gathering.seated(self.actor, one)}
+            if norms := gathering.norms(self.actor, one):
+                about["how_we_use_this"] = norms
             self.out.json(f"conversations/{name}-about.json", about)
             self.out.items(f"conversations/{name}.json", self._each(rows, gathering.said_in))
             for number, some in enumerate(gathering.chunks(rows), 1):

@@ -8,10 +8,12 @@ from django.db.models import F, QuerySet
 
 from hedgerow.boundary import reads as boundary
 from hedgerow.kernel.clock import from_us
+from hedgerow.kernel.errors import NotFound
 from hedgerow.people.audiences import reads as audiences
 from hedgerow.people.circles import reads as circles
 from hedgerow.people.faces import reads as faces
 from hedgerow.talk.collections import reads as collections
+from hedgerow.talk.conversations import reads as talks
 from hedgerow.talk.models import Attachment, Bookmark, BroughtPost, Conversation, Media, Post, Revision
 from hedgerow.talk.posts import words
 from hedgerow.talk.posts.hanging import seen_by
@@ -68,6 +70,15 @@ def conversations(actor: int) -> list[Conversation]:
 def messages(actor: int, conversation: Conversation) -> QuerySet[Post, Post]:
     """The messages of a conversation that the face may see."""
     return Post.objects.visible(actor).filter(conversation=conversation, boost_of=None)
+
+
+def norms(actor: int, conversation: Conversation) -> str:
+    """How a group uses its conversation, for who is in it now; empty for none."""
+    try:
+        found = talks.norms(actor, conversation.public_id)
+    except NotFound:
+        return ""
+    return found.text if found is not None else ""
 
 
 def seated(actor: int, conversation: Conversation) -> list[str]:

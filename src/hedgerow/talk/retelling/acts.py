@@ -16,6 +16,7 @@ from hedgerow.talk.models import (
     Conversation,
     Happening,
     Media,
+    Norms,
     Poll,
     PollVote,
     Post,
@@ -85,6 +86,10 @@ def _conversations(telling: Telling, ids: dict[int, int]) -> None:
         seat.read_to, seat.at = ids.get(seat.read_to, seat.read_to), telling.at(seat.at)
         seat.save(update_fields=["read_to", "at"])
     move(Attachment.objects.all(), telling, "made_at")
+    for norms in Norms.objects.all():
+        norms.entered_at = telling.moment(norms.entered_at)
+        norms.ended_at = telling.moment(norms.ended_at) if norms.ended_at is not None else None
+        norms.save(update_fields=["entered_at", "ended_at"])
     for line in _all(Happening):
         line.entered_at = telling.moment(line.entered_at)
         line.public_id = retelling.timed_id(line.public_id, line.entered_at)

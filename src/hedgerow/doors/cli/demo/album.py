@@ -183,6 +183,8 @@ SHOTS = [
     Shot("message-new", "ana", "/messages/new"),
     Shot("message-settings", "ana", "/messages/settings"),
     Shot("conversation-people", "ana", first("/messages", TALK, "/people")),
+    Shot("conversation-norms", "ana", lambda page: _norms(page), main=True),
+    Shot("conversation-norms-write", "ana", lambda page: _norms(page, "/write")),
     Shot("conversation-search", "ana", first("/messages", TALK, "/search?q=bread")),
     Shot("conversation-leave", "ana", first("/messages", TALK, "/leave")),
     # Everyday.
@@ -302,6 +304,13 @@ def _reply(page: Any, more: str) -> None:
     post("ana", SUNDAY)(page)
     address = str(page.locator("article.post a.post-time").nth(1).get_attribute("href"))
     page.goto(re.sub(r".*/(\d+).*", r"/p/\1", address) + more)
+
+
+def _norms(page: Any, more: str = "") -> None:
+    """Open how the group of the Sunday hill uses its conversation."""
+    page.goto("/messages")
+    talk = page.locator(TALK, has_text="Sunday hill").first.get_attribute("href")
+    page.goto(f"{talk}/norms{more}")
 
 
 def _second_look(page: Any) -> None:

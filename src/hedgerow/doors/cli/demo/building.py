@@ -240,6 +240,8 @@ class Builder:
             talk.react(self._face(who), newest, emoji)
         for who in told.read:
             conversations.read_to(self._face(who), place, newest)
+        if told.norms and said is told.said[0]:
+            conversations.say_norms(actor, place, told.norms, None)
 
     def _asks(self, ask: story.Ask) -> None:
         if contacts.follow(self._face(ask.by), self._face(ask.of), ask.note) != "requested":

@@ -85,12 +85,15 @@ class Message(_Part, frozen=True):
 
 
 class Talk(_Part, frozen=True, rename={"others": "with"}):
-    """A conversation: who begins it with whom, and what is said. `read`: who has read all of it."""
+    """A conversation: who begins it with whom, and what is said. `read`: who has read all of it; `norms`: how
+    a group uses it, written by who began it.
+    """
 
     by: str
     others: list[str]
     said: list[Message]
     name: str = ""
+    norms: str = ""
     read: list[str] = []
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from hedgerow.doors.web import forms as helpers
 from hedgerow.doors.web.access import for_operators
+from hedgerow.doors.web.norms import site_template
 from hedgerow.kernel.errors import NotFound, Refused
 from hedgerow.people.audiences.reads import Choice
 from hedgerow.people.site import acts, reads
@@ -33,25 +34,12 @@ class NormsForm(forms.Form):
     )
 
 
-def template() -> str:
-    """Where nothing is written yet: headings, each with a question to answer below it."""
-    parts = (
-        (_("What we come here for"), _("What news, what talk and what people is this place for?")),
-        (_("What belongs elsewhere"), _("What do we keep to e-mail, to a meeting, to ourselves?")),
-        (_("When we answer"), _("How soon may somebody expect an answer, and when may everybody be silent?")),
-        (_("Work and life"), _("May colleagues decline to follow each other? Nobody owes a reason.")),
-        (_("Names and pictures of others"), _("Whom do we ask before we show them or write about them?")),
-        (_("When we disagree"), _("How do we say so, and who helps when that is not enough?")),
-    )
-    return "\n\n".join(f"## {title}\n\n{question}" for title, question in parts)
-
-
 @for_operators
 @require_http_methods(["GET", "POST"])
 def edit(request: Any) -> HttpResponse:
     """Write them, from a template to begin with."""
     facts = reads.site()
-    form = helpers.filled(NormsForm, request, initial={"norms": facts.norms or template()})
+    form = helpers.filled(NormsForm, request, initial={"norms": facts.norms or site_template()})
     if request.method == "POST" and form.is_valid():
         try:
             acts.change(request.member, SiteDraft(norms=form.cleaned_data["norms"]))

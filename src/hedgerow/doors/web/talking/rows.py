@@ -43,7 +43,7 @@ def drawn(found: Found, items: Sequence[Item], marks: Marks, before: Item | None
     for item in items:
         new_day = above is None or _day(above.at) != _day(item.at)
         if isinstance(item, Line):
-            html.append(_line(item, new_day))
+            html.append(_line(found, item, new_day))
         else:
             starts = new_day or not _together(above, item)
             html.append(_filled(found, item, new_day, starts, marks.get(item.number, [])))
@@ -51,8 +51,10 @@ def drawn(found: Found, items: Sequence[Item], marks: Marks, before: Item | None
     return mark_safe("".join(html))  # noqa: S308 (each row was escaped by its template)
 
 
-def _line(line: Line, new_day: bool) -> str:
+def _line(found: Found, line: Line, new_day: bool) -> str:
     row = {"day": line.at if new_day else None, "number": str(line.number), "at": line.at}
+    if line.kind == "norms" and found.state != "left":
+        row["norms"] = f"{found.url}/norms"
     return render_to_string(ROW, {**row, "line": words_of(line)})
 
 
@@ -161,7 +163,9 @@ def words_of(line: Line) -> str:
         return (
             _("You gave it another name.") if line.mine else _("%(who)s gave it another name.") % {"who": who}
         )
-    if line.kind == "added":
+    if line.kind == "norms":
+        said = _("You changed how you all use this.") if line.mine else _("%(who)s changed how you use this.")
+    elif line.kind == "added":
         said = _("You brought %(about)s in.") if line.mine else _("%(who)s brought %(about)s in.")
         said = _("%(who)s brought you in.") if line.about_me else said
     else:

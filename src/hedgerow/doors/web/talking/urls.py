@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import one, people, refusing, saying, searching, views
+from . import norms, one, people, refusing, saying, searching, views
 
 urlpatterns = [
     path("messages", views.messages, name="messages"),
@@ -20,6 +20,10 @@ urlpatterns = [
     path("messages/<int:conversation>/leave", people.leave, name="conversation_leave"),
     path("messages/<int:conversation>/mute", people.mute, name="conversation_mute"),
     path("messages/<int:conversation>/name", people.rename, name="conversation_name"),
+    path("messages/<int:conversation>/norms", norms.page, name="conversation_norms"),
+    path("messages/<int:conversation>/norms/write", norms.write, name="conversation_norms_write"),
+    path("messages/<int:conversation>/norms/before", norms.before, name="conversation_norms_before"),
+    path("messages/<int:conversation>/norms/discuss", norms.discuss, name="conversation_norms_discuss"),
     path("messages/<int:conversation>/<number:message>/react", one.react, name="message_react"),
     path("messages/<int:conversation>/<number:message>/edit", one.edit, name="message_edit"),
     path("messages/<int:conversation>/<number:message>/delete", one.delete, name="message_delete"),
