@@ -195,6 +195,36 @@ def test_too_large_a_body_is_refused_before_django(pool: Pool, told: bool) -> No
     assert not seen
 
 
+def test_who_says_it_will_send_too_much_is_told_without_sending_it(pool: Pool) -> None:
+    """Some send the head of a request first, and wait for what is said to it."""
+
+    async def run() -> list[Any]:
+        sent: list[Any] = []
+        told, rests = asyncio.Event(), asyncio.Event()
+
+        async def receive() -> Any:
+            await rests.wait()
+            return {"type": "http.disconnect"}
+
+        async def send(message: Any) -> None:
+            sent.append(message)
+            if message.get("body"):
+                told.set()
+
+        headers = [(b"content-length", b"%d" % (LIMIT * 2))]
+        scope = {"type": "http", "method": "POST", "path": "/api/v2/media", "headers": headers}
+        asked = asyncio.create_task(Bridge(answering(Response([], False)), pool, LIMIT)(scope, receive, send))
+        await asyncio.wait_for(told.wait(), 10)
+        rests.set()
+        await asked
+        return sent
+
+    sent = asyncio.run(run())
+    assert sent[0]["status"] == 413
+    assert b"At most 1 MB" in body_of(sent)
+    assert not sent[-1].get("more_body")
+
+
 def test_a_client_that_leaves_in_the_middle_of_its_body_is_not_served(pool: Pool) -> None:
     seen: dict[str, Any] = {}
 

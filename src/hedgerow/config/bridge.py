@@ -84,14 +84,13 @@ class Body:
 
 async def read_body(scope: Scope, receive: Receive, limit: int, folder: str | None) -> Body | None:
     """The body, rewound; None when there is none. Raises TooLarge, TooSlow, Gone."""
-    first = await receive()
-    if first["type"] != "http.request":
-        raise Gone
-    piece, more = first.get("body", b""), first.get("more_body", False)
+    declared = _declared(scope)
+    if declared > limit:
+        raise TooLarge
+    # Most requests bring nothing, and waiting by the clock would cost them something.
+    piece, more = await _next(receive) if declared else _part(await receive())
     if not more and not piece:
         return None
-    if _declared(scope) > limit:
-        raise TooLarge
     body = Body(limit, folder)
     try:
         await body.add(piece)
@@ -110,6 +109,10 @@ async def _next(receive: Receive) -> tuple[bytes, bool]:
         message = await asyncio.wait_for(receive(), PATIENCE)
     except TimeoutError:
         raise TooSlow from None
+    return _part(message)
+
+
+def _part(message: dict[str, Any]) -> tuple[bytes, bool]:
     if message["type"] != "http.request":
         raise Gone
     return message.get("body", b""), message.get("more_body", False)
@@ -304,9 +307,7 @@ class Bridge:
         try:
             body = await read_body(scope, receive, limit, self._folder)
         except TooLarge:
-            await drain(receive, 4 * limit)
-            size = limit >> 20
-            return await say(send, scope, 413, f"This is too large. At most {size} MB can be sent at once.")
+            return await self._too_large(scope, receive, send, limit)
         except TooSlow:
             return await say(
                 send, scope, 408, "The connection was too slow. Please try again.", (b"connection", b"close")
@@ -317,6 +318,20 @@ class Bridge:
                 send, scope, 400, "What was sent did not arrive whole.", (b"connection", b"close")
             )
         return await self._answer(scope, body, receive, send)
+
+    async def _too_large(self, scope: Scope, receive: Receive, send: Send, limit: int) -> None:
+        """Says so at once, and ends only after what still comes: browsers read no answer before they have
+        sent, and others wait for one with what they have.
+        """
+
+        async def say_on(message: dict[str, Any]) -> None:
+            going_on = message["type"] == "http.response.body"
+            await send({**message, "more_body": True} if going_on else message)
+
+        size = limit >> 20
+        await say(say_on, scope, 413, f"This is too large. At most {size} MB can be sent at once.")
+        await drain(receive, 4 * limit)
+        await send({"type": "http.response.body", "body": b""})
 
     async def _answer(self, scope: Scope, body: Body | None, receive: Receive, send: Send) -> None:
         exchange = Exchange(self._app, environ_of(scope, body, self._proxies), receive, send)
