@@ -115,7 +115,9 @@ def test_who_asks_to_join_is_let_in_or_not(api: Who, cast: Cast) -> None:
     assert waiting["yes_please"]["approved"] is False
     at = {name: f"{AT}/accounts/{each['id']}" for name, each in waiting.items()}
     assert keeper.post(f"{at['yes_please']}/approve").json()["approved"] is True
-    assert keeper.post(f"{at['no_thanks']}/reject").json() == {}
+    gone = keeper.post(f"{at['no_thanks']}/reject").json()
+    assert (gone["username"], gone["approved"]) == ("no_thanks", False)
     assert keeper.get(f"{AT}/accounts", pending="true").json() == []
-    for number in (cast.public("bob"), MISSING):
-        assert keeper.post(f"{AT}/accounts/{number}/approve").status_code == 404
+    for number, status in ((cast.public("bob"), 403), (MISSING, 404)):
+        for act in ("approve", "reject"):
+            assert keeper.post(f"{AT}/accounts/{number}/{act}").status_code == status

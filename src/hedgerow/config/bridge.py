@@ -16,7 +16,7 @@ from concurrent.futures import CancelledError
 from typing import Any, BinaryIO, NamedTuple
 from urllib.parse import unquote_to_bytes
 
-from hedgerow.config.front import BUSY, Receive, Scope, Send, say
+from hedgerow.config.front import BUSY, Message, Receive, Scope, Send, say
 from hedgerow.config.pool import Full, Pool
 
 Environ = dict[str, Any]
@@ -112,7 +112,7 @@ async def _next(receive: Receive) -> tuple[bytes, bool]:
     return _part(message)
 
 
-def _part(message: dict[str, Any]) -> tuple[bytes, bool]:
+def _part(message: Message) -> tuple[bytes, bool]:
     if message["type"] != "http.request":
         raise Gone
     return message.get("body", b""), message.get("more_body", False)
@@ -324,7 +324,7 @@ class Bridge:
         sent, and others wait for one with what they have.
         """
 
-        async def say_on(message: dict[str, Any]) -> None:
+        async def say_on(message: Message) -> None:
             going_on = message["type"] == "http.response.body"
             await send({**message, "more_body": True} if going_on else message)
 

@@ -22,6 +22,8 @@ class Report(models.Model):
     words = models.TextField(max_length=2000, blank=True)
     copies = models.JSONField(default=list)
     """Copies of the posts handed in, as the reporter saw them."""
+    rules = models.JSONField(default=list)
+    """The site's rules that it is said to break, in the words they had then."""
     looked_into_by = models.ForeignKey(
         "people.Face", null=True, on_delete=models.SET_NULL, related_name="reports_looked_into"
     )

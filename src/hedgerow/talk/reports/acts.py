@@ -19,16 +19,23 @@ from hedgerow.talk.posts.reads import Shown
 from hedgerow.talk.posts.showing import shown
 
 from .events import Reported
-from .rules import CATEGORIES, Copy, Moderator, PictureCopy
+from .rules import CATEGORIES, Broken, Copy, Moderator, PictureCopy
 
 MOST_POSTS = 20
 REPORTS_AN_HOUR = 30
 LONGEST_WORDS = 2_000
 
 
-def report(actor: int, face: int, posts: Sequence[int] = (), category: str = "other", words: str = "") -> int:
-    """Hand the moderators copies of posts of a face (public ids), with one's own words; or the face alone.
-    The report's public id.
+def report(
+    actor: int,
+    face: int,
+    posts: Sequence[int] = (),
+    category: str = "other",
+    words: str = "",
+    rules: Sequence[Broken] = (),
+) -> int:
+    """Hand the moderators copies of posts of a face (public ids), with one's own words and the rules that are
+    broken; or the face alone. The report's public id.
 
     Raises NotFound for what the actor may not see, Refused("category", "words" or "posts", …), TooMany.
     """
@@ -47,6 +54,7 @@ def report(actor: int, face: int, posts: Sequence[int] = (), category: str = "ot
             category=category,
             words=said,
             copies=[msgspec.to_builtins(copy) for copy in copies],
+            rules=msgspec.to_builtins(rules),
         )
         emit(Reported(made.pk, face))
     return made.public_id
@@ -115,6 +123,14 @@ def resolve(moderator: Moderator, report: int, outcome: str, face: int | None = 
         site.audit(_named(moderator, face), "report done", f"report {report}", {"outcome": said})
 
 
+def resolve_about(moderator: Moderator, face: int, outcome: str) -> None:
+    """Be done with every open report about a face (dense id), for the same reason. Raises Refused."""
+    site.insist_moderator(moderator)
+    still_open = Report.objects.filter(about=face, state=Report.State.OPEN)
+    for report in still_open.values_list("public_id", flat=True):
+        resolve(moderator, report, outcome)
+
+
 def _named(moderator: Moderator, face: int | None) -> int | None:
     """Whom the log names: nobody where the report names a face, since side by side they would tell whose."""
     return None if face is not None else moderator.pk
@@ -153,12 +169,13 @@ def reopen(moderator: Moderator, report: int) -> None:
         site.audit(moderator.pk, "report reopened", f"report {report}", {})
 
 
-def refile(moderator: Moderator, report: int, category: str) -> None:
-    """Say what is wrong in another word. Raises NotFound, Refused("category", …)."""
+def refile(moderator: Moderator, report: int, category: str, rules: Sequence[Broken] = ()) -> None:
+    """Say what is wrong in another word, and by which rules. Raises NotFound, Refused("category", …)."""
     site.insist_moderator(moderator)
     if category not in CATEGORIES:
         raise Refused("category", _("Choose what is wrong."))
     with write():
-        if not Report.objects.filter(public_id=report).update(category=category):
+        said = msgspec.to_builtins(rules)
+        if not Report.objects.filter(public_id=report).update(category=category, rules=said):
             raise NotFound
         site.audit(moderator.pk, "report refiled", f"report {report}", {"category": category})

@@ -1,6 +1,6 @@
 """Reports, for moderators: the copies handed in and nothing more."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 import msgspec
@@ -13,10 +13,11 @@ from hedgerow.people.site import acts as site
 from hedgerow.talk.media.reads import File
 from hedgerow.talk.models import Report
 
-from .rules import CATEGORIES, Copy, Moderator
+from .rules import CATEGORIES, Broken, Copy, Moderator
 
 __all__ = [
     "CATEGORIES",
+    "Broken",
     "Copy",
     "ReportShown",
     "handled_by",
@@ -41,6 +42,7 @@ class ReportShown(msgspec.Struct, frozen=True):
     done_by: FaceCard | None
     """The face by which somebody was done with it, where it was one."""
     category: str
+    rules: list[Broken]
     words: str
     copies: list[Copy]
     done: bool
@@ -64,6 +66,21 @@ def one(moderator: Moderator, report: int) -> ReportShown:
     """One report by its public id. Raises NotFound."""
     site.insist_moderator(moderator)
     return _shown([_row(report)])[0]
+
+
+def own(reporter: int, report: int) -> ReportShown:
+    """A report for the face that made it. Raises NotFound."""
+    row = _row(report)
+    if row.reporter_id != reporter:
+        raise NotFound
+    return _shown([row])[0]
+
+
+def told_of(moderator: Moderator, ids: Iterable[int]) -> dict[int, ReportShown]:
+    """Those of these reports (dense ids) that are there, for what speaks of them."""
+    site.insist_moderator(moderator)
+    rows = list(Report.objects.filter(pk__in=list(ids)))
+    return dict(zip([row.pk for row in rows], _shown(rows), strict=True))
 
 
 def open_count(moderator: Moderator) -> int:
@@ -111,6 +128,7 @@ def _shown(rows: list[Report]) -> list[ReportShown]:
             looked_into_by=cards.get(row.looked_into_by_id or 0),
             done_by=cards.get(row.done_by_id or 0),
             category=row.category,
+            rules=msgspec.convert(row.rules, list[Broken]),
             words=row.words,
             copies=msgspec.convert(row.copies, list[Copy]),
             done=row.state == Report.State.DONE,

@@ -23,6 +23,13 @@ KEPT = timedelta(days=180)
 """How long copies are kept once a report is done."""
 
 
+class Broken(msgspec.Struct, frozen=True):
+    """A rule of the site that a report names: its number and its words, as they were then."""
+
+    number: str
+    words: str
+
+
 class PictureCopy(msgspec.Struct, frozen=True):
     """A file of the report's own."""
 

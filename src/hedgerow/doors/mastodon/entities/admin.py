@@ -5,24 +5,10 @@ from typing import Any
 import msgspec
 
 from .account import Account, Role
+from .instance import Rule
 from .media import MediaAttachment
 from .people import Tag, TrendsLink
 from .status import Status
-
-
-class Report(msgspec.Struct, frozen=True, kw_only=True):
-    """A report, for who made it."""
-
-    id: str
-    action_taken: bool = False
-    action_taken_at: str | None = None
-    category: str
-    comment: str
-    forwarded: bool = False
-    created_at: str
-    status_ids: list[str] | None
-    rule_ids: list[str] | None = None
-    target_account: Account
 
 
 class AdminAccount(msgspec.Struct, frozen=True, kw_only=True):
@@ -116,7 +102,8 @@ class AdminReport(msgspec.Struct, frozen=True, kw_only=True):
     assigned_account: AdminAccount | None = None
     action_taken_by_account: AdminAccount | None = None
     statuses: list[ReportedStatus]
-    rules: list[Any] = []
+    rules: list[Rule] = []
+    """Those that were named, in the words they had then."""
 
 
 class EmailDomainBlock(msgspec.Struct, frozen=True, kw_only=True):

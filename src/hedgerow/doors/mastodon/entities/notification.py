@@ -3,6 +3,7 @@
 import msgspec
 
 from .account import Account
+from .report import Report
 from .status import Status
 
 
@@ -27,6 +28,7 @@ class Notification(msgspec.Struct, frozen=True, kw_only=True):
     created_at: str
     account: Account
     status: Status | msgspec.UnsetType = msgspec.UNSET
+    report: Report | msgspec.UnsetType = msgspec.UNSET
     moderation_warning: AccountWarning | msgspec.UnsetType = msgspec.UNSET
 
 
@@ -42,6 +44,7 @@ class NotificationGroup(msgspec.Struct, frozen=True, kw_only=True):
     latest_page_notification_at: str
     sample_account_ids: list[str]
     status_id: str | msgspec.UnsetType = msgspec.UNSET
+    report: Report | msgspec.UnsetType = msgspec.UNSET
     moderation_warning: AccountWarning | msgspec.UnsetType = msgspec.UNSET
 
 

@@ -8,6 +8,7 @@ import msgspec
 from hedgerow.doors.mastodon.caller import Caller
 from hedgerow.doors.mastodon.entities.admin import AdminAccount, AdminReport, ReportedStatus
 from hedgerow.doors.mastodon.entities.common import absolute, moment
+from hedgerow.doors.mastodon.entities.instance import Rule
 from hedgerow.doors.mastodon.errors import FORBIDDEN, Wrong
 from hedgerow.kernel.errors import NotFound
 from hedgerow.people.faces import reads as faces
@@ -15,10 +16,7 @@ from hedgerow.people.faces.reads import FaceCard
 from hedgerow.people.members import reads as members
 from hedgerow.talk.reports.reads import Copy, ReportShown
 
-from . import accounts
-
-CATEGORIES = {"spam": "spam", "legal": "illegal", "violation": "other", "other": "other"}
-"""The original's words, in ours."""
+from . import accounts, reports
 
 
 def moderator(caller: Caller) -> Any:
@@ -79,7 +77,7 @@ def report(shown: ReportShown) -> AdminReport:
         id=str(shown.public_id),
         action_taken=shown.done,
         action_taken_at=moment(shown.done_at) if shown.done_at is not None else None,
-        category=next((word for word, ours in CATEGORIES.items() if ours == shown.category), "other"),
+        category=reports.word_of(shown),
         comment=shown.words,
         created_at=moment(shown.at),
         updated_at=moment(shown.done_at or shown.at),
@@ -87,6 +85,7 @@ def report(shown: ReportShown) -> AdminReport:
         target_account=said[shown.about.id],
         assigned_account=said[taken_on.id] if taken_on is not None else None,
         action_taken_by_account=said[shown.done_by.id] if shown.done_by is not None else None,
+        rules=[Rule(rule.number, rule.words) for rule in shown.rules],
         statuses=[_copy(copy, said[shown.about.id]) for copy in shown.copies],
     )
 

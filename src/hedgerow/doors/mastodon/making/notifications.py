@@ -14,11 +14,11 @@ from hedgerow.doors.mastodon.entities.common import moment
 from hedgerow.people.faces import reads as faces
 from hedgerow.talk.posts.reads import Shown
 
-from . import accounts, statuses
+from . import accounts, reports, statuses
 
 
 class Shelf:
-    """The faces, statuses and warnings that some notifications speak of, each made once."""
+    """The faces, statuses, reports and warnings that some notifications speak of, each made once."""
 
     def __init__(self, caller: Caller, items: Iterable[Item]) -> None:
         listed = list(items)
@@ -35,12 +35,18 @@ class Shelf:
             else {}
         )
 
+        named = [item.about for item in listed if item.kind == "report"]
+        self.reports = reports.told(caller, named) if named else {}
+
     def who(self, item: Item) -> int:
         """Who did it, or the face itself."""
         return item.actor if item.actor in self.accounts and item.actor is not None else self.me
 
     def beside(self, item: Item) -> dict[str, msgspec.Raw]:
-        """The warning that it speaks of."""
+        """The report or the warning that it speaks of."""
+        if item.kind == "report":
+            report = self.reports.get(item.about)
+            return {} if report is None else {"report": msgspec.Raw(encode(report))}
         found = self.warnings.get(item.about) if item.kind == "warning" else None
         if found is None:
             return {}

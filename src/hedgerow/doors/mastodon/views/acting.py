@@ -11,11 +11,15 @@ from hedgerow.doors.mastodon.door import door
 from hedgerow.doors.mastodon.entities.status import Status
 from hedgerow.doors.mastodon.errors import FORBIDDEN, Invalid, Wrong
 from hedgerow.doors.mastodon.making import drafts, statuses
+from hedgerow.kernel.errors import Refused
 from hedgerow.people.audiences.reads import Choice
 from hedgerow.talk.posts import acts, reads
+from hedgerow.talk.posts.reads import Shown
 
 HEART = "❤️"
 FOREIGN_PIN = "Validation failed: Someone else's post cannot be pinned"
+MESSAGE_PIN = "Validation failed: Posts that are only visible to mentioned users cannot be pinned"
+MOST_PINS = "Validation failed: You have already pinned the maximum number of posts"
 
 
 def _after(caller: Caller, status: int, act: Callable[[int, int], object]) -> Answer:
@@ -57,8 +61,12 @@ def unbookmark(caller: Caller, status: int) -> Answer:
 @_method("pin", "write:accounts")
 def pin(caller: Caller, status: int) -> Answer:
     """Put an own status on top of one's page."""
-    _insist_on_own(caller, status)
-    return _after(caller, status, acts.pin)
+    if _insist_on_own(caller, status).direct:
+        raise Wrong(422, MESSAGE_PIN)
+    try:
+        return _after(caller, status, acts.pin)
+    except Refused as refused:
+        raise Wrong(422, MOST_PINS) from refused
 
 
 @_method("unpin", "write:accounts")
@@ -68,10 +76,11 @@ def unpin(caller: Caller, status: int) -> Answer:
     return _after(caller, status, acts.unpin)
 
 
-def _insist_on_own(caller: Caller, status: int) -> None:
+def _insist_on_own(caller: Caller, status: int) -> Shown:
     shown = reads.post(caller.me, status)
     if not shown.mine or shown.boosted_by is not None:
         raise Wrong(422, FOREIGN_PIN)
+    return shown
 
 
 @_method("mute", "write:mutes")

@@ -185,10 +185,10 @@ def show(caller: Caller, account: int) -> AdminAccount:
 
 
 def _login(moderator: Any, card: FaceCard) -> int:
-    """The login of a face that asks to join. Raises NotFound."""
+    """The login of a face that asks to join. Raises Wrong (403) for one that does not."""
     found = next((each.id for each in _waiting(moderator) if each.handle == card.handle), None)
     if found is None:
-        raise NotFound
+        raise Wrong(403, FORBIDDEN)
     return found
 
 
@@ -200,12 +200,13 @@ def approve(caller: Caller, account: int) -> AdminAccount:
     return moderation.account(moderation.face_of(account))
 
 
-@door.post(f"{AT}/<id:account>/reject", gives=Empty, scopes=WRITE, errors=(403, 404))
-def reject(caller: Caller, account: int) -> Answer:
-    """Say no to somebody who asked: nothing of them is kept."""
+@door.post(f"{AT}/<id:account>/reject", gives=AdminAccount, scopes=WRITE, errors=(403, 404))
+def reject(caller: Caller, account: int) -> AdminAccount:
+    """Say no to somebody who asked, who is shown a last time: nothing of them is kept."""
     moderator, card = moderation.moderator(caller), moderation.face_of(account)
-    members.decline(moderator, _login(moderator, card))
-    return Answer(EMPTY)
+    login, shown = _login(moderator, card), moderation.account(card)
+    members.decline(moderator, login)
+    return shown
 
 
 MILDER = {"sensitive": site.cover_face, "silence": site.limit_face}
@@ -217,7 +218,7 @@ class Action(msgspec.Struct, frozen=True, kw_only=True):
 
     type: str = "none"
     """none: say `text` to it. sensitive: cover its files. silence: keep it out of public lists. suspend: stop
-    this face. disable: stop the member behind it, all faces.
+    this face. disable: stop the member behind it, all faces. With all but none every report about it is done.
     """
     report_id: int | None = None
     """The report that is done with this."""
@@ -231,20 +232,26 @@ def action(caller: Caller, account: int, given: Action) -> Answer:
     if given.report_id is not None:
         report_reads.one(moderator, given.report_id)
     if given.type == "none":
-        site.warn(moderator, card.id, given.text)
+        _say(moderator, card, given.text)
     elif given.type == "suspend":
         site.suspend_face(moderator, card.id, given.text)
     elif given.type == "disable":
         members.suspend_behind(moderator, card.id, given.text)
     elif given.type in MILDER:
         MILDER[given.type](moderator, card.id, True)
-        if given.text.strip():
-            site.warn(moderator, card.id, given.text)
+        _say(moderator, card, given.text)
     else:
         raise Invalid("type", "is not included in the list", "ERR_INCLUSION")
-    if given.report_id is not None:
+    if given.type != "none":
+        reports.resolve_about(moderator, card.id, given.type)
+    elif given.report_id is not None:
         reports.resolve(moderator, given.report_id, given.type)
     return Answer(EMPTY)
+
+
+def _say(moderator: Any, card: FaceCard, text: str) -> None:
+    if text.strip():
+        site.warn(moderator, card.id, text)
 
 
 @door.post(f"{AT}/<id:account>/enable", gives=AdminAccount, scopes=WRITE, errors=(403, 404))

@@ -6,8 +6,8 @@ from hedgerow.doors.mastodon.answers import Answer
 from hedgerow.doors.mastodon.caller import Caller
 from hedgerow.doors.mastodon.door import door
 from hedgerow.doors.mastodon.entities.admin import AdminReport
-from hedgerow.doors.mastodon.errors import Invalid
 from hedgerow.doors.mastodon.making import moderation
+from hedgerow.doors.mastodon.making import reports as making
 from hedgerow.doors.mastodon.paging import Paged, listed
 from hedgerow.talk.reports import acts, reads
 
@@ -57,17 +57,17 @@ class Change(msgspec.Struct, frozen=True):
 
     category: str | None = None
     rule_ids: list[str] = []
+    """The rules that are broken; then the word is violation."""
 
 
 @door.put(f"{AT}/<id:report>", gives=AdminReport, scopes=WRITE, takes=Change, errors=(403, 404, 422))
 def change(caller: Caller, report: int, given: Change) -> AdminReport:
     """File it under another word."""
     moderator = moderation.moderator(caller)
-    if given.category is None:
+    if given.category is None and not given.rule_ids:
         return moderation.report(reads.one(moderator, report))
-    if given.category not in moderation.CATEGORIES:
-        raise Invalid("category", "is not included in the list", "ERR_INCLUSION")
-    acts.refile(moderator, report, moderation.CATEGORIES[given.category])
+    word = making.category(given.category or "", given.rule_ids)
+    acts.refile(moderator, report, making.CATEGORIES[word], making.broken(word, given.rule_ids))
     return moderation.report(reads.one(moderator, report))
 
 

@@ -2,16 +2,12 @@
 
 import msgspec
 
-from hedgerow.doors.mastodon.answers import Answer
 from hedgerow.doors.mastodon.caller import Caller
 from hedgerow.doors.mastodon.door import door
-from hedgerow.doors.mastodon.entities.admin import Report
-from hedgerow.doors.mastodon.entities.common import moment
+from hedgerow.doors.mastodon.entities.report import Report
 from hedgerow.doors.mastodon.errors import Invalid
-from hedgerow.doors.mastodon.making import accounts
-from hedgerow.doors.mastodon.making.moderation import CATEGORIES
-from hedgerow.kernel import clock
-from hedgerow.talk.reports import acts
+from hedgerow.doors.mastodon.making import accounts, reports
+from hedgerow.talk.reports import acts, reads
 
 LONGEST = 1_000
 
@@ -24,28 +20,19 @@ class NewReport(msgspec.Struct, frozen=True, kw_only=True):
     comment: str = ""
     forward: bool = False
     category: str = "other"
-    """spam, legal, violation or other."""
+    """spam, legal, violation or other; where rules are named, violation."""
     rule_ids: list[str] = []
+    """Rules of the site, which what is reported is said to break."""
 
 
 @door.post("/api/v1/reports", gives=Report, scopes="write:reports", takes=NewReport, errors=(404, 422))
-def create(caller: Caller, given: NewReport) -> Answer:
+def create(caller: Caller, given: NewReport) -> Report:
     """Copies of these posts go to the moderators, as the caller sees them."""
     face = accounts.reachable(caller.me, given.account_id)
     if len(given.comment) > LONGEST:
         raise Invalid("comment", f"is too long (maximum is {LONGEST} characters)", "ERR_TOO_LONG")
-    category = "violation" if given.rule_ids else given.category
-    if category not in CATEGORIES:
-        raise Invalid("category", "is not included in the list", "ERR_INCLUSION")
-    made = acts.report(caller.me, face, given.status_ids, CATEGORIES[category], given.comment)
-    return Answer(
-        Report(
-            id=str(made),
-            category=category,
-            comment=given.comment,
-            created_at=moment(clock.now()),
-            status_ids=[str(number) for number in given.status_ids],
-            rule_ids=given.rule_ids or None,
-            target_account=msgspec.Raw(accounts.one(face)),  # type: ignore[arg-type]
-        )
-    )
+    word = reports.category(given.category, given.rule_ids)
+    broken = reports.broken(word, given.rule_ids)
+    filed = reports.CATEGORIES[word]
+    made = acts.report(caller.me, face, given.status_ids, filed, given.comment, broken)
+    return reports.made(reads.own(caller.me, made))

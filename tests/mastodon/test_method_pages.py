@@ -1,0 +1,100 @@
+"""What the original's pages of methods say of single parameters, answers and fields."""
+
+from collections.abc import Callable
+
+import pytest
+
+from hedgerow.kernel.jobs import run_due
+from hedgerow.people.site import acts as site
+from hedgerow.people.site.acts import SiteDraft
+from tests.cast import Cast
+from tests.mastodon.client import Api
+
+pytestmark = pytest.mark.django_db
+Who = Callable[..., Api]
+
+ADMIN = "read write admin:read admin:write"
+AT = "/api/v1/admin"
+
+
+@pytest.fixture
+def rules(cast: Cast) -> None:
+    """Three rules that a report can name."""
+    site.change(cast.members["keeper"], SiteDraft(rules="- Be kind\n- No spam\n- Say it yourself"))
+
+
+@pytest.mark.usefixtures("rules")
+def test_a_report_names_rules_that_there_are(api: Who, cast: Cast) -> None:
+    asked = {"account_id": str(cast.public("alice"))}
+    bob, keeper = api("bob"), api("keeper", ADMIN)
+    for wrong in ({"category": "violation"}, {"rule_ids": ["9"]}, {"rule_ids": ["1", "x"]}):
+        answer = bob.post("/api/v1/reports", **asked, **wrong)
+        assert answer.status_code == 422
+        assert answer.json()["error"] == "Validation failed: Rule ids does not reference valid rules"
+    made = bob.post("/api/v1/reports", **asked, category="spam", rule_ids=["3", "1"]).json()
+    assert (made["category"], made["rule_ids"]) == ("violation", ["3", "1"])
+
+    at = f"{AT}/reports/{made['id']}"
+    shown = keeper.get(at).json()
+    assert shown["category"] == "violation"
+    assert [rule["text"] for rule in shown["rules"]] == ["Say it yourself", "Be kind"]
+    site.change(cast.members["keeper"], SiteDraft(rules="- Something else"))
+    assert keeper.get(at).json()["rules"] == shown["rules"], "in the words they had then"
+    assert keeper.put(at, category="spam").json()["rules"] == []
+    changed = keeper.put(at, rule_ids=["1"]).json()
+    assert (changed["category"], changed["rules"][0]["text"]) == ("violation", "Something else")
+
+
+@pytest.mark.usefixtures("rules")
+def test_a_moderator_s_notification_holds_its_report(api: Who, cast: Cast) -> None:
+    keeper = api("keeper", ADMIN)
+    said = {"comment": "Not kind", "status_ids": [str(cast.posts["circle"])], "rule_ids": ["1"]}
+    made = api("bob").post("/api/v1/reports", account_id=str(cast.public("alice")), **said).json()
+    run_due()
+    [told] = keeper.get("/api/v1/notifications", types=["admin.report"]).json()
+    assert told["report"] == made
+    one = keeper.get(f"/api/v1/notifications/{told['id']}").json()
+    grouped = keeper.get("/api/v2/notifications", types=["admin.report"]).json()
+    assert one["report"] == grouped["notification_groups"][0]["report"] == made
+    keeper.post(f"{AT}/reports/{made['id']}/resolve")
+    assert keeper.get(f"/api/v1/notifications/{told['id']}").json()["report"]["action_taken"] is True
+
+
+def test_who_moderates_no_more_is_shown_no_report(api: Who, cast: Cast) -> None:
+    keeper = api("keeper", ADMIN)
+    api("bob").post("/api/v1/reports", account_id=str(cast.public("alice")))
+    run_due()
+    cast.members["keeper"].__class__.objects.filter(pk=cast.members["keeper"].pk).update(role="member")
+    for told in keeper.get("/api/v1/notifications", types=["admin.report"]).json():
+        assert "report" not in told
+
+
+def test_what_is_done_about_a_face_ends_every_report_about_it(api: Who, cast: Cast) -> None:
+    keeper, heidi = api("keeper", ADMIN), str(cast.public("heidi"))
+    first, second = (
+        api(name).post("/api/v1/reports", account_id=heidi).json()["id"] for name in ("bob", "carol")
+    )
+    other = api("bob").post("/api/v1/reports", account_id=str(cast.public("alice"))).json()["id"]
+
+    def waiting() -> set[str]:
+        return {each["id"] for each in keeper.get(f"{AT}/reports").json()}
+
+    action = f"{AT}/accounts/{heidi}/action"
+    assert keeper.post(action, type="none").json() == {}, "nothing to say, and nobody is told"
+    assert waiting() == {first, second, other}
+    assert keeper.post(action, type="none", report_id=first, text="Please be kind").json() == {}
+    assert waiting() == {second, other}
+    assert keeper.post(action, type="silence").json() == {}
+    assert waiting() == {other}
+
+
+def test_what_cannot_be_pinned_says_why(api: Who, cast: Cast) -> None:
+    bob = api("bob")
+    message = bob.post("/api/v1/statuses", status="psst @alice", visibility="direct").json()
+    answer = bob.post(f"/api/v1/statuses/{message['id']}/pin")
+    assert answer.status_code == 422
+    assert answer.json()["error"].endswith("Posts that are only visible to mentioned users cannot be pinned")
+    said = [bob.post("/api/v1/statuses", status=f"No. {number}").json()["id"] for number in range(6)]
+    answers = [bob.post(f"/api/v1/statuses/{number}/pin") for number in said]
+    assert [each.status_code for each in answers] == [200] * 5 + [422]
+    assert answers[-1].json()["error"].endswith("You have already pinned the maximum number of posts")
