@@ -36,6 +36,13 @@ def test_timed_ids_sort_by_time_and_fit_63_bits() -> None:
     assert len({ids.timed_id_at(1_700_000_000_000) for _ in range(50)}) > 45
 
 
+def test_many_timed_ids_of_one_moment_all_differ() -> None:
+    moments = [1_700_000_000_001] * 5_000 + [1_700_000_000_000] * 5_000
+    some = ids.timed_ids_at(moments)
+    assert len(set(some)) == 10_000
+    assert [ids.timed_ms(one) for one in some] == moments
+
+
 def test_timed_ids_of_one_process_come_in_order_however_fast_they_are_given() -> None:
     some = [ids.timed_id() for _ in range(3000)]
     assert some == sorted(set(some))

@@ -8,6 +8,7 @@ inside.
 import secrets
 import threading
 import time
+from collections.abc import Iterable
 
 EPOCH_MS = 1_577_836_800_000  # 2020-01-01T00:00:00Z
 RANDOM_BITS = 22
@@ -40,6 +41,19 @@ def timed_id_at(ms: int) -> int:
     if not 0 <= since < 2**41:
         raise ValueError("timed ids reach from 2020 to 2089")
     return since << RANDOM_BITS | secrets.randbits(RANDOM_BITS)
+
+
+def timed_ids_at(moments: Iterable[int]) -> list[int]:
+    """A timed id for each of these milliseconds, in their order, no two alike: 5,000 things of one
+    millisecond would otherwise hardly ever all differ.
+    """
+    given: dict[int, None] = {}
+    for ms in moments:
+        fresh = timed_id_at(ms)
+        while fresh in given:
+            fresh = timed_id_at(ms)
+        given[fresh] = None
+    return list(given)
 
 
 def random_id() -> int:

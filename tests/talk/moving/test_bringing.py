@@ -4,9 +4,11 @@ import io
 import json
 import random
 import re
+import secrets
 import tarfile
 import zipfile
 from html import unescape
+from itertools import cycle
 from typing import Any
 
 import pytest
@@ -15,6 +17,7 @@ from django.test import Client
 
 from hedgerow.delivery.home import reads as home
 from hedgerow.kernel import blobs
+from hedgerow.kernel.ids import RANDOM_BITS
 from hedgerow.kernel.jobs import run_due
 from hedgerow.people.audiences.reads import Choice
 from hedgerow.people.circles import reads as circles
@@ -154,6 +157,18 @@ def test_they_say_when_they_were_told_and_what_was_on_their_pictures(cast: Cast)
     assert "food" in page
     assert 'href="https://x.example/long"' in page
     assert page.index("zqqfiveqqz") < page.index("zqqtwoqqz") < page.index("zqqoneqqz")
+
+
+def test_all_of_an_archive_told_at_one_moment_comes(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Chance gives most of them the same number: as it does, now and then, to some of thousands.
+    dice = cycle([7, 7, 7, None])
+    real = secrets.randbits
+    monkeypatch.setattr(
+        secrets, "randbits", lambda bits: (next(dice) if bits == RANDOM_BITS else None) or real(bits)
+    )
+    alice = browser(cast, "alice")
+    told = [note(n, f"<p>leaf {n}</p>", published="2021-05-01T10:00:00Z") for n in range(1, 6)]
+    assert "5 posts are on your page now" in say_yes(alice, bring(alice, mastodon(told)))
 
 
 def test_each_way_they_were_told_is_for_whom_one_says(cast: Cast) -> None:

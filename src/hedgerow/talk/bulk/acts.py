@@ -8,7 +8,7 @@ import msgspec
 from hedgerow.boundary import bulk, epoch
 from hedgerow.boundary.algebra import WHOEVER_SEES_THE_PARENT, Audience
 from hedgerow.kernel import rows
-from hedgerow.kernel.ids import timed_id_at
+from hedgerow.kernel.ids import timed_ids_at
 from hedgerow.people.faces import reads as faces
 from hedgerow.talk.models import Mention, Post, PostTag, Tag
 from hedgerow.talk.posts import rules, words
@@ -62,22 +62,23 @@ class _Work:
         self.answered = {new.answers for new in given if new.answers is not None}
         self.followers = faces.followers_circles({new.author for new in given})
         self.read: dict[str, Written] = {text: words.read(text) for text in {new.text for new in given}}
+        self.numbers = timed_ids_at(new.entered_at // 1000 for new in given)
         self.posts = [Post() for _ in given]
         self.written = 0
 
     def write(self, wave: list[int]) -> None:
         """Insert the posts at these places; what they answer is written already."""
         for place in wave:
-            self.posts[place] = self._row(self.given[place])
+            self.posts[place] = self._row(self.given[place], self.numbers[place])
         parents = [self.posts[place] for place in wave if place in self.answered]
         for post, gate in zip(parents, bulk.open_gates(parents), strict=True):
             post.gate_id = gate
         Post.objects.bulk_create([self.posts[place] for place in wave], batch_size=1000)
         self.written += len(wave)
 
-    def _row(self, new: NewPost) -> Post:
+    def _row(self, new: NewPost, number: int) -> Post:
         row = Post(
-            public_id=timed_id_at(new.entered_at // 1000),
+            public_id=number,
             author_id=new.author,
             audience_id=self.intern(new.audience),
             entered_at=new.entered_at,

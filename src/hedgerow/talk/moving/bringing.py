@@ -11,7 +11,7 @@ from django.conf import settings
 from hedgerow.boundary import reads as boundary
 from hedgerow.kernel import av, blobs, clock, images
 from hedgerow.kernel.errors import HedgerowError, NotFound
-from hedgerow.kernel.ids import EPOCH_MS, timed_id_at
+from hedgerow.kernel.ids import EPOCH_MS, timed_ids_at
 from hedgerow.kernel.writing import write
 from hedgerow.people.faces import reads as faces
 from hedgerow.people.moving import steps
@@ -98,6 +98,8 @@ class _Work:
         known = _known(work.face)
         wanted = [one for one in listed.told if _key(one) not in known]
         self.told = sorted((one for one in wanted if self.chooser.wants(one)), key=lambda one: one.told_at)
+        given = timed_ids_at(_moment_of(one) for one in self.told)
+        self.numbers = dict(zip((one.line for one in self.told), given, strict=True))
         here = len(listed.told) - len(wanted)
         self.counts = {"brought": 0, "known": here, "passed": len(wanted) - len(self.told), "pictures": 0}
         self.boards = [one for one in listed.boards if self.chooser.wants_board(one)]
@@ -183,7 +185,7 @@ class _Work:
         written = words.read(text, story=bool(title))
         place = addressing.place(self.voice, self.chooser.audience(told))
         post = Post.objects.create(
-            public_id=number_of(told),
+            public_id=self.numbers[told.line],
             author_id=self.actor,
             text=text,
             html=written.html,
@@ -222,13 +224,13 @@ def _captions(told: Told, place: int, files: dict[str, Path]) -> tuple[str, str]
     return "", ""
 
 
-def number_of(told: Told) -> int:
-    """An outside id of the day it was told: lists have it where it belongs, not among what is new.
+def _moment_of(told: Told) -> int:
+    """The millisecond its outside id says: lists have it where it belongs, not among what is new.
 
     Ids begin in 2020: what is older is squeezed, in order, into that year's first half hour.
     """
     ms = min(int(told.told_at.timestamp() * 1000), clock.now_us() // 1000)
-    return timed_id_at(ms if ms >= EPOCH_MS + 3_600_000 else EPOCH_MS + max(0, ms) // 1_000_000)
+    return ms if ms >= EPOCH_MS + 3_600_000 else EPOCH_MS + max(0, ms) // 1_000_000
 
 
 @contextmanager
