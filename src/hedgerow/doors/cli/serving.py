@@ -5,7 +5,6 @@ becomes the parent of the web workers and never loads Django itself.
 """
 
 import argparse
-import getpass
 import os
 import runpy
 import shutil
@@ -13,15 +12,13 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 from hedgerow.doors.cli import folder as folders
-from hedgerow.doors.cli import restoring, schema
+from hedgerow.doors.cli import founding, restoring, schema
 
 # Connections at a time in one worker. An open stream counts as one, so this is far above what is busy.
 CONNECTIONS = 4096
-OPERATOR = "operator"
 
 
 def demo(arguments: list[str]) -> int:
@@ -39,9 +36,9 @@ def serve(arguments: list[str]) -> int:
     options = _serve_parser().parse_args(arguments)
     where = _enter(options, demo=False)
     _apply_switches(options)
-    if not _know_domain(where, options.domain):
-        return 2
-    return _run(where, options, "", lambda: _know_operator(where))
+    if wrong := founding.know_domain(where, options.domain):
+        return _fail(wrong)
+    return _run(where, options, "", lambda: founding.know_operator(where))
 
 
 def worker() -> int:
@@ -180,48 +177,6 @@ def _hear_the_end() -> None:
     """In a new worker: see `hedgerow.config.parent`, which does the same where workers are not forked."""
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, signal.SIG_DFL)
-
-
-def _know_domain(where: Path, given: str | None) -> bool:
-    if given:
-        folders.remember(where, "HEDGEROW_DOMAIN", given.strip().lower())
-    elif not os.environ.get("HEDGEROW_DOMAIN") and sys.stdin.isatty():
-        answer = _asked("The domain people will type, such as example.org: ").strip().lower()
-        if answer:
-            folders.remember(where, "HEDGEROW_DOMAIN", answer)
-    if os.environ.get("HEDGEROW_DOMAIN"):
-        return True
-    _fail("Hedgerow does not know its domain yet. Say it once: ./hedgerow serve --domain example.org")
-    return False
-
-
-def _know_operator(where: Path) -> None:
-    """Makes the first operator from the environment or by asking; else says how, and serves all the same."""
-    if (where / OPERATOR).exists():
-        return
-    email, password = (
-        os.environ.get("HEDGEROW_OPERATOR_EMAIL"),
-        os.environ.pop("HEDGEROW_OPERATOR_PASSWORD", ""),
-    )
-    if not email and sys.stdin.isatty():
-        email = _asked("The first operator's e-mail address: ").strip()
-        password = email and _asked("A password for it (at least 8 characters): ", getpass.getpass)
-    if not (email and password):
-        print(
-            "Nobody runs this site yet. Make the first operator: ./hedgerow account create EMAIL --operator"
-        )
-        return
-    command = [sys.executable, "-m", "hedgerow", "account", "create", email, "--operator", "--password-stdin"]
-    subprocess.run(command, input=password + "\n", text=True, check=False)
-
-
-def _asked(question: str, ask: Callable[[str], str] = input) -> str:
-    """What is answered; nothing where whoever is asked ends the typing (Ctrl+D)."""
-    try:
-        return ask(question)
-    except EOFError:
-        print()
-        return ""
 
 
 def _port_is_free(host: str, port: int) -> bool:

@@ -16,7 +16,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
 
-from hedgerow.doors.cli import serving
+from hedgerow.doors.cli import founding
 from hedgerow.kernel.errors import Refused
 from hedgerow.people.apps import acts as apps
 from hedgerow.people.apps import reads as app_reads
@@ -58,7 +58,7 @@ class Command(BaseCommand):
         handle = options["handle"] or (_handle_of(email) if options["token"] else "")
         face = _make(email, password, options["role"], handle, options["locked"])
         if options["role"] == "operator":
-            (Path(settings.DATA_DIR) / serving.OPERATOR).touch()
+            (Path(settings.DATA_DIR) / founding.OPERATOR).touch()
         runs = " and runs this site." if options["role"] == "operator" else "."
         self.stdout.write(f"{email} can sign in now{runs}")
         if made_up:

@@ -8,7 +8,7 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand
 
-from hedgerow.doors.cli import serving, upgrade
+from hedgerow.doors.cli import founding, upgrade
 
 
 class Command(BaseCommand):
@@ -19,7 +19,7 @@ class Command(BaseCommand):
         upgrade.upgrade(self._tell)
         folder = Path(settings.DATA_DIR)
         if get_user_model()._default_manager.filter(role="operator").exists():
-            (folder / serving.OPERATOR).touch()
+            (folder / founding.OPERATOR).touch()
         if settings.DEMO and not (folder / "demo.built").exists() and "demo" in get_commands():
             call_command("demo")
             (folder / "demo.built").touch()

@@ -1,0 +1,93 @@
+"""What a new site must know: its domain, and who runs it. Asks until an answer can be used."""
+
+import getpass
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from hedgerow.doors.cli import folder as folders
+
+OPERATOR = "operator"
+_NAME = re.compile(r"(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*")
+_ADDRESS = re.compile(r"\[[0-9a-f:]+\]")
+
+
+def know_domain(where: Path, given: str | None) -> str:
+    """Keeps the domain in the folder; gives what is wrong, or nothing."""
+    said = given or os.environ.get("HEDGEROW_DOMAIN")
+    asked = not said and sys.stdin.isatty()
+    while asked and (said := _asked("The domain people will type, such as example.org: ")):
+        if domain(said):
+            break
+        print(_no_domain(said))
+    if not said:
+        return "Hedgerow does not know its domain yet. Say it once: ./hedgerow serve --domain example.org"
+    if not (named := domain(said)):
+        return _no_domain(said)
+    if given or asked:
+        folders.remember(where, "HEDGEROW_DOMAIN", named)
+    return ""
+
+
+def domain(typed: str) -> str:
+    """The domain that somebody means, a port of its own included; empty where it can be none.
+
+    An address copied from a browser's line is as good: what stands before and after is left out.
+    """
+    told = re.sub(r"^https?://", "", typed.strip().lower()).rstrip("/")
+    name, colon, port = told.rpartition(":") if re.search(r":\d+$", told) else (told, "", "")
+    try:
+        name = name if name.startswith("[") else name.encode("idna").decode()
+    except UnicodeError:
+        return ""
+    fits = _NAME.fullmatch(name) or _ADDRESS.fullmatch(name)
+    return name + colon + port if fits and (not port or 0 < int(port) < 65536) else ""
+
+
+def know_operator(where: Path) -> None:
+    """Makes the first operator from the environment or by asking; else says how, and serves all the same."""
+    if (where / OPERATOR).exists():
+        return
+    email = os.environ.get("HEDGEROW_OPERATOR_EMAIL")
+    password = os.environ.pop("HEDGEROW_OPERATOR_PASSWORD", "")
+    made = bool(email and password) and _made(email or "", password)
+    while not made and not email and sys.stdin.isatty():
+        if not (typed := _asked("The first operator's e-mail address: ").strip()):
+            break
+        if password := _new_password():
+            made = _made(typed, password)
+    if not made:
+        print(
+            "Nobody runs this site yet. Make the first operator: ./hedgerow account create EMAIL --operator"
+        )
+
+
+def _new_password() -> str:
+    """A password typed twice alike; nothing where whoever is asked types none."""
+    while password := _asked("A password for it (at least 8 characters): ", getpass.getpass):
+        if password == _asked("The same again: ", getpass.getpass):
+            return password
+        print("These were two different passwords.")
+    return ""
+
+
+def _made(email: str, password: str) -> bool:
+    """Whether this login was made; why not was said already."""
+    command = [sys.executable, "-m", "hedgerow", "account", "create", email, "--operator", "--password-stdin"]
+    return subprocess.run(command, input=password + "\n", text=True, check=False).returncode == 0
+
+
+def _no_domain(said: str) -> str:
+    return f"{said.strip()!r} is no domain. It looks like example.org, without a path behind it."
+
+
+def _asked(question: str, ask: Callable[[str], str] = input) -> str:
+    """What is answered; nothing where whoever is asked ends the typing (Ctrl+D)."""
+    try:
+        return ask(question)
+    except EOFError:
+        print()
+        return ""
