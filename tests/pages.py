@@ -58,6 +58,7 @@ LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtenges
 NO_PAGE: set[str] = {
     # They only do something, and answer elsewhere.
     "language", "switch", "halted/reopen", "halted/withdraw", "me/warnings/<int:number>/read",
+    "account/confirm-email/again", "account/confirm-email/over", "me/devices/<int:number>/end",
     "me/apps/<int:token>/take-away", "me/faces/@<str:handle>/picture/remove", "me/faces/@<str:handle>/reopen",
     "contacts/move", "contacts/undo/<str:token>", "contacts/not-now", "contacts/@<str:handle>/follow",
     "contacts/@<str:handle>/withdraw", "contacts/@<str:handle>/boosts", "contacts/@<str:handle>/unblock",

@@ -160,6 +160,9 @@ ROWS: dict[str, Arguments] = {
     "me/faces/@<str:handle>/close": each_handle,
     "me/faces/@<str:handle>/reopen": each_handle,
     # Moving in and out: each file and each line of an address book is its own face's alone.
+    "account/confirm-email/again": once,
+    "account/confirm-email/over": once,
+    "me/devices/<int:number>/end": these(number=1),
     "me/apps": once,
     "me/apps/<int:token>/take-away": these(token=1),
     "oauth/authorize": once,

@@ -234,6 +234,7 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 if not RATE_LIMITS:
     ACCOUNT_RATE_LIMITS = False
+MFA_FORMS = {"activate_totp": "hedgerow.doors.web.auth.second_step.ActivateTOTPForm"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = SITE_NAME

@@ -5,8 +5,10 @@ import time
 from typing import Any
 
 import pytest
+import time_machine
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.test import Client
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from tests.web.someone import PASSWORD, member
@@ -36,6 +38,30 @@ def test_a_code_of_an_app_is_asked_for_once_it_is_set_up() -> None:
     assert other.get("/me").status_code == 302
     assert other.post("/account/2fa/authenticate/", {"code": "123456"}).status_code == 200
     assert other.get("/me").status_code == 302
+
+
+@pytest.mark.django_db
+def test_a_code_is_good_for_once() -> None:
+    """Whoever looked over a shoulder does not come in by it, not even by the one that turned the app on."""
+    member("ana")
+    browser = Client()
+    browser.post("/account/login/", LOGIN)
+    browser.post("/account/reauthenticate/", {"password": PASSWORD})
+    page = browser.get("/account/2fa/totp/activate/").content.decode()
+    secret = re.findall(r'value="([A-Z2-7]{32})"', page)[0]
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        browser.post("/account/2fa/totp/activate/", {"code": code_of(secret)})
+        assert not _comes_in(code_of(secret))
+        clock.shift(30)
+        assert _comes_in(code_of(secret))
+        assert not _comes_in(code_of(secret))
+
+
+def _comes_in(code: str) -> bool:
+    other = Client()
+    other.post("/account/login/", LOGIN)
+    other.post("/account/2fa/authenticate/", {"code": code})
+    return other.get("/me").status_code == 200
 
 
 @pytest.mark.browser

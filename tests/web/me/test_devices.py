@@ -53,3 +53,24 @@ def entered(user_agent: str) -> Client:
     answer = client.post("/account/login/", {"login": "ana@example.org", "password": PASSWORD})
     assert answer.status_code == 302
     return client
+
+
+@pytest.mark.django_db
+def test_one_browser_is_signed_out_and_the_others_stay() -> None:
+    member("ana")
+    member("ben")
+    here, lost, kept = (entered(said) for said in (WINDOWS, "curl/8.5", WINDOWS))
+    page = here.get("/account/sessions/").content.decode()
+    row = next(part for part in page.split('<li class="device">') if "does not say what it is" in part)
+    end = row.split('action="')[1].split('"')[0]
+    other = Client()
+    other.post("/account/login/", {"login": "ben@example.org", "password": PASSWORD})
+    assert other.post(end).status_code == 404
+    assert lost.get("/me").status_code == 200
+    assert "Signed out there" in here.post(end, follow=True).content.decode()
+    assert lost.get("/me").status_code == 302
+    assert (here.get("/me").status_code, kept.get("/me").status_code) == (200, 200)
+    assert here.post(end).status_code == 404
+    # The one in use has its own way out.
+    mine = next(part for part in page.split('<li class="device">') if "this one" in part)
+    assert "/end" not in mine

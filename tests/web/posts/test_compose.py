@@ -560,6 +560,8 @@ def test_another_face_than_the_one_addressed_is_asked_first(browser_of: Browser)
     html = texts(first)
     assert first.status_code == 422
     assert "thank you" in html
+    # By handles: two faces may have one name.
+    assert set(re.findall(r"Answer as (\S+)", html)) == {"@ana", "@ana_work"}
     assert not written(ana)
     assert not written(work)
     kept = re.findall(r'name="picture" value="(\d+)" checked', html)

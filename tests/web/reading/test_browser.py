@@ -1,8 +1,11 @@
 """Home and its stream in a real browser, through the real front."""
 
 import os
+import re
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import settings
@@ -10,6 +13,7 @@ from django.test import Client
 from playwright.sync_api import expect
 
 from hedgerow.people.contacts import acts as contacts
+from hedgerow.people.faces import acts as face_acts
 from hedgerow.people.faces import reads as faces
 from hedgerow.people.models import Member
 from hedgerow.talk.posts import acts as posts
@@ -55,6 +59,19 @@ def test_a_button_says_that_there_is_something_new(new_context: Any) -> None:
     shot(page, "home-new")
     button.click()
     page.get_by_text("another walk").wait_for()
+
+
+def test_moments_are_told_by_the_clock_of_the_face_and_not_of_the_browser(new_context: Any) -> None:
+    ana = join("ana")
+    work = faces.face(ana)
+    face_acts.edit(ana, face_acts.draft_of(work, time_zone="Asia/Kathmandu"))
+    say(ana, "a walk by the river")
+    page = signed_in(new_context, ana, timezone_id="America/New_York")
+    page.goto("/")
+    when = page.locator("article.post time[data-ago]").first
+    expect(when).to_have_text(re.compile("now|second|minute"))
+    there = datetime.fromisoformat(when.get_attribute("datetime")).astimezone(ZoneInfo("Asia/Kathmandu"))
+    assert f"{there.hour % 12 or 12}:{there.minute:02d}" in when.get_attribute("title")
 
 
 def test_older_posts_are_put_where_the_link_was(new_context: Any) -> None:

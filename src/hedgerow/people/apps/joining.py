@@ -224,4 +224,6 @@ def correct_address(member: int, email: str) -> None:
         if not tokens.unconfirmed(member) or logins.is_known(address):
             return
         Member.objects.filter(pk=member).update(email=address)
-        EmailAddress.objects.filter(user=member).update(email=address)
+        # A row of its own: the link in the letter to the old address must not confirm the new one.
+        EmailAddress.objects.filter(user=member).delete()
+        EmailAddress.objects.create(user_id=member, email=address, primary=True, verified=False)

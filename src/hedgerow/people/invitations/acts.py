@@ -88,6 +88,12 @@ def greet(code: str, newcomer: int) -> None:
     Greeting.objects.get_or_create(newcomer_id=newcomer, host_id=row.face_id, defaults={"entry": entry})
 
 
+def give_back(code: str) -> None:
+    """One use more for a code, of somebody who joined with it and never came in. Inside `write()`."""
+    require_write("give_back()")
+    Invitation.objects.filter(code=code.strip()).update(uses_left=F("uses_left") + 1)
+
+
 def use(code: str, groups: Collection[str] = ()) -> None:
     """Take one use of a code, inside the registration's own `write()`; `groups` are those the newcomer's
     organisation says they are in. Raises Refused("invitation", …).

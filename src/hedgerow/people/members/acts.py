@@ -143,6 +143,19 @@ def withdraw(member: int) -> None:
         _remove(row, keep_handle_free=True)
 
 
+def start_over(member: int, invitation: str = "") -> None:
+    """Forget somebody who never confirmed their address and never came in: nothing of them is kept, and what
+    they came with may be used again. Nothing happens to anybody else.
+    """
+    with write():
+        row = Member.objects.filter(pk=member, state__in=[Member.State.ACTIVE, Member.State.WAITING]).first()
+        if row is None or not logins.is_unconfirmed(member):
+            return
+        _remove(row, keep_handle_free=True)
+        if invitation:
+            invitations.give_back(invitation)
+
+
 def send_letter(to: str, subject: str, text: str, html: str = "") -> None:
     """Leave an e-mail to a job that tries until the mail server takes it."""
     letters.send.enqueue(to, subject, text, html)
@@ -228,6 +241,14 @@ def set_language(member: int, language: str) -> None:
     """The language of this login's pages."""
     with write():
         Member.objects.filter(pk=member).update(language=language[:12])
+
+
+def end_session(member: int, number: int) -> None:
+    """Sign a member out of one browser. Raises NotFound."""
+    with write():
+        if not logins.end_session(member, number):
+            raise NotFound
+        changed([member_key(member)])
 
 
 def close(member: int) -> datetime:

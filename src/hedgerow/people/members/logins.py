@@ -14,11 +14,27 @@ def confirm(member: Member) -> None:
     )
 
 
+def is_unconfirmed(member: int) -> bool:
+    """Is no address of theirs known to be theirs, and have they never come in?"""
+    came = Member.objects.filter(pk=member, last_login__isnull=False).exists()
+    return not came and not EmailAddress.objects.filter(user=member, verified=True).exists()
+
+
 def is_known(email: str) -> bool:
     """Has somebody said this address, confirmed or not?"""
     address = email.strip().lower()
     said = EmailAddress.objects.filter(email__iexact=address).exists()
     return said or Member.objects.filter(email=address).exists()
+
+
+def end_session(member: int, number: int) -> bool:
+    """Sign the member out of one browser; whether there was such a one."""
+    key = UserSession.objects.filter(user=member, pk=number).values_list("session_key", flat=True).first()
+    if key is None:
+        return False
+    Session.objects.filter(session_key=key).delete()
+    UserSession.objects.filter(session_key=key).delete()
+    return True
 
 
 def end_sessions(member: Member) -> None:

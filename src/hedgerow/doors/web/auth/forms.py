@@ -59,7 +59,9 @@ class Newcomer(forms.Form):
             field.error_messages["required"] = _(
                 "Joining needs an invitation. Ask somebody who is here for one."
             )
-        elif way != "approval":
+        elif way == "approval":
+            self.fields["invitation"].help_text = _("If somebody gave you one: with it you come in at once.")
+        else:
             del self.fields["invitation"]
         if way != "approval":
             del self.fields["why"]

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from . import views
+from . import confirming, views
 
 urlpatterns = [
     path("account/signup/", views.Signup.as_view(), name="account_signup"),
     path("account/oidc/<str:provider_id>/login/", views.to_provider, name="openid_connect_login"),
     path("account/3rdparty/signup/", views.SignOn.as_view(), name="socialaccount_signup"),
+    path("account/confirm-email/again", confirming.again, name="confirm_again"),
+    path("account/confirm-email/over", confirming.over, name="confirm_over"),
     path("join", views.join, name="join"),
     path("join/<str:code>", views.join, name="join_with"),
     path("welcome/face", views.welcome_face, name="welcome_face"),

@@ -30,6 +30,7 @@ from hedgerow.people.invitations import reads as invitations
 from hedgerow.people.members import acts as members
 from hedgerow.people.moving import reads as moving
 
+from . import confirming
 from .forms import CircleForm, FaceForm
 
 log = structlog.get_logger(__name__)
@@ -63,13 +64,19 @@ class Signup(Refusing, SignupView):  # type: ignore[misc]
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
         # By whom is not said: who invited is told of the newcomer, or not, when they say so.
-        invited = "invitation" in context["form"].fields and invitations.can_join_with(self._code())
-        return {**context, "invited": invited}
+        asked, code = "invitation" in context["form"].fields, self._code()
+        invited = asked and invitations.can_join_with(code)
+        return {**context, "invited": invited, "ended": asked and bool(code) and not invited}
 
     def _code(self) -> str:
         """The code of the link that led here."""
         given = self.request.POST.get("invitation") or self.request.GET.get("invitation", "")
         return str(given)[:64]
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        answer = super().form_valid(form)
+        confirming.remember(self.request, form.cleaned_data.get("invitation", ""))
+        return answer
 
 
 class SignOn(Refusing, SignOnView):  # type: ignore[misc]

@@ -1,17 +1,27 @@
-"""Closing the account."""
+"""Signing out of another browser, and closing the account."""
 
 from typing import Any
 
 from allauth.account.decorators import reauthentication_required
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from hedgerow.doors.web.access import for_members
 from hedgerow.kernel.errors import Refused
 from hedgerow.people.members import acts as members
+
+
+@for_members
+@require_POST
+def end_session(request: Any, number: int) -> HttpResponse:
+    """Whoever sits at that browser is signed out, from now on."""
+    members.end_session(request.member.pk, number)
+    messages.success(request, _("Signed out there."))
+    return redirect("usersessions_list")
 
 
 @for_members

@@ -15,6 +15,7 @@ urlpatterns = [
     path("me/guard/names/<int:number>/remove", guard.forget_name, name="me_guard_forget"),
     path("me/guard/again/<int:number>", guard.again, name="me_guard_again"),
     path("me/warnings/<int:number>/read", views.read_warning, name="me_read_warning"),
+    path("me/devices/<int:number>/end", account.end_session, name="me_end_session"),
     path("me/close", account.close, name="me_close"),
     path("me/face", faces.current, name="me_face"),
     path("me/faces", faces.grid, name="me_faces"),

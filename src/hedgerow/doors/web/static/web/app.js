@@ -211,6 +211,16 @@
 
   const STEPS = [[60, "second", 1], [3600, "minute", 60], [86400, "hour", 3600], [7 * 86400, "day", 86400]];
 
+  // The clock of the face that speaks, as the server tells it; that of the browser for who is signed out.
+  function zone() {
+    const timeZone = document.body.dataset.zone;
+    try {
+      return timeZone && new Intl.DateTimeFormat("en", { timeZone }) ? { timeZone } : {};
+    } catch {
+      return {};
+    }
+  }
+
   function ago(moment) {
     const seconds = (moment.getTime() - Date.now()) / 1000;
     for (const [limit, unit, size] of STEPS) {
@@ -219,14 +229,14 @@
       }
     }
     const year = moment.getFullYear() === new Date().getFullYear() ? undefined : "numeric";
-    return moment.toLocaleDateString(language(), { day: "numeric", month: "long", year });
+    return moment.toLocaleDateString(language(), { day: "numeric", month: "long", year, ...zone() });
   }
 
   function tellTimes(root) {
     for (const time of root.querySelectorAll("time[data-ago]")) {
       const moment = new Date(time.dateTime);
       time.textContent = ago(moment);
-      time.title = moment.toLocaleString(language(), { dateStyle: "full", timeStyle: "short" });
+      time.title = moment.toLocaleString(language(), { dateStyle: "full", timeStyle: "short", ...zone() });
     }
   }
 

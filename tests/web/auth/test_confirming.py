@@ -1,0 +1,93 @@
+"""While an address waits to be confirmed: what one can do about a letter that does not come."""
+
+import re
+
+import pytest
+from django.core import mail
+from django.core.cache import cache
+from django.test import Client
+
+from hedgerow.kernel.jobs import run_due
+from hedgerow.kernel.writing import write
+from hedgerow.people.invitations import acts as invitations
+from hedgerow.people.models import Face, Member
+from tests.web.auth.test_signing_up import SIGN_UP, opened, said
+from tests.web.someone import PASSWORD, face_of, member
+
+pytestmark = pytest.mark.django_db
+
+AGAIN, OVER = "/account/confirm-email/again", "/account/confirm-email/over"
+
+
+def letters(address: str) -> list[str]:
+    """What was written to this address."""
+    run_due()
+    return [str(letter.body) for letter in mail.outbox if letter.to == [address]]
+
+
+def link_in(letter: str) -> str:
+    found = re.search(r"https?://[^/\s]+(/account/confirm-email/\S+)", letter)
+    assert found
+    return found.group(1)
+
+
+def test_the_letter_is_sent_once_more_but_not_at_once(client: Client) -> None:
+    opened("open", confirm=True)
+    page = client.post(SIGN_UP, said(), follow=True).content.decode()
+    assert AGAIN in page
+    assert OVER in page
+    assert "a moment ago" in client.post(AGAIN, follow=True).content.decode()
+    assert len(letters("ana@example.org")) == 1
+    cache.clear()  # three minutes later
+    assert "a moment ago" not in client.post(AGAIN, follow=True).content.decode()
+    assert len(letters("ana@example.org")) == 2
+
+
+def test_with_a_wrong_address_one_begins_anew_with_the_same_handle_and_invitation(client: Client) -> None:
+    opened("invitation", confirm=True)
+    with write():
+        code = invitations.invite(face_of(member("ben"))).code
+    client.post(SIGN_UP, said(email="anna@exmaple.org", invitation=code))
+    first = letters("anna@exmaple.org")[0]
+    anew = client.post(OVER, follow=True)
+    assert anew.redirect_chain == [(f"{SIGN_UP}?invitation={code}", 302)]
+    assert "You are invited" in anew.content.decode()
+    assert not Member.objects.filter(email="anna@exmaple.org").exists()
+    client.post(SIGN_UP, said(invitation=code))
+    # Whoever got the letter to the wrong address confirms nothing by it.
+    assert b"Yes, confirm it" not in Client().get(link_in(first)).content
+    assert client.post(link_in(letters("ana@example.org")[0]))["Location"] == "/welcome/face"
+    assert Face.objects.get(handle="ana").member.email == "ana@example.org"
+
+
+def test_of_a_known_address_nothing_is_learned_and_nothing_is_lost(client: Client) -> None:
+    opened("open", confirm=True)
+    member("ana")
+    client.post(SIGN_UP, said(handle="carla"))
+    cache.clear()
+    again = client.post(AGAIN, follow=True)
+    fresh = Client()
+    fresh.post(SIGN_UP, said(handle="benny", email="ben@example.org"))
+    cache.clear()
+    known = fresh.post(AGAIN, follow=True)
+    assert (again.status_code, again.redirect_chain) == (known.status_code, known.redirect_chain)
+    assert client.post(OVER)["Location"] == fresh.post(OVER)["Location"] == SIGN_UP
+    assert Member.objects.filter(email="ana@example.org").exists()
+    assert not Member.objects.filter(email="ben@example.org").exists()
+
+
+def test_who_was_in_once_loses_nothing_by_it(client: Client) -> None:
+    """The operator asks for confirmation later than they came."""
+    opened("open")
+    client.post(SIGN_UP, said())
+    opened("open", confirm=True)
+    later = Client()
+    later.post("/account/login/", {"login": "ana@example.org", "password": PASSWORD})
+    later.post(OVER)
+    assert Face.objects.filter(handle="ana").exists()
+
+
+def test_without_anything_that_waits_one_is_asked_to_sign_in(client: Client) -> None:
+    assert client.post(AGAIN)["Location"] == "/account/login/"
+    assert client.post(OVER)["Location"] == SIGN_UP
+    assert client.get(AGAIN).status_code == 405
