@@ -2,6 +2,8 @@
 
 import pytest
 
+from hedgerow.people.site import acts as site
+from hedgerow.people.site.acts import SiteDraft
 from tests.cast import Cast, assemble
 from tests.leaks.browsers import browser, words
 
@@ -53,3 +55,17 @@ def test_whoever_asks_finds_what_keeps_somebody_out(cast: Cast) -> None:
 
 def test_nobody_else_can_ask(cast: Cast) -> None:
     assert browser(cast, "alice").get(AT, {"find": "one@example.org"}).status_code == 404
+
+
+def test_operators_learn_how_often_each_turned_somebody_away_and_never_whom(cast: Cast) -> None:
+    keep_out(cast, "mail", "spam.example")
+    keep_out(cast, "mail", "quiet.example")
+    site.change(cast.members["keeper"], SiteDraft(registration="open"))
+    sent = {"name": "Zed", "handle": "zed", "password1": "a hedge has gates"}
+    for number in range(3):
+        browser(cast, None).post("/account/signup/", {**sent, "email": f"zed{number}@deep.spam.example"})
+    parts = words(browser(cast, "keeper").get(AT)).split("<article")[1:]
+    assert ["3 times somebody could not join" in part for part in parts] == [
+        "spam.example" in p for p in parts
+    ]
+    assert not any("zed" in part for part in parts)

@@ -14,6 +14,7 @@ from hedgerow.kernel import handles
 from hedgerow.kernel.errors import NotFound, Refused
 from hedgerow.kernel.writing import write
 from hedgerow.people.audiences.rules import Choice
+from hedgerow.people.barring import acts as barring_acts
 from hedgerow.people.barring import reads as barring
 from hedgerow.people.faces import acts as faces
 from hedgerow.people.faces import names
@@ -127,6 +128,7 @@ def _about_address(said: Newcomer) -> Iterator[Problem]:
         yield Problem("email", "ERR_INVALID", "is invalid")
         return
     if barring.at_joining(said.email, said.address) == barring.REFUSE:
+        barring_acts.turned_away(said.email, said.address)
         yield Problem("email", "ERR_BLOCKED", "is not let in here")
 
 

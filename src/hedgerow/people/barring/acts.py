@@ -4,9 +4,11 @@ from collections.abc import Collection
 from datetime import datetime
 
 import msgspec
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from hedgerow.boundary.epoch import changed
+from hedgerow.kernel import clock
 from hedgerow.kernel.errors import NotFound, Refused
 from hedgerow.kernel.writing import write
 from hedgerow.people.keys import SITE_FACTS
@@ -14,6 +16,7 @@ from hedgerow.people.models import Barred, Member, ShutServer
 from hedgerow.people.site import acts as site
 
 from . import rules
+from .reads import matching
 
 MOST = 5_000
 LONGEST = 2_000
@@ -109,6 +112,15 @@ def _note(operator: Member, act: str, row: Barred) -> None:
     """The log keeps numbers: what was kept out is on the list, as long as it is."""
     site.audit(operator.pk, act, rules.subject(row.public_id), {})
     changed([SITE_FACTS])
+
+
+def turned_away(email: str, address: str = "") -> None:
+    """Somebody could not join with this e-mail address, from this internet address: counted, not kept."""
+    rows = {*matching(email), *(matching(address) if address else ())}
+    still = Q(ends_at=None) | Q(ends_at__gt=clock.now())
+    with write():
+        stopping = Barred.objects.filter(still, pk__in=rows, manner__in=(rules.REFUSE, rules.NOTHING))
+        stopping.update(turned_away=F("turned_away") + 1)
 
 
 def shut(actor: int, domain: str) -> None:

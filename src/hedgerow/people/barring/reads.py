@@ -34,6 +34,8 @@ class BarredShown(msgspec.Struct, frozen=True):
     flags: list[str]
     ends_at: datetime | None
     at: datetime
+    turned_away: int
+    """How often somebody could not join because of it."""
 
 
 class _Lists(msgspec.Struct, frozen=True):
@@ -43,7 +45,7 @@ class _Lists(msgspec.Struct, frozen=True):
 
 
 _lists: Remembered[_Lists] = Remembered(1)
-_COLUMNS = ("public_id", "kind", "what", "manner", "note", "said", "flags", "ends_at", "at")
+_COLUMNS = ("public_id", "kind", "what", "manner", "note", "said", "flags", "ends_at", "at", "turned_away")
 
 
 def listed(operator: Member, kinds: tuple[str, ...], window: Window | None = None) -> list[BarredShown]:
@@ -66,17 +68,22 @@ def by_whom(operator: Member, numbers: Collection[int]) -> dict[int, str]:
 def keeping_out(operator: Member, text: str) -> set[int]:
     """The numbers of all that keeps this e-mail address, domain or internet address out. Raises NotFound."""
     site.insist_operator(operator)
+    return set(matching(text).values())
+
+
+def matching(text: str) -> dict[int, int]:
+    """What keeps this e-mail address, domain or internet address out: for each row its number."""
     said = text.replace("\x00", "").strip().lower()
     names = set(rules.parents(said.rpartition("@")[2]))
     if "@" in said:
         try:
             names.add(rules.fingerprint(said))
         except Refused:
-            return set()
+            return {}
     rows = Barred.objects.filter(kind__in=("mail", "address", "network"))
     return {
-        number
-        for number, kind, what in rows.values_list("public_id", "kind", "what")
+        row: number
+        for row, number, kind, what in rows.values_list("pk", "public_id", "kind", "what")
         if (rules.inside(said, rules.network(what)) if kind == "network" else what in names)
     }
 

@@ -35,6 +35,8 @@ class Barred(models.Model):
     flags = models.JSONField(default=list)
     """What else holds for a server: words of `people.barring.rules.FLAGS`."""
     ends_at = models.DateTimeField(null=True)
+    turned_away = models.PositiveIntegerField(default=0)
+    """How often somebody could not join because of it: a number, never who."""
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -13,6 +13,7 @@ from django.utils.translation import get_language, gettext
 from msgspec import structs
 
 from hedgerow.people.apps import acts as apps
+from hedgerow.people.barring import acts as barring_acts
 from hedgerow.people.barring import reads as barring
 from hedgerow.people.faces import acts as faces
 from hedgerow.people.faces.acts import FaceDraft
@@ -69,6 +70,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         cleaned = str(super().clean_email(email))
         address = self.request.META.get("REMOTE_ADDR", "") if self.request is not None else ""
         if barring.at_joining(cleaned, address) == barring.REFUSE:
+            barring_acts.turned_away(cleaned, address)
             raise ValidationError(gettext("Nobody can join with this e-mail address, or from where you are."))
         return cleaned
 
