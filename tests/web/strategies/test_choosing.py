@@ -304,3 +304,13 @@ def test_a_circle_named_in_the_text_is_offered_before_any_post(page: Client, nor
 
 def own(face: int, circle: int) -> str:
     return next(one.key for one in circle_reads.on_trays(face) if one.id == circle)
+
+
+def test_what_would_change_stands_apart_from_what_stays_as_it_is(page: Client, nora: Member) -> None:
+    face = face_of(nora)
+    guarding.tune(face, level="on")
+    shown = page.get("/me/strategy/choose/content").content.decode()
+    changes, same = re.split(r"settings? stays? as (?:it is|they are)", shown)
+    assert "before a post leaves" in same, "the guard looks for all of it already"
+    assert "<ins>" in changes
+    assert "<ins>" not in same

@@ -140,12 +140,14 @@ class Row(msgspec.Struct, frozen=True):
     changes: bool
 
 
-def tables(steps: Iterable[Step]) -> list[tuple[FaceCard | None, list[Row]]]:
-    """What would be set, face by face (None: one still to be made)."""
-    return [
-        (faces.card(face) if face is not None else None, [row(step) for step in some])
-        for face, some in groupby(steps, lambda step: step.face)
-    ]
+def tables(steps: Iterable[Step]) -> list[tuple[FaceCard | None, list[Row], list[Row]]]:
+    """What would be set, face by face (None: one still to be made): what changes, and what stays as it is."""
+    found = []
+    for face, some in groupby(steps, lambda step: step.face):
+        rows = [row(step) for step in some]
+        card = faces.card(face) if face is not None else None
+        found.append((card, [one for one in rows if one.changes], [one for one in rows if not one.changes]))
+    return found
 
 
 def row(step: Step) -> Row:
