@@ -102,6 +102,8 @@ def test_what_lies_on_its_side_is_told_upright(tmp_path: Path) -> None:
 
 
 HOSTILE = {
+    "a picture we do not read": (lambda: film("mkv", more=("-c:v", "ffv1", "-c:a", "aac")), "unknown"),
+    "a sound we do not read": (lambda: film("mkv", more=("-c:v", "libx264", "-c:a", "wmav2")), "unknown"),
     "cut off": (lambda: film(size="320x240", seconds=3)[:1_000], "damaged"),
     "too many pixels a side": (lambda: film(size="4200x64"), "pixels"),
     "too long": (lambda: film(size="16x16", rate=1, seconds=620, sound=False), "long"),

@@ -148,7 +148,10 @@ def test_a_group_is_named_grows_and_is_left(cast: Cast) -> None:
     assert "Muted" in words(bob.get(place))
     assert "Leave Meadow?" in words(bob.get(f"{place}/leave"))
     assert bob.post(f"{place}/leave").status_code == 302
-    assert "You left" in words(bob.get(place))
+    page = words(bob.get(place))
+    assert "You left" in page
+    assert "A conversation you are no longer in" in page
+    assert "Meadow" not in page
     assert "Bob left." in words(alice.get(place))
 
 

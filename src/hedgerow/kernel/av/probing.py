@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from .running import Unfit, output
+from .running import Unfit, complaints, output
 
 MOST_BYTES = 200 << 20
 LONGEST_VIDEO, LONGEST_AUDIO = 10 * 60, 60 * 60
@@ -91,8 +91,8 @@ def examine(path: Path, reader: str) -> Found:
     asked = ["-v", "quiet", "-print_format", "json", "-show_format", "-show_streams", *opening(path, reader)]
     try:
         said: dict[str, Any] = msgspec.json.decode(output("ffprobe", asked, seconds=30, most=MOST_ANSWER))
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise Unfit("damaged") from error
+    except (msgspec.DecodeError, UnicodeDecodeError, Unfit) as error:
+        raise Unfit(_what_ails(path, reader)) from error
     streams: list[dict[str, Any]] = said.get("streams") or []
     if not streams:
         raise Unfit("damaged")
@@ -104,6 +104,13 @@ def examine(path: Path, reader: str) -> Found:
         raise Unfit("unknown")
     whole = said.get("format") or {}
     return _found(reader, whole, film or {}, sound or {})
+
+
+def _what_ails(path: Path, reader: str) -> str:
+    """Why a file could not be examined: a whole one in a codec that we do not read is not damaged."""
+    asked = ["-v", "error", *opening(path, reader)]
+    heard = complaints("ffprobe", asked, seconds=30, most=MOST_ANSWER)
+    return "unknown" if b"not on whitelist" in heard else "damaged"
 
 
 def _first(streams: list[dict[str, Any]], kind: str) -> dict[str, Any] | None:

@@ -52,6 +52,14 @@ def output(tool: str, arguments: list[str], *, seconds: float, most: int) -> byt
     return found
 
 
+def complaints(tool: str, arguments: list[str], *, seconds: float, most: int) -> bytes:
+    """What it writes and what it complains of, at most so many bytes, however it ends."""
+    found = b""
+    with suppress(Unfit), started(tool, arguments, seconds=seconds, complaining=True) as pipe:
+        found = pipe.read(most)
+    return found
+
+
 def lines(tool: str, arguments: list[str], *, seconds: float, heard: Callable[[str], None]) -> None:
     """Run it and hear each line it writes. Raises Unfit("damaged" or "slow")."""
     with started(tool, arguments, seconds=seconds) as pipe:
@@ -67,13 +75,17 @@ def pieces(tool: str, arguments: list[str], *, seconds: float) -> Iterator[bytes
 
 
 @contextmanager
-def started(tool: str, arguments: list[str], *, seconds: float) -> Iterator[IO[bytes]]:
-    """Its standard output while it runs. When the block ends, it has ended too."""
+def started(
+    tool: str, arguments: list[str], *, seconds: float, complaining: bool = False
+) -> Iterator[IO[bytes]]:
+    """Its standard output while it runs, with its complaints if one wants them. When the block ends, it has
+    ended too.
+    """
     process = subprocess.Popen(
         _command(tool, arguments, seconds),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
+        stderr=subprocess.STDOUT if complaining else subprocess.DEVNULL,
         env={"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C"},
         start_new_session=True,
     )

@@ -33,7 +33,7 @@ def found_at(viewer: int, place: Place) -> Found:
     return Found(
         id=row.pk,
         public_id=row.public_id,
-        title=_("Notes to yourself") if place.alone else row.name if shows_name else _title(people),
+        title=row.name if shows_name else _title(people, place),
         name=row.name if place.present else "",
         group=place.group,
         people=people,
@@ -46,7 +46,11 @@ def found_at(viewer: int, place: Place) -> Found:
     )
 
 
-def _title(people: Sequence[FaceCard]) -> str:
+def _title(people: Sequence[FaceCard], place: Place) -> str:
+    if place.alone:
+        return _("Notes to yourself")
+    if not place.present:
+        return _("A conversation you are no longer in")
     if not people:
         return _("Somebody who is not here any more")
     if len(people) == 1:
