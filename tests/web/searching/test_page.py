@@ -96,6 +96,28 @@ def test_filters_of_the_controls_become_chips_that_can_be_taken_away(cast: Cast)
     assert re.search(r'class="chip"\s+href="/search\?q=elderflower"', html)
 
 
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("before:yesterday", "“yesterday” is not a day"),
+        ("after:2026-99-99", "“2026-99-99” is not a day"),
+        ("has:cats", "Nothing can be found by “cats”"),
+        ("in:Nowhere", "You have no circle called “Nowhere”"),
+        ("language:German", "“German” is not the short name of a language"),
+    ],
+)
+def test_a_filter_that_cannot_be_meant_is_told(cast: Cast, typed: str, words: str) -> None:
+    assert words in page(signed_in(cast, "alice"), q=f"elder {typed}")
+
+
+def test_a_filter_that_can_be_meant_is_not_complained_of(cast: Cast) -> None:
+    html = page(
+        signed_in(cast, "alice"), q="elder in:Garden before:2026-01-01 has:Picture language:de from:@zqq"
+    )
+    assert "search-misread" not in html
+    assert "In Deutsch" in html
+
+
 def test_nothing_found_says_what_to_do_and_what_may_be_meant(cast: Cast) -> None:
     say(cast.alice, "Marmalade for everybody")
     html = page(signed_in(cast, "heidi"), q="marmelade")

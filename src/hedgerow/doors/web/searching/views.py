@@ -45,6 +45,7 @@ def search(request: Any) -> HttpResponse:
         "tab": tab,
         "tabs": _tabs(request, text, tab) if text else None,
         "chips": filters.chips(text, tab),
+        "misread": filters.misread(text, _circle_names(request.face_id)),
         "controls": _controls(request, text),
         **(_found(request, asked, text, tab, before) if text else {}),
     }
@@ -77,6 +78,10 @@ def _tabs(request: Any, text: str, tab: str) -> list[dict[str, Any]]:
         }
         for each in shown
     ]
+
+
+def _circle_names(viewer: int | None) -> list[str]:
+    return [circle.name for circle in circles.circles(viewer)] if viewer is not None else []
 
 
 def _controls(request: Any, text: str) -> dict[str, Any]:
