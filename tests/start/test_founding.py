@@ -89,15 +89,24 @@ def test_an_answer_that_cannot_be_used_is_asked_for_again(tmp_path: Path) -> Non
     terminal.answer("such as example.org: ", "bad domain!")
     assert "'bad domain!' is no domain" in terminal.answer("such as example.org: ", "https://localhost/")
     terminal.answer("e-mail address: ", "nobody")
-    terminal.answer("at least 8 characters): ", "correct horse")
-    terminal.answer("The same again: ", "correct mule")
-    assert "two different passwords" in terminal.answer("at least 8 characters): ", "correct horse")
-    terminal.answer("The same again: ", "correct horse")
-    assert "no e-mail address" in terminal.answer("e-mail address: ", "olga@example.org")
+    assert "'nobody' is no e-mail address" in terminal.answer("e-mail address: ", "olga@example.org")
     terminal.answer("at least 8 characters): ", "short")
-    terminal.answer("The same again: ", "short")
-    assert "too short" in terminal.answer("e-mail address: ", "olga@example.org")
-    terminal.answer("at least 8 characters): ", "correct horse battery")
+    assert "too short" in terminal.answer("at least 8 characters): ", "correct horse")
+    terminal.answer("The same again: ", "correct mule")
+    assert "two different passwords" in terminal.answer("at least 8 characters): ", "password")
+    terminal.answer("The same again: ", "password")
+    said = terminal.answer("at least 8 characters): ", "correct horse battery")
+    assert "too common" in said and "CommandError" not in said and "e-mail" not in said
     terminal.answer("The same again: ", "correct horse battery")
     assert "olga@example.org can sign in now and runs this site" in terminal.until("Hedgerow is ready")
+    terminal.close()
+
+
+def test_who_stops_at_a_question_sees_no_traceback(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path)
+    terminal.answer("such as example.org: ", "example.org")
+    terminal.until("e-mail address: ")
+    terminal.process.send_signal(signal.SIGINT)
+    assert "Traceback" not in terminal.until("The next start asks again")
+    assert terminal.process.wait(PATIENCE) == 130
     terminal.close()

@@ -8,9 +8,16 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
 from hedgerow.doors.cli import folder as folders
 
 OPERATOR = "operator"
+SHORTEST = 8
+"""As the settings have it, which the small process that asks does not load."""
+MADE, WEAK = 0, 3
+"""How making a login ends: it is there; its password was not good enough."""
 _NAME = re.compile(r"(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*")
 _ADDRESS = re.compile(r"\[[0-9a-f:]+\]")
 
@@ -53,31 +60,59 @@ def know_operator(where: Path) -> None:
         return
     email = os.environ.get("HEDGEROW_OPERATOR_EMAIL")
     password = os.environ.pop("HEDGEROW_OPERATOR_PASSWORD", "")
-    made = bool(email and password) and _made(email or "", password)
-    while not made and not email and sys.stdin.isatty():
-        if not (typed := _asked("The first operator's e-mail address: ").strip()):
-            break
-        if password := _new_password():
-            made = _made(typed, password)
+    made = bool(email and password) and _made(email or "", password) == MADE
+    if not made and not email and sys.stdin.isatty():
+        made = _asked_for_operator()
     if not made:
         print(
             "Nobody runs this site yet. Make the first operator: ./hedgerow account create EMAIL --operator"
         )
 
 
-def _new_password() -> str:
-    """A password typed twice alike; nothing where whoever is asked types none."""
-    while password := _asked("A password for it (at least 8 characters): ", getpass.getpass):
-        if password == _asked("The same again: ", getpass.getpass):
-            return password
-        print("These were two different passwords.")
+def _asked_for_operator() -> bool:
+    """Asks for an address and a password, each again until it can be used; False where none was typed."""
+    while typed := _new_address():
+        done = WEAK
+        while done == WEAK and (password := _new_password()):
+            done = _made(typed, password)
+        if done in {MADE, WEAK}:
+            return done == MADE
+    return False
+
+
+def _new_address() -> str:
+    """An e-mail address; nothing where whoever is asked types none."""
+    while typed := _asked("The first operator's e-mail address: ").strip():
+        try:
+            validate_email(typed)
+        except ValidationError:
+            print(f"{typed!r} is no e-mail address. It looks like olga@example.org.")
+        else:
+            return typed
     return ""
 
 
-def _made(email: str, password: str) -> bool:
-    """Whether this login was made; why not was said already."""
+def _new_password() -> str:
+    """A password typed twice alike; nothing where whoever is asked types none."""
+    while password := _asked("A password for it (at least 8 characters): ", getpass.getpass):
+        if len(password) < SHORTEST:
+            print("This password is too short: it needs at least 8 characters.")
+        elif password == _asked("The same again: ", getpass.getpass):
+            return password
+        else:
+            print("These were two different passwords.")
+    return ""
+
+
+def _made(email: str, password: str) -> int:
+    """MADE, WEAK, or another number where the login could not be made; why not was said."""
     command = [sys.executable, "-m", "hedgerow", "account", "create", email, "--operator", "--password-stdin"]
-    return subprocess.run(command, input=password + "\n", text=True, check=False).returncode == 0
+    done = subprocess.run(
+        [*command, "--no-color"], input=password + "\n", stderr=subprocess.PIPE, text=True, check=False
+    )
+    if done.stderr:
+        print(done.stderr.strip().removeprefix("CommandError: "))
+    return done.returncode
 
 
 def _no_domain(said: str) -> str:

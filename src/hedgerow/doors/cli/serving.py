@@ -20,6 +20,9 @@ from hedgerow.doors.cli import founding, restoring, schema
 # Connections at a time in one worker. An open stream counts as one, so this is far above what is busy.
 CONNECTIONS = 4096
 
+STOPPED = 130
+"""What a program ends with that was ended by Ctrl+C."""
+
 
 def demo(arguments: list[str]) -> int:
     """Serves the demo, building its world at the first start."""
@@ -36,9 +39,13 @@ def serve(arguments: list[str]) -> int:
     options = _serve_parser().parse_args(arguments)
     where = _enter(options, demo=False)
     _apply_switches(options)
-    if wrong := founding.know_domain(where, options.domain):
-        return _fail(wrong)
-    return _run(where, options, "", lambda: founding.know_operator(where))
+    try:
+        if wrong := founding.know_domain(where, options.domain):
+            return _fail(wrong)
+        return _run(where, options, "", lambda: founding.know_operator(where))
+    except KeyboardInterrupt:
+        print("\nNothing was started. The next start asks again what is still open.", file=sys.stderr)
+        return STOPPED
 
 
 def worker() -> int:

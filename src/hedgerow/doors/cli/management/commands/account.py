@@ -75,7 +75,7 @@ def _make(email: str, password: str, role: str, handle: str, locked: bool) -> in
         draft = FaceDraft(handle=handle, locked=locked) if handle else None
         return members.make(email, password, role, draft)
     except ValidationError as error:
-        raise CommandError(" ".join(error.messages)) from None
+        raise CommandError(" ".join(error.messages), returncode=founding.WEAK) from None
     except Refused as error:
         raise CommandError(error.message) from None
 
