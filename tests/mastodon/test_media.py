@@ -2,6 +2,7 @@
 
 from base64 import b64encode
 from collections.abc import Callable
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -140,10 +141,31 @@ def test_a_film_is_made_ready_afterwards(api: Who, cast: Cast) -> None:
     run_due()
     ready = alice.get(address)
     assert (ready.status_code, ready.json()["type"]) == (200, "video")
-    assert ready.json()["meta"]["original"]["width"] == 64
+    original = ready.json()["meta"]["original"]
+    assert original["width"] == 64
+    assert original["bitrate"] > 0
+    assert Fraction(original["frame_rate"]) > 0
     assert ready.json()["meta"]["small"] == {"width": 30, "height": 40, "size": "30x40", "aspect": 0.75}
     assert isinstance(fetched(ready.json()["url"]), bytes)
     assert isinstance(fetched(ready.json()["preview_url"]), bytes)
+
+
+@needs_ffmpeg
+def test_a_status_says_where_a_file_in_the_making_will_stand(api: Who, cast: Cast) -> None:
+    """Apps that read statuses expect an address: one without would cost them the whole page."""
+    alice, bob = api("alice"), api("bob")
+    made = brought(alice, film()).json()
+    said = alice.post("/api/v1/statuses", status="wait", media_ids=[made["id"]], visibility="public").json()
+    for reader in (alice, bob, api(None)):
+        [file] = reader.get(f"/api/v1/statuses/{said['id']}").json()["media_attachments"]
+        assert file["type"] == "unknown"
+        where = file["url"]
+        assert where.startswith("http")
+    run_due()
+    [file] = bob.get(f"/api/v1/statuses/{said['id']}").json()["media_attachments"]
+    assert file["type"] == "video"
+    assert isinstance(fetched(where), bytes)
+    assert file["meta"]["original"]["bitrate"] > 0
 
 
 @needs_ffmpeg
@@ -165,6 +187,8 @@ def test_a_sound_with_a_picture_of_its_own(api: Who, cast: Cast) -> None:
     run_due()
     ready = alice.get(f"/api/v1/media/{made['id']}").json()
     assert (ready["type"], ready["meta"]["duration"] > 0) == ("audio", True)
+    assert ready["meta"]["original"]["bitrate"] > 0
+    assert "frame_rate" not in ready["meta"]["original"]
     assert isinstance(fetched(ready["preview_url"]), bytes)
 
 

@@ -98,3 +98,60 @@ def test_what_cannot_be_pinned_says_why(api: Who, cast: Cast) -> None:
     answers = [bob.post(f"/api/v1/statuses/{number}/pin") for number in said]
     assert [each.status_code for each in answers] == [200] * 5 + [422]
     assert answers[-1].json()["error"].endswith("You have already pinned the maximum number of posts")
+
+
+def test_a_marker_reaches_what_programs_count_coarsely(api: Who, cast: Cast) -> None:
+    """The newest of a group is a number, and JavaScript rounds numbers of that size."""
+    bob, heidi = api("bob"), api("heidi")
+    heidi.post("/api/v1/notifications/clear")
+    bob.post("/api/v1/statuses", status="hello @heidi", visibility="public")
+    run_due()
+    [group] = heidi.get("/api/v2/notifications").json()["notification_groups"]
+    newest = group["most_recent_notification_id"]
+    assert isinstance(newest, int)
+    assert str(newest) == group["page_max_id"]
+    assert heidi.get("/api/v2/notifications/unread_count").json() == {"count": 1}
+    heidi.post("/api/v1/markers", notifications={"last_read_id": f"{float(newest) - 64:.0f}"})
+    assert heidi.get("/api/v2/notifications/unread_count").json() == {"count": 0}
+
+
+def test_the_site_says_how_long_a_profile_may_be(api: Who, cast: Cast) -> None:
+    most = api(None).get("/api/v2/instance").json()["configuration"]["accounts"]
+    alice, address = api("alice"), "/api/v1/accounts/update_credentials"
+    field = {"name": "n" * most["profile_field_name_limit"], "value": "v" * most["profile_field_value_limit"]}
+    fits = {"display_name": "x" * most["max_display_name_length"], "note": "x" * most["max_note_length"]}
+    assert alice.patch(address, **fits, fields_attributes=[field]).status_code == 200
+    for name, value in fits.items():
+        assert alice.patch(address, **{name: value + "x"}).status_code == 422
+    for longer in ({**field, "name": field["name"] + "x"}, {**field, "value": field["value"] + "x"}):
+        assert alice.patch(address, fields_attributes=[longer]).status_code == 422
+    some = [{"name": str(number), "value": "x"} for number in range(most["max_profile_fields"] + 1)]
+    assert alice.patch(address, fields_attributes=some).status_code == 422
+    assert alice.patch(address, fields_attributes=some[1:]).status_code == 200
+
+
+def test_who_was_accepted_stays_welcome(api: Who, cast: Cast) -> None:
+    heidi, policy = api("heidi"), "/api/v2/notifications/policy"
+    heidi.post("/api/v1/notifications/clear")
+    heidi.patch(policy, for_not_following="filter")
+
+    def hello(*names: str) -> None:
+        for name in names:
+            api(name).post("/api/v1/statuses", status="hello @heidi", visibility="public")
+        run_due()
+
+    def told() -> list[str]:
+        return [each["account"]["username"] for each in heidi.get("/api/v1/notifications").json()]
+
+    at = "/api/v1/notifications/requests"
+    hello("bob", "carol")
+    assert told() == []
+    assert heidi.post(f"{at}/accept", id=[each["id"] for each in heidi.get(at).json()]).json() == {}
+    assert heidi.get(f"{at}/merged").json() == {"merged": True}
+    assert sorted(told()) == ["bob", "carol"]
+    hello("bob")
+    assert sorted(told()) == ["bob", "bob", "carol"], "filtered no more"
+    heidi.patch(policy, for_not_following="drop")
+    hello("carol", "alice")
+    assert sorted(told()) == ["bob", "bob", "carol", "carol"], "nor dropped, as somebody else is"
+    assert heidi.get(at).json() == []

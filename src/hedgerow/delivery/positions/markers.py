@@ -15,6 +15,12 @@ from hedgerow.kernel.writing import write
 TIMELINES = ("home", "notifications")
 
 
+COARSE = 127
+"""So far from an id may stand what programs make of it that count as JavaScript does. Its last bits are
+random: two notifications of one face that near to each other are of one moment.
+"""
+
+
 class Conflict(HedgerowError):
     """Somebody else moved the same marker at the same time."""
 
@@ -45,7 +51,7 @@ def move(actor: int, wanted: Mapping[str, int]) -> dict[str, Mark]:
         for timeline, place in wanted.items():
             _move(actor, timeline, place, before.get(timeline))
     if "notifications" in wanted:
-        notifications.seen(actor, wanted["notifications"])
+        notifications.seen(actor, min(wanted["notifications"] + COARSE, 2**63 - 1))
     return marks(actor, wanted)
 
 

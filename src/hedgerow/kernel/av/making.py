@@ -35,6 +35,10 @@ class Made(msgspec.Struct, frozen=True):
     milliseconds: int
     poster: bytes
     waveform: str
+    rate: str
+    """Pictures a second, as a fraction; empty for a sound."""
+    bits: int
+    """A second."""
 
 
 def make(source: Path, reader: str, folder: Path, heard: Heard) -> Made:
@@ -69,6 +73,8 @@ def _made(file: Path, done: Found, *, loops: bool, folder: Path) -> Made:
         milliseconds=int(done.seconds * 1000),
         poster=poster,
         waveform="" if done.moves else _waveform(file, done.seconds),
+        rate=done.rate,
+        bits=done.bits,
     )
 
 

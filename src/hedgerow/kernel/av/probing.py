@@ -43,6 +43,10 @@ class Found(msgspec.Struct, frozen=True):
     fits_video: bool
     """Browsers play this picture as it is."""
     fits_audio: bool
+    rate: str = ""
+    """Pictures a second as a fraction, `30000/1001`; empty for a sound."""
+    bits: int = 0
+    """A second; 0 where the file does not say."""
 
     @property
     def moves(self) -> bool:
@@ -135,6 +139,8 @@ def _found(reader: str, whole: dict[str, Any], film: dict[str, Any], sound: dict
         audio=str(sound.get("codec_name", "")) if _number(sound.get("channels")) else "",
         fits_video=reader in ("mov", "matroska") and _plays(film, _number(whole.get("bit_rate"))),
         fits_audio=sound.get("codec_name") == "aac" and _number(sound.get("channels")) <= 2,
+        rate=str(film["avg_frame_rate"])[:20] if _rate(film) else "",
+        bits=int(_number(whole.get("bit_rate"))),
     )
 
 

@@ -103,7 +103,7 @@ def _checked(draft: FaceDraft) -> dict[str, Any]:
     """The columns a draft gives, its handle aside. Raises Refused next to the field."""
     name = handles.normalise_name(draft.name) if draft.name.strip() else ""
     bio = draft.bio.strip()
-    if len(bio) > 1000:
+    if len(bio) > rules.LONGEST_BIO:
         raise Refused("bio", _("This is too long: at most 1,000 letters."))
     if draft.colour not in rules.COLOURS:
         raise Refused("colour", _("Choose one of the eight colours."))
@@ -128,7 +128,7 @@ def _checked_links(given: list[dict[str, str]]) -> list[dict[str, str]]:
     if len(links) > rules.MOST_LINKS:
         raise Refused("links", _("At most %(most)d links.") % {"most": rules.MOST_LINKS})
     for link in links:
-        if len(link["name"]) > 40 or len(link["url"]) > 500:
+        if len(link["name"]) > rules.LONGEST_LINK_NAME or len(link["url"]) > rules.LONGEST_LINK:
             raise Refused("links", _("A link's name has at most 40 letters, its address at most 500."))
     return [{"name": link["name"] or link["url"], "url": link["url"]} for link in links]
 

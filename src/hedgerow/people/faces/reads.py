@@ -30,12 +30,15 @@ from .cards import (
     limited,
 )
 from .facts import FaceFacts, Manners, Settings, Voice, anniversaries, face, followers_circles, manners, voice
-from .rules import misses_link
+from .rules import LONGEST_BIO, LONGEST_LINK, LONGEST_LINK_NAME, misses_link
 
 __all__ = [
     "CARDS_FROM",
     "CARD_NUMBERS",
     "CARD_WORDS",
+    "LONGEST_BIO",
+    "LONGEST_LINK",
+    "LONGEST_LINK_NAME",
     "PICTURE_TYPE",
     "FaceCard",
     "FaceFacts",

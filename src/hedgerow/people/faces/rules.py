@@ -11,6 +11,8 @@ GRACE = timedelta(days=30)
 
 MOST_FACES = 8
 MOST_LINKS = 12
+LONGEST_BIO = 1_000
+LONGEST_LINK_NAME, LONGEST_LINK = 40, 500
 COLOURS = range(1, 9)
 
 ACTIVE, WAITING, SUSPENDED, CLOSING, GONE = "active", "waiting", "suspended", "closing", "gone"

@@ -33,6 +33,7 @@ def _picture(numbers: Sequence[int], words: Sequence[str]) -> tuple[int, Picture
     position, public_id, width, height, duration, switches, *focus = numbers[:8]
     switches, small = switches % _SWITCHES, switches // _SWITCHES
     alt, mime, blurhash, kind, captions_language, waveform, edition = words[:7]
+    mime, _, pace = mime.partition(" ")
     picture = Picture(
         id=str(public_id),
         alt=alt,
@@ -50,6 +51,7 @@ def _picture(numbers: Sequence[int], words: Sequence[str]) -> tuple[int, Picture
         captions_language=captions_language,
         duration=duration,
         waveform=waveform,
+        pace=pace,
         edition=edition,
     )
     return position, picture
@@ -65,7 +67,15 @@ _PICTURE_SWITCHES = (
 PICTURES = Part(
     "post_id",
     ["position", "public_id", "width", "height", "duration", _PICTURE_SWITCHES, "focus_x", "focus_y"],
-    ["alt", "mime", "blurhash", "kind", "captions_language", "waveform", "SUBSTR(small_blob, 1, 6)"],
+    [
+        "alt",
+        "mime || ' ' || pace",
+        "blurhash",
+        "kind",
+        "captions_language",
+        "waveform",
+        "SUBSTR(small_blob, 1, 6)",
+    ],
     "talk_media WHERE post_id IN (SELECT id FROM wanted) AND state <> 'failed'",
     _picture,
 )

@@ -45,6 +45,8 @@ class Picture(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """In milliseconds; of pictures 0."""
     waveform: str = ""
     """Of a sound: a digit a stretch, 0 to 9 and then a to z."""
+    pace: str = ""
+    """Of a film or a sound: bits a second, and pictures a second as a fraction."""
     edition: str = ""
     """Another word for each small picture it had: apps keep one by its address."""
 

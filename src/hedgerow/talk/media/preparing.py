@@ -138,6 +138,7 @@ def _finish(row: Media, kept: _Kept) -> None:
         found.small_blob = found.small_blob or kept.poster
         found.mime, found.width, found.height = made.mime, made.width, made.height
         found.duration, found.waveform = made.milliseconds, made.waveform
+        found.pace = f"{made.bits} {made.rate}".strip()
         found.loops = made.loops and made.video
         found.save()
         _say_changed(found)

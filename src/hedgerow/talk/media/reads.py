@@ -152,6 +152,7 @@ def _picture(row: Media) -> Picture:
         captions_language=row.captions_language,
         duration=row.duration,
         waveform=row.waveform,
+        pace=row.pace,
         edition=row.small_blob[:6],
     )
 

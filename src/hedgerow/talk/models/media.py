@@ -55,6 +55,10 @@ class Media(models.Model):
     """In milliseconds."""
     loops = models.BooleanField(default=False)
     """A moving picture without sound, as GIFs are."""
+    pace = models.CharField(max_length=40, blank=True, default="", db_default="")
+    """Of a film or a sound: how many bits a second takes and, of a film, how many pictures, as a fraction:
+    `862056 30000/1001`. Empty for what was made ready before this was noted.
+    """
     waveform = models.CharField(max_length=128, blank=True)
     """How loud a sound is on its way: a digit a stretch, 0 to 9 and then a to z."""
     focus_x = models.SmallIntegerField(default=0)

@@ -38,7 +38,8 @@ class NotificationGroup(msgspec.Struct, frozen=True, kw_only=True):
     group_key: str
     notifications_count: int
     type: str
-    most_recent_notification_id: str
+    most_recent_notification_id: int
+    """A number, as the original's: some apps read nothing else."""
     page_min_id: str
     page_max_id: str
     latest_page_notification_at: str

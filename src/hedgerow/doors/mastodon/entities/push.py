@@ -4,9 +4,11 @@ import msgspec
 
 
 class WebPushSubscription(msgspec.Struct, frozen=True):
-    """What an app is told of, and where. `server_key`: who this site is to push services (RFC 8292)."""
+    """What an app is told of, and where. `id` is a number, as the original's: some apps read nothing else.
+    `server_key`: who this site is to push services (RFC 8292).
+    """
 
-    id: str
+    id: int
     endpoint: str
     standard: bool
     alerts: dict[str, bool]

@@ -24,6 +24,7 @@ from hedgerow.doors.mastodon.entities.instance import (
     Thumbnail,
     V1Instance,
 )
+from hedgerow.kernel.handles import LONGEST_NAME
 from hedgerow.people.emoji import reads as emoji
 from hedgerow.people.emoji.reads import Emoji
 from hedgerow.people.faces import reads as faces
@@ -127,7 +128,7 @@ def _registrations(facts: SiteFacts) -> Registrations:
 def _sizes() -> dict[str, Any]:
     """What may be sent, as both versions say it."""
     return {
-        "accounts": {"max_featured_tags": 10, "max_pinned_statuses": 5},
+        "accounts": _of_accounts(),
         "statuses": {
             "max_characters": posts.LONGEST_TEXT,
             "max_media_attachments": posts.MOST_PICTURES,
@@ -148,6 +149,26 @@ def _sizes() -> dict[str, Any]:
             "min_expiration": polls.SHORTEST_S,
             "max_expiration": polls.LONGEST_S,
         },
+    }
+
+
+MOST_FIELDS = 4
+"""Of a profile, as the original; a face that has more from our pages may send as many back."""
+LONGEST_WORDS = media.LONGEST_ALT
+"""Of what a picture of a profile shows, as of files."""
+
+
+def _of_accounts() -> dict[str, int]:
+    return {
+        "max_featured_tags": 10,
+        "max_pinned_statuses": 5,
+        "max_display_name_length": LONGEST_NAME,
+        "max_note_length": faces.LONGEST_BIO,
+        "max_avatar_description_length": LONGEST_WORDS,
+        "max_header_description_length": LONGEST_WORDS,
+        "max_profile_fields": MOST_FIELDS,
+        "profile_field_name_limit": faces.LONGEST_LINK_NAME,
+        "profile_field_value_limit": faces.LONGEST_LINK,
     }
 
 

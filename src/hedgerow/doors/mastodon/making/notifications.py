@@ -145,7 +145,7 @@ def _group(bundle: Bundle, shelf: Shelf) -> dict[str, Any]:
         "group_key": outside_key(bundle.key),
         "notifications_count": bundle.total,
         "type": type_of(newest),
-        "most_recent_notification_id": str(newest.public_id),
+        "most_recent_notification_id": newest.public_id,
         "page_min_id": str(oldest.public_id),
         "page_max_id": str(newest.public_id),
         "latest_page_notification_at": moment(newest.at),

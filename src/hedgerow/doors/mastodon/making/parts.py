@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 from typing import Any
 
+import msgspec
+
 from hedgerow.doors.mastodon.answers import encode
 from hedgerow.doors.mastodon.entities.common import absolute, moment
 from hedgerow.doors.mastodon.entities.media import MediaAttachment
@@ -19,7 +21,21 @@ KINDS = {"picture": "image", "video": "video", "audio": "audio"}
 
 def media(each: Shown, reader: int | None, token: int) -> bytes:
     """The files, with addresses for this reader that last as long as its token."""
-    return encode([attachment(picture, each.body.public, reader, token) for picture in each.body.pictures])
+    pictures, public = each.body.pictures, each.body.public
+    made = [(attachment(picture, public, reader, token), picture) for picture in pictures]
+    return encode([_told(file, picture, each, reader, token) for file, picture in made])
+
+
+def _told(
+    file: MediaAttachment, picture: Picture, each: Shown, reader: int | None, token: int
+) -> MediaAttachment:
+    """A file as a status has it: of one in the making where it will stand, since apps that read statuses
+    expect an address, and nothing to play.
+    """
+    if file.url is not None:
+        return file
+    url = absolute(files.address(reader, int(picture.id), public=each.body.public, token=token))
+    return msgspec.structs.replace(file, type="unknown", url=url)
 
 
 def attachment(picture: Picture, public: bool, reader: int | None, token: int) -> MediaAttachment:
@@ -76,7 +92,7 @@ def _meta(picture: Picture) -> dict[str, Any]:
         **focus,
         "length": _clock(lasts),
         "duration": lasts,
-        "original": {**size, "duration": lasts},
+        "original": {**size, "duration": lasts, **_pace(picture)},
         **(
             {"small": _small(picture)}
             if picture.poster and (picture.kind == "video" or all(picture.small))
@@ -84,6 +100,13 @@ def _meta(picture: Picture) -> dict[str, Any]:
         ),
         **size,
     }
+
+
+def _pace(picture: Picture) -> dict[str, Any]:
+    """How many pictures and bits a second takes, where that is known."""
+    bits, _, rate = picture.pace.partition(" ")
+    said: dict[str, Any] = {"frame_rate": rate} if rate else {}
+    return {**said, "bitrate": int(bits)} if bits.isdigit() and int(bits) else said
 
 
 def _focus(picture: Picture) -> dict[str, Any]:

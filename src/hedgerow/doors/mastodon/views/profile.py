@@ -20,11 +20,7 @@ from hedgerow.people.faces import acts, reads
 from hedgerow.talk.tags import reads as tags
 
 MOST_BYTES = 12 << 20
-MOST_FIELDS = 4
-"""As the original; a face that has more from our pages may send as many back."""
 MOST_DOMAINS = 100
-MOST_WORDS = 1_500
-"""Of what a picture shows, as of files."""
 PRIVACY = {"public": "public", "unlisted": "public", "private": "followers"}
 """From the original's word to our scope."""
 FIELDS = {"name": "display_name", "bio": "note", "picture": "avatar", "links": "fields"}
@@ -136,15 +132,17 @@ def _described(given: ProfileSaid) -> dict[str, str]:
     """What pictures show. Raises Invalid."""
     said = {"picture_words": given.avatar_description, "header_words": given.header_description}
     for field, words in zip(("avatar_description", "header_description"), said.values(), strict=True):
-        if words is not None and len(words) > MOST_WORDS:
-            raise Invalid(field, f"is too long (maximum is {MOST_WORDS} characters)", "ERR_TOO_LONG")
+        if words is not None and len(words) > instances.LONGEST_WORDS:
+            raise Invalid(
+                field, f"is too long (maximum is {instances.LONGEST_WORDS} characters)", "ERR_TOO_LONG"
+            )
     return {name: words for name, words in said.items() if words is not None}
 
 
 def _insist_on_few_fields(me: int, fields: list[FieldSaid] | None) -> None:
     said = [field for field in fields or [] if field.name.strip() or field.value.strip()]
-    if len(said) > max(MOST_FIELDS, len(reads.face(me).links)):
-        raise Invalid("fields", f"are too many (maximum is {MOST_FIELDS})", "ERR_TOO_LONG")
+    if len(said) > max(instances.MOST_FIELDS, len(reads.face(me).links)):
+        raise Invalid("fields", f"are too many (maximum is {instances.MOST_FIELDS})", "ERR_TOO_LONG")
 
 
 def _picture(file: Any, field: str) -> bytes | None:

@@ -90,5 +90,5 @@ def unsubscribe(caller: Caller) -> dict[str, Any]:
 
 def _shown(found: Subscribed) -> WebPushSubscription:
     return WebPushSubscription(
-        str(found.id), found.endpoint, found.standard, found.alerts, found.whose, telling.public_key()
+        found.id, found.endpoint, found.standard, found.alerts, found.whose, telling.public_key()
     )
