@@ -11,7 +11,8 @@ from hedgerow.people.models import Face, Member
 from .sessions import member_of
 
 __all__ = [
-    "MemberFacts", "Waiting", "facts", "has_operator", "is_moderator", "is_operator", "member_of",
+    "MemberFacts", "Waiting", "facts", "has_operator", "is_moderator", "is_operator",
+    "language_at", "member_of",
     "moderating", "moderators", "search", "state", "waiting", "waiting_count",
 ]  # fmt: skip
 
@@ -61,6 +62,12 @@ def facts(member: int) -> MemberFacts:
     if row is None:
         raise NotFound
     return MemberFacts(*row)
+
+
+def language_at(email: str) -> str:
+    """The language of whoever gets mails at this address; "" where no member is known by it."""
+    known = Member.objects.filter(email__iexact=email.strip()).order_by("id")
+    return known.values_list("language", flat=True).first() or ""
 
 
 def is_moderator(member: Member) -> bool:

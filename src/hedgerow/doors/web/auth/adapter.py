@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, override
 from msgspec import structs
 
 from hedgerow.people.apps import acts as apps
@@ -18,6 +18,7 @@ from hedgerow.people.barring import reads as barring
 from hedgerow.people.faces import acts as faces
 from hedgerow.people.faces.acts import FaceDraft
 from hedgerow.people.members import acts as members
+from hedgerow.people.members import reads as member_reads
 from hedgerow.people.site import reads as site
 
 OWN_STAGE = "hedgerow.doors.web.auth.adapter.ConfirmStage"
@@ -84,13 +85,33 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         return [OWN_STAGE if stage == THEIR_STAGE else stage for stage in super().get_login_stages()]
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Write the mail now, and leave sending it to a job: no page waits for a mail server."""
-        words = {"email": email, "current_site": SiteName(site.site().name, settings.DOMAIN), **context}
-        mail = self.render_mail(template_prefix, email, {"request": self.request, **words})
-        html = (
-            mail.alternatives[0][0] if isinstance(mail, EmailMultiAlternatives) and mail.alternatives else ""
-        )
-        members.send_letter(email, str(mail.subject), str(mail.body), str(html))
+        """Write the mail now, in the language of whoever gets it, and leave sending it to a job: no page
+        waits for a mail server.
+        """
+        about = site.site()
+        words = {
+            "email": email,
+            "current_site": SiteName(about.name, settings.DOMAIN),
+            "can_join": about.registration in {"open", "approval"},
+            **context,
+        }
+        reader = context.get("user")
+        language = reader.language if reader is not None else member_reads.language_at(email)
+        with override(language or get_language()):
+            mail = self.render_mail(template_prefix, email, {"request": self.request, **words})
+            members.send_letter(email, str(mail.subject), str(mail.body), _html_of(mail))
+
+    def send_notification_mail(
+        self, template_prefix: str, user: Any, context: dict[str, Any] | None = None, email: str | None = None
+    ) -> None:
+        """A word about a change to the login, which `send_mail` is told whose it is."""
+        super().send_notification_mail(template_prefix, user, {"user": user, **(context or {})}, email)
+
+
+def _html_of(mail: Any) -> str:
+    """The part of a mail that is written in HTML; "" without one."""
+    parts = mail.alternatives if isinstance(mail, EmailMultiAlternatives) else []
+    return str(parts[0][0]) if parts else ""
 
 
 class ConfirmStage(EmailVerificationStage):  # type: ignore[misc]
