@@ -91,6 +91,17 @@ def test_a_face_changed_in_another_tab_is_told_while_one_writes(page_of: Any) ->
     expect(page.locator(".toast").first).to_contain_text("another face")
 
 
+def test_an_empty_field_runs_as_its_page_does(page_of: Any) -> None:
+    noor = join("noor")
+    face_acts.edit(noor, FaceDraft(name="Noor", language="ar"))
+    page = page_of(noor)
+    page.goto("/compose")
+    text = page.locator("#composer-text")
+    expect(text).to_have_css("direction", "rtl")
+    text.fill("Good morning")
+    expect(text).to_have_css("direction", "ltr")
+
+
 def test_pictures_go_ahead_are_moved_and_removed(page_of: Any, tmp_path: Path) -> None:
     ana = join("ana")
     page = page_of(ana)

@@ -36,7 +36,9 @@ def kind_name(kind: str) -> Any:
 
 def _list(label: Any) -> forms.CharField:
     return forms.CharField(
-        label=label, required=False, widget=forms.Textarea(attrs={"rows": "4", "dir": "auto"})
+        label=label,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": "4", "dir": "auto", "placeholder": " "}),
     )
 
 
@@ -65,7 +67,7 @@ class GuardForm(forms.Form):
         label=_("What the organisations you work for are called"),
         help_text=_("One a line. Only your guard reads this."),
         required=False,
-        widget=forms.Textarea(attrs={"rows": "3", "dir": "auto"}),
+        widget=forms.Textarea(attrs={"rows": "3", "dir": "auto", "placeholder": " "}),
     )
     swearing = _list(LISTS["swearing"])
     drink = _list(LISTS["drink"])
@@ -81,7 +83,7 @@ class KeptNameForm(forms.Form):
         label=_("Name or code name"),
         help_text=_("Found in any case, with or without accents, spaced out, or with look-alike letters."),
         strip=False,
-        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off", "placeholder": " "}),
     )
     why = forms.CharField(label=_("Why (said when it is found)"), required=False)
     pattern = forms.BooleanField(label=_("It is a pattern (a regular expression)"), required=False)

@@ -30,7 +30,7 @@ class NormsForm(forms.Form):
         label=gettext_lazy("How we use this"),
         max_length=10_000,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 24, "dir": "auto"}),
+        widget=forms.Textarea(attrs={"rows": 24, "dir": "auto", "placeholder": " "}),
     )
 
 

@@ -30,7 +30,7 @@ class AnswerForm(forms.Form):
     words = forms.CharField(
         label=gettext_lazy("What you say"),
         max_length=300,
-        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto", "placeholder": " "}),
     )
     invite = forms.BooleanField(required=False)
 

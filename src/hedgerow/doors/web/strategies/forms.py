@@ -24,7 +24,7 @@ class OpenForm(forms.Form):
         ),
         max_length=LONGEST_LINE,
         required=False,
-        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off", "placeholder": " "}),
     )
 
     def __init__(self, data: Any = None) -> None:
@@ -38,7 +38,7 @@ class TwoFacesForm(forms.Form):
     work = forms.ChoiceField(label=gettext_lazy("Your face for work"))
     name = forms.CharField(
         label=gettext_lazy("Name of the new face"), max_length=60, required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "auto"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "auto", "placeholder": " "}),
     )  # fmt: skip
     handle = forms.CharField(
         label=gettext_lazy("Handle of the new face"),
@@ -56,7 +56,7 @@ class TwoFacesForm(forms.Form):
         ),
         max_length=300,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto", "placeholder": " "}),
     )
 
     shown = forms.CharField(required=False, widget=forms.HiddenInput)
