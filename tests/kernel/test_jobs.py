@@ -41,6 +41,16 @@ def test_a_job_runs_once_and_tells_how_it_went(database: str) -> None:
         note.get_result("999999")
 
 
+def test_what_a_job_was_given_is_gone_when_it_is_done_or_given_up(database: str) -> None:
+    """Letters with addresses and links in them are such."""
+    note.enqueue("to ana")
+    work.failing.add("to ben")
+    note.enqueue("to ben")
+    Job.objects.filter(args__contains="ben").update(max_attempts=1)
+    run_due()
+    assert list(Job.objects.exclude(finished_at_us=None).values_list("args", flat=True)) == ["[[],{}]"] * 2
+
+
 def test_a_job_of_a_failed_act_never_was(database: str) -> None:
     def fail() -> None:
         with write():

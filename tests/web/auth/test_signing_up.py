@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from hedgerow.kernel.jobs import run_due
+from hedgerow.kernel.models import Job
 from hedgerow.kernel.writing import write
 from hedgerow.people.faces import reads as faces
 from hedgerow.people.invitations import acts as invitations
@@ -210,6 +211,7 @@ def test_who_is_declined_is_told_why_and_forgotten(client: Client) -> None:
     run_due()
     assert "Only for our street." in mail.outbox[0].body
     assert not Member.objects.filter(email="ana@example.org").exists()
+    assert not Job.objects.filter(args__contains="ana@example.org").exists()
     assert client.get("/me").status_code == 302
     opened("open")
     assert Client().post(SIGN_UP, said()).status_code == 302

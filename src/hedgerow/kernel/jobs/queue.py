@@ -18,6 +18,7 @@ log = structlog.get_logger(__name__)
 LEASE_US = 60_000_000
 KEEP_US = 7 * 24 * 3600 * 1_000_000
 LONGEST_WAIT_SECONDS = 3600
+NOTHING_GIVEN = "[[],{}]"
 ANY = -1_000
 """Below every priority."""
 
@@ -123,8 +124,10 @@ def _wait_us(attempts: int) -> int:
 
 
 def _finish(job: Taken, error: str) -> None:
+    """That it was there is known for a week; what it was given (a letter, an address) for no moment longer."""
     with write():
-        if not _mine(job).update(finished_at_us=now_us(), lease_until_us=0, error=error):
+        done = {"finished_at_us": now_us(), "lease_until_us": 0, "error": error, "args": NOTHING_GIVEN}
+        if not _mine(job).update(**done):
             log.warning("job outlived its lease", job=job.name, id=job.id)
 
 
