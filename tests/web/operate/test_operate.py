@@ -17,6 +17,7 @@ from hedgerow.people.faces.acts import FaceDraft
 from hedgerow.people.models import AuditEntry, Invitation, Member, Site
 from hedgerow.people.site import acts as site
 from hedgerow.people.site import reads as site_reads
+from hedgerow.people.site.acts import SiteDraft
 from hedgerow.talk.reports import acts as reporting
 from tests.web.me.test_me import photo
 from tests.web.someone import PASSWORD, face_of, member, signed_in
@@ -144,10 +145,18 @@ def test_what_cannot_be_is_said_next_to_its_field(boss: Client, changes: dict[st
     assert "Lindenhof" in page or field == "name"
 
 
+def test_the_log_names_only_texts_that_were_changed(boss: Client) -> None:
+    two = {"rules": "# Be kind\r\nto all", "privacy": "", "imprint": "Us"}
+    boss.post("/operate/texts", two)
+    site.change(None, SiteDraft(privacy="One.\n\nTwo."))
+    boss.post("/operate/texts", two | {"privacy": "One.\r\n\r\nTwo.", "imprint": "Ours"})
+    last = AuditEntry.objects.filter(act="site.change").order_by("id").last()
+    assert last is not None
+    assert last.detail == {"changed": ["imprint"]}, "the line ends of a browser are no change"
+
+
 def test_texts_are_markdown_and_safe(boss: Client) -> None:
-    boss.post(
-        "/operate/texts", {"rules": "# Be kind\n<script>alert(1)</script>", "privacy": "", "imprint": "Us"}
-    )
+    boss.post("/operate/texts", {"rules": "# Be kind\n<script>alert(1)</script>", "imprint": "Us"})
     page = Client().get("/rules").content.decode()
     assert "Be kind" in page
     assert "<script>alert" not in page

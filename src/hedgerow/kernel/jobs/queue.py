@@ -124,7 +124,7 @@ def _wait_us(attempts: int) -> int:
 
 
 def _finish(job: Taken, error: str) -> None:
-    """That it was there is known for a week; what it was given (a letter, an address) for no moment longer."""
+    """That it was there is known for a week; what it was given, letters and addresses, no moment longer."""
     with write():
         done = {"finished_at_us": now_us(), "lease_until_us": 0, "error": error, "args": NOTHING_GIVEN}
         if not _mine(job).update(**done):

@@ -55,7 +55,13 @@ def change(actor: Member | None, draft: SiteDraft) -> None:
 
 
 def _checked(draft: SiteDraft) -> dict[str, Any]:
-    said = {name: value for name, value in msgspec.structs.asdict(draft).items() if value is not None}
+    given = msgspec.structs.asdict(draft).items()
+    # A browser sends other line ends than it was given: that is no change.
+    said = {
+        name: value.replace("\r\n", "\n") if isinstance(value, str) else value
+        for name, value in given
+        if value is not None
+    }
     if "name" in said:
         said["name"] = handles.normalise_name(said["name"])
     for name, most in LENGTHS.items():
