@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from hedgerow.kernel.jobs import run_due
+from hedgerow.people.audiences.reads import Choice
 from hedgerow.people.site import acts as site
 from hedgerow.people.site.acts import SiteDraft
 from tests.cast import Cast
@@ -155,3 +156,30 @@ def test_who_was_accepted_stays_welcome(api: Who, cast: Cast) -> None:
     hello("carol", "alice")
     assert sorted(told()) == ["bob", "bob", "carol", "carol"], "nor dropped, as somebody else is"
     assert heidi.get(at).json() == []
+
+
+@pytest.mark.parametrize("visibility", ["public", "private", "direct"])
+def test_a_status_says_with_which_app_to_its_author_alone(api: Who, cast: Cast, visibility: str) -> None:
+    alice, bob = api("alice"), api("bob")
+    app = alice.get("/api/v1/apps/verify_credentials").json()
+    named = {"name": app["name"], "website": app["website"]}
+    said = alice.post("/api/v1/statuses", status="hello @bob", visibility=visibility).json()
+    assert said["application"] == named
+    at = f"/api/v1/statuses/{said['id']}"
+    assert alice.get(at).json()["application"] == named
+    assert bob.get(at).json()["application"] is None
+    timeline = "direct" if visibility == "direct" else "home"
+    [first, *_] = alice.get(f"/api/v1/timelines/{timeline}").json()
+    assert (first["id"], first["application"]) == (said["id"], named)
+    if visibility == "public":
+        assert api(None).get(at).json()["application"] is None
+        boost = alice.post(f"{at}/reblog").json()
+        assert (boost["application"], boost["reblog"]["application"]) == (None, named)
+        assert alice.put(at, status="hello again @bob").json()["application"] == named
+    assert alice.delete(at).json()["application"] == named
+
+
+def test_what_is_said_on_our_pages_names_no_app(api: Who, cast: Cast) -> None:
+    cast.say("by_page", "alice", audience=Choice("public"))
+    shown = api("alice").get(f"/api/v1/statuses/{cast.posts['by_page']}").json()
+    assert shown["application"] is None

@@ -10,7 +10,7 @@ from hedgerow.people.faces.reads import FaceCard
 from hedgerow.talk.posts import rules
 
 from . import parts
-from .rows import PostRow, Rows
+from .rows import APP, PostRow, Rows
 from .shapes import Author, Body, Drawing, Entry, Poll, PollOption, Reacted
 
 _encoder = msgspec.json.Encoder()
@@ -41,6 +41,7 @@ def entry(row: PostRow, rows: Rows, card: FaceCard) -> Entry:
         hidden=bool(row.switches & 2),
         removed=bool(row.switches & 4),
         pinned=bool(row.switches & 8),
+        app=row.switches >> APP or None,
         failed=bool(rows.of(parts.FAILED, row.id)),
         mentions=frozenset(rows.of(parts.MENTIONS, row.id)),
         card=card,

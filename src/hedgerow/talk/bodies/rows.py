@@ -16,6 +16,8 @@ def _switches(*tests: str) -> str:
     return " + ".join(f"CASE WHEN {test} THEN {1 << bit} ELSE 0 END" for bit, test in enumerate(tests))
 
 
+APP = 7
+"""The app's number stands above so many switches: a column more would be one more of every part."""
 NUMBERS = {
     "public_id": "p.public_id",
     "author": "p.author_id",
@@ -37,7 +39,8 @@ NUMBERS = {
     "switches": _switches(
         *("p.closed", "p.hidden", "p.removed", "p.pinned_at IS NOT NULL", "p.quoted", "p.sensitive"),
         "p.unlisted",
-    ),
+    )
+    + f" + {1 << APP} * COALESCE(p.app, 0)",
 }
 WORDS = {
     "html": "p.html",

@@ -168,6 +168,8 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
     hidden: bool
     removed: bool
     pinned: bool
+    app: int | None
+    """With which app its author said it."""
     failed: bool
     """A video or sound of it could not be made ready; its author is told why."""
     mentions: frozenset[int]

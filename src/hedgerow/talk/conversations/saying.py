@@ -42,6 +42,8 @@ class Said(msgspec.Struct, frozen=True):
     sensitive: bool = False
     language: str = ""
     """Empty: what the face usually writes in."""
+    app: int | None = None
+    """The number of the app it is said with, for its author alone."""
     answers: int | None = None
     """The public id of what it answers and the face sees; None for what was last said in the conversation."""
 
@@ -158,6 +160,7 @@ def _say(actor: int, place: Place, said: Said, written: words.Written) -> int:
         language=said.language or faces.manners(actor).language,
         sensitive=said.sensitive,
         content_note=words.clean_note(said.content_note),
+        app=said.app,
         audience_id=audience_of(row),
         scope=post_rules.DIRECT,
         entered_at=clock.now_us(),

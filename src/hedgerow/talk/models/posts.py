@@ -65,6 +65,8 @@ class Post(Guarded):
     """Whoever it is for may read it, but it stands in no list of what everybody says: explore, the site,
     tags, trends. Apps call that *unlisted* or *quiet public*.
     """
+    app = models.BigIntegerField(null=True)
+    """The number of the app it was said with; None on our pages. Its author alone is told."""
     closed = models.BooleanField(default=False)
     """Of the thread, set on its root: nobody replies any more."""
     hidden = models.BooleanField(default=False)

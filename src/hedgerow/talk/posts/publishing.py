@@ -61,6 +61,8 @@ class Draft(msgspec.Struct, frozen=True):
     """Its pictures and films are covered; None: they are not, and in an edit as it is."""
     unlisted: bool | None = None
     """It stands in no list of what everybody says; None: it does, and in an edit as it is."""
+    app: int | None = None
+    """The number of the app it is said with, for its author alone."""
     once_key: str = ""
     """The same submit sent twice posts once."""
     title: str = ""
@@ -216,6 +218,7 @@ def _written_down(
         may_quote=draft.may_quote or voice.may_quote,
         sensitive=bool(draft.sensitive),
         unlisted=bool(draft.unlisted),
+        app=draft.app,
         may_reply=draft.may_reply if parent is None else Post.MayReply.ALL,
         entered_at=entered_at,
         title=draft.title,

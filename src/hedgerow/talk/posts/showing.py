@@ -145,6 +145,11 @@ class Shown(msgspec.Struct, frozen=True, gc=False):
         return self.entry.pinned
 
     @property
+    def app(self) -> int | None:
+        """With which app it was said, where it was one; told to its author alone."""
+        return self.entry.app if self.mine else None
+
+    @property
     def troubles(self) -> list[str]:
         """Why videos or sounds of it could not be made ready; told to its author alone."""
         return self.overlay.troubles.get(self.id, []) if self.mine else []

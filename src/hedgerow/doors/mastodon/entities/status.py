@@ -123,6 +123,13 @@ class QuoteApproval(msgspec.Struct, frozen=True):
     current_user: str
 
 
+class Application(msgspec.Struct, frozen=True):
+    """An app with which a status was said."""
+
+    name: str
+    website: str | None
+
+
 class Status(msgspec.Struct, frozen=True, kw_only=True):
     """A post, or a boost of one. What stands there only for who asks with a face is marked as optional."""
 
@@ -146,7 +153,8 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     mentions: list[StatusMention]
     tags: list[StatusTag]
     emojis: list[CustomEmoji]
-    application: dict[str, str] | None = None
+    application: Application | None = None
+    """For its author alone, where an app was used."""
     account: Account
     media_attachments: list[MediaAttachment]
     card: PreviewCard | None

@@ -165,6 +165,7 @@ def draft(
         may_quote=given.quoters(),
         sensitive=_covered(caller, given),
         unlisted=_unlisted(caller, given, choice),
+        app=caller.app,
     )
 
 
@@ -234,7 +235,8 @@ def _said(caller: Caller, given: Posting, key: str, answered: Shown | None) -> S
         raise Invalid("quoted_status", "cannot be quoted in a conversation")
     text, note = given.words()
     above = answered.public_id if answered is not None else None
-    return Said(text, given.media_ids, (), key, note, _covered(caller, given), given.spoken(), above)
+    covered, language = _covered(caller, given), given.spoken()
+    return Said(text, given.media_ids, (), key, note, covered, language, caller.app, above)
 
 
 def _known(number: int) -> int:

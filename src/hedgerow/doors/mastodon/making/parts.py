@@ -10,6 +10,9 @@ from hedgerow.doors.mastodon.entities.common import absolute, moment
 from hedgerow.doors.mastodon.entities.media import MediaAttachment
 from hedgerow.doors.mastodon.entities.status import Poll, PollOption, PreviewCard
 from hedgerow.kernel import ids
+from hedgerow.kernel.cache import Recent
+from hedgerow.kernel.errors import NotFound
+from hedgerow.people.apps import reads as apps
 from hedgerow.talk.media import reads as files
 from hedgerow.talk.posts.reads import Body, Picture, Shown
 
@@ -138,6 +141,26 @@ def card(each: Shown, reader: int | None, token: int) -> bytes:
         authors=[{"name": preview.author, "url": "", "account": None}] if preview.author else [],
     )
     return encode(made)
+
+
+_apps: Recent[int, bytes] = Recent(1_000)
+"""What apps say of themselves never changes."""
+
+
+def application(each: Shown) -> bytes:
+    """With which app its reader said it; null for others, for our pages, and for apps that are gone."""
+    if each.app is None:
+        return b"null"
+    kept = _apps.get(each.app)
+    if kept is not None:
+        return kept
+    try:
+        facts = apps.app(each.app)
+    except NotFound:
+        return b"null"
+    made = encode({"name": facts.name, "website": facts.website or None})
+    _apps.put(each.app, made)
+    return made
 
 
 def poll(body: Body) -> bytes:

@@ -92,7 +92,6 @@ def _head(each: Shown, cards: dict[int, FaceCard]) -> dict[str, object]:
         "mentions": [_mention(cards[face]) for face in sorted(each.mentions) if face in cards],
         "tags": [StatusTag(tag.lower(), absolute(f"/tags/{tag.lower()}")) for tag in body.tags],
         "emojis": [CustomEmoji(each.code, absolute(each.url), absolute(each.url)) for each in body.emoji],
-        "application": None,
     }
 
 
@@ -120,6 +119,7 @@ def visibility(each: Shown) -> str:
     return "unlisted" if each.body.unlisted else "public"
 
 
+NO_APP = b"null"
 BOOSTED = b',"media_attachments":[],"card":null,"poll":null,"quote":null,"reblog":'
 
 
@@ -147,7 +147,6 @@ def boost_head(each: Shown) -> bytes:
         "mentions": [],
         "tags": [],
         "emojis": [],
-        "application": None,
     }
     return encode(head)[:-1] + b',"account":'
 
@@ -160,13 +159,20 @@ def _boost_visibility(each: Shown) -> str:
 
 @lru_cache(maxsize=1024)
 def own_part(
-    setting: str, may_quote: bool, marks: tuple[bool, ...], pinned: bool | None, filtered: bytes
+    setting: str,
+    may_quote: bool,
+    marks: tuple[bool, ...],
+    pinned: bool | None,
+    filtered: bytes,
+    app: bytes = NO_APP,
 ) -> bytes:
-    """What the reader left on it, and their filters; `pinned`: None where it is not theirs."""
+    """What the reader left on it, and their filters; `pinned`: None where it is not theirs; `app`: with which
+    one they said it.
+    """
     said = dict(zip(("favourited", "reblogged", "muted", "bookmarked"), marks, strict=True))
     pin = {"pinned": pinned} if pinned is not None else {}
     own = b"," + encode({**said, **pin})[1:-1]
-    return approval(setting, may_quote) + own + b',"filtered":' + filtered + b"}"
+    return approval(setting, may_quote, app) + own + b',"filtered":' + filtered + b"}"
 
 
 @lru_cache(maxsize=64)
@@ -175,12 +181,12 @@ def _end(rest: bytes, setting: str, may_quote: bool) -> bytes:
     return rest + own_part(setting, may_quote, (False,) * 4, None, b"[]")
 
 
-@lru_cache(maxsize=8)
-def approval(setting: str, may_quote: bool) -> bytes:
-    """Who may quote, and whether the reader may."""
+@lru_cache(maxsize=64)
+def approval(setting: str, may_quote: bool, app: bytes = NO_APP) -> bytes:
+    """Who may quote, and whether the reader may; and the app."""
     approval = {
         "automatic": {"all": ["public"], "followers": ["followers"]}.get(setting, []),
         "manual": [],
         "current_user": "automatic" if may_quote else "denied",
     }
-    return b',"quote_approval":' + encode(approval)
+    return b',"application":' + app + b',"quote_approval":' + encode(approval)

@@ -24,7 +24,7 @@ from hedgerow.talk.posts.reads import NO_MARKS, Shown, Version
 
 from . import accounts, filters, parts
 from .html import for_apps
-from .pieces import BOOSTED, Shared, approval, boost_head, carried, content, own_part, share
+from .pieces import BOOSTED, NO_APP, Shared, approval, boost_head, carried, content, own_part, share
 
 Filtered = dict[int, bytes]
 """For a post (dense id) the results of the reader's filters, in JSON."""
@@ -164,14 +164,14 @@ class _Making:
         if each.boosted_by is None:
             return self._post(each)
         account = self.accounts[each.boosted_by.id]
-        return [boost_head(each), account, BOOSTED, *self._post(each), self._own(each, b"[]")]
+        return [boost_head(each), account, BOOSTED, *self._post(each), self._own(each, b"[]", NO_APP)]
 
     def _post(self, each: Shown, *, inside: bool = False) -> Pieces:
         shared = self.shared[each.id]
         rest = shared.rest
         if rest is None or each.body.quotes:
             rest = self._rest(each, shared, inside)
-        own = self._own(each, self.filtered.get(each.id, b"[]"))
+        own = self._own(each, self.filtered.get(each.id, b"[]"), parts.application(each))
         return shared.head, self.accounts[each.author.id], rest, own
 
     def _rest(self, each: Shown, shared: Shared, inside: bool) -> bytes:
@@ -193,14 +193,15 @@ class _Making:
         inner = b"".join(self._post(each.quote, inside=True))
         return b'{"state":"accepted","quoted_status":' + inner + b"}"
 
-    def _own(self, each: Shown, filtered: bytes) -> bytes:
+    def _own(self, each: Shown, filtered: bytes, app: bytes) -> bytes:
         """The reader's own part; who asks without a face has none but whether it may be quoted."""
         setting, may_quote, left = each.body.may_quote, each.may_quote, each.marks
         if self.caller.face is None:
             return approval(setting, may_quote) + b"}"
         muted = bool(self.muted) and (each.root or each.id) in self.muted
         marks = (bool(left.reacted), left.boosted, muted, left.bookmarked)
-        return own_part(setting, may_quote, marks, each.pinned if each.mine else None, filtered)
+        pinned = each.pinned if each.mine else None
+        return own_part(setting, may_quote, marks, pinned, filtered, app)
 
 
 def poll(caller: Caller, each: Shown) -> bytes:
