@@ -82,6 +82,19 @@ def test_an_ego_that_is_not_there_is_told(folder: Path, capsys: pytest.CaptureFi
     assert "neither 10.edges nor 10.feat" in capsys.readouterr().err
 
 
+def test_counts_and_byte_order_marks_of_other_sites_are_read(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A field may say how often, tables made elsewhere begin with a mark, end lines with two signs."""
+    before = suggested(folder, capsys)
+    for name in ("9.feat", "9.edges", "9.featnames"):
+        text = (folder / name).read_text().replace("\n", "\r\n")
+        (folder / name).write_text(text, encoding="utf-8-sig", newline="")
+    rows = (folder / "9.feat").read_text(encoding="utf-8-sig")
+    (folder / "9.feat").write_text("\ufeff" + rows.replace(" 1", " 2").replace(" 0", " 0.0"))
+    assert suggested(folder, capsys) == before
+
+
 @settings(max_examples=40, deadline=None)
 @given(size=some.integers(0, 25), data=some.data())
 def test_any_network_gives_few_different_groups_of_its_own_people(size: int, data: some.DataObject) -> None:

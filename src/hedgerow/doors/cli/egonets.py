@@ -60,16 +60,18 @@ def _met(network: EgoNetwork, place: dict[str, int], person: str) -> int:
 
 
 def _features(path: Path, number: int, words: list[str]) -> set[int]:
-    if not {"0", "1"}.issuperset(words):
-        raise Broken(f"{path.name}, line {number}: has a feature that is neither 0 nor 1.")
-    return {place for place, word in enumerate(words) if word == "1"}
+    """Which features are shown: those that are not 0, for some sites count how often."""
+    try:
+        return {place for place, word in enumerate(words) if word != "0" and float(word)}
+    except ValueError:
+        raise Broken(f"{path.name}, line {number}: has a feature that is no number.") from None
 
 
 def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:
     """The words of each line that has some; nothing for a file that is missing."""
     if not path.is_file():
         return
-    with path.open(encoding="utf-8", errors="replace") as file:
+    with path.open(encoding="utf-8-sig", errors="replace") as file:
         for number, line in enumerate(file, 1):
             if words := line.split():
                 yield number, words
