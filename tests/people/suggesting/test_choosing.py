@@ -111,6 +111,20 @@ def test_sets_with_nobody_in_common_are_not_compared(monkeypatch: pytest.MonkeyP
     assert few < Counted.met / 4
 
 
+def test_those_outside_who_know_one_person_of_a_set_cost_nothing() -> None:
+    """A few people may know thousands whom nobody else of them knows."""
+    ties = [(0, 1), (0, 2), (1, 2), *((person % 3, person) for person in range(3, 900))]
+    network = Network([*ties, (0, 4), (1, 3), (2, 3)], [set() for _ in range(900)])
+    signs, group = Signs(network, finding.pool(network)), bits((0, 1, 2))
+    network.near = [Counted(near) for near in network.near]
+    Counted.met = 0
+    told = signs.of(group)
+    assert Counted.met < 20
+    assert told["missing"] == 2 / 3, "one knows all three, one two of them"
+    assert told["perhaps missing"] == 5, "the others each know a third of it: as many as count"
+    assert told["next"] == 1
+
+
 def town(size: int, chance: random.Random) -> Network:
     """People in groups of twenty who mostly know each other, and a few others."""
     near = [(a, b) for a in range(size) for b in range(a) if a // 20 == b // 20 and chance.random() < 0.5]

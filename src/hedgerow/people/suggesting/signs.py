@@ -2,7 +2,7 @@
 
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from .finding import FAMILIES, Pool
 from .network import Network, members
@@ -58,7 +58,7 @@ class Signs:
         people = list(members(group))
         return {
             **self._ties(group, people),
-            **self._outside(group),
+            **self._outside(group, people),
             **self._found(group, people),
             **self._profiles(group, people),
             **self.whole,
@@ -92,13 +92,13 @@ class Signs:
             "degree": volume / size / (self.usual + 1),
         }
 
-    def _outside(self, group: int) -> dict[str, float]:
+    def _outside(self, group: int, people: Sequence[int]) -> dict[str, float]:
         """How strongly those outside are tied to it: somebody who knows half of it seems to be missing."""
-        size, near = group.bit_count(), self.network.near
-        tied = sorted(
-            ((near[person] & group).bit_count() / size for person in members(self.network.around(group))),
-            reverse=True,
-        )
+        size, near = len(people), self.network.near
+        once, twice = _once_and_twice(near[person] & ~group for person in people)
+        # Most of those outside know one of them only: they need no counting.
+        tied = sorted(((near[person] & group).bit_count() / size for person in members(twice)), reverse=True)
+        tied += [1 / size] * (once & ~twice).bit_count()
         first = tied[: max(1, size // 4)]
         return {
             "missing": min(3.0, sum(share >= 0.5 for share in tied) / size),
@@ -170,11 +170,16 @@ class Signs:
 
     def _in_common(self, people: Sequence[int]) -> int:
         """The places of the traits that two or more of them show: few, for most traits are rare."""
-        once = twice = 0
-        for person in people:
-            twice |= once & self.shown[person]
-            once |= self.shown[person]
-        return twice
+        return _once_and_twice(self.shown[person] for person in people)[1]
+
+
+def _once_and_twice(sets: Iterable[int]) -> tuple[int, int]:
+    """What is in one of these sets or more, and what in two or more."""
+    once = twice = 0
+    for one in sets:
+        twice |= once & one
+        once |= one
+    return once, twice
 
 
 def _at(ordered: Sequence[float], share: float) -> float:
