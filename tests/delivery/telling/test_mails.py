@@ -243,6 +243,7 @@ def test_a_note_comes_once_at_its_hour() -> None:
     assert "1 thing for you" in sent.subject
     assert "Ben mentioned you" in sent.body
     assert "the swallows are back" in sent.body
+    assert sent.body.count("hello @ana") == 1
     assert "You are up to date." in sent.body
     call_notes(moment)
     assert mail.outbox == []

@@ -128,10 +128,13 @@ def _note(face: int, since: datetime, moment: int) -> tuple[Letter | None, list[
     """What concerned the face, then a few posts of people, with what it tells of; None without either."""
     said = wishes(face)
     groups = notifications.since(face, since, noted(face))
-    posts = home.few(face, to_us(since), FEW)
+    concerning = [group.post for group in groups[:MOST_ITEMS]]
+    above = {post.id for post in concerning if post is not None}
+    some = home.few(face, to_us(since), FEW + len(above))
+    posts = [post for post in some if post.id not in above][:FEW]
     if not groups and not posts:
         return None, []
-    told = [*(group.post for group in groups[:MOST_ITEMS]), *posts]
+    told = [*concerning, *posts]
     letter = Letter(
         template="note",
         subject=_subject(said.rhythm, len(groups), len(posts)),
