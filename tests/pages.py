@@ -83,7 +83,7 @@ NO_PAGE: set[str] = {
     "drafts/<number:number>/delete", "drafts/<number:number>/send", "drafts/<number:number>/take-back",
     "drafts/<number:number>/undo-delete", "drafts/<number:number>/unschedule", "drafts/save",
     "me/import/book/<number:number>/forget", "me/import/book/<number:number>/link",
-    "me/import/book/<number:number>/take-up", "me/import/book/link", "me/import/piece",
+    "me/import/book/<number:number>/take-up", "me/invite/<int:number>/end", "me/import/piece",
     "messages/<int:conversation>/<number:message>/react", "messages/<int:conversation>/answer",
     "me/import/<number:number>/undo", "messages/<int:conversation>/<number:message>/delete",
     "messages/<int:conversation>/mute", "messages/<int:conversation>/name",

@@ -57,7 +57,10 @@ def test_three_screens_of_which_two_can_be_skipped(client: Client) -> None:
     assert "<strong>slowly</strong>" in faces.profile(None, "ana").bio_html
     third = client.get("/welcome/circle")
     assert b"Skip" in third.content
-    assert client.post("/welcome/circle", {"name": "Family"})["Location"] == "/me/strategy"
+    assert client.post("/welcome/circle", {"name": "Family"})["Location"] == "/me/strategy?first"
+    beyond = client.get("/me/strategy?first").content.decode()
+    assert "One more thing, if you like" in beyond
+    assert "One more thing" not in client.get("/me/strategy").content.decode()
     again = client.post("/welcome/circle", {"name": "Family"})
     assert again.status_code in {302, 422}
 

@@ -56,8 +56,10 @@ def revoke(actor: Member, invitation: int) -> None:
         audit(actor.pk, "invitation.revoke", f"invitation {invitation}", {})
 
 
-def invite(face: int, uses: int = 1) -> Invitation:
-    """A face's own link for so many people, good for three months. Inside `write()`. Raises Refused."""
+def invite(face: int, uses: int = 1, *, named: bool = False) -> Invitation:
+    """A face's own link for so many people, good for three months; `named`: it says whose it is. Inside
+    `write()`. Raises Refused.
+    """
     require_write("invite()")
     if not members_may_invite():
         raise Refused("invitation", _("Members cannot invite here at the moment."))
@@ -68,7 +70,9 @@ def invite(face: int, uses: int = 1) -> Invitation:
     if (mine.aggregate(left=Sum("uses_left"))["left"] or 0) + uses > MOST_OPEN:
         raise Refused("invitation", _("Many of your links are still open. End some of them first."))
     ends = clock.now() + OWN_LINKS_FOR
-    return Invitation.objects.create(code=opaque(), face_id=face, uses_left=uses, expires_at=ends)
+    return Invitation.objects.create(
+        code=opaque(), face_id=face, uses_left=uses, expires_at=ends, named=named
+    )
 
 
 def end(face: int, invitations: Collection[int]) -> None:

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from hedgerow.kernel import clock
 from hedgerow.kernel.errors import NotFound
-from hedgerow.people.models import Face, Invitation, Member
+from hedgerow.people.models import AddressEntry, Face, Invitation, Member
 from hedgerow.people.site.reads import site
 
 
@@ -47,6 +47,12 @@ def host(code: str) -> int | None:
     return rows.values_list("face", flat=True).first()
 
 
+def named_host(code: str) -> int | None:
+    """The face that says on its working link that it invites; None where the link does not say so."""
+    rows = open_now().filter(code=code.replace("\x00", "").strip(), named=True)
+    return rows.values_list("face", flat=True).first()
+
+
 def can_join_with(code: str) -> bool:
     """Could somebody join with this code now?"""
     return open_now().filter(code=code.replace("\x00", "").strip(), group="").exists()
@@ -72,3 +78,24 @@ def listed(actor: Member) -> list[InvitationShown]:
         .values_list("id", "code", "note", "uses_left", "expires_at", "made_at", "group")
     )
     return [InvitationShown(*row, open=row[0] in open_ids) for row in rows[:MOST]]
+
+
+class OwnLink(msgspec.Struct, frozen=True):
+    """A face's own link for several people, while it works."""
+
+    id: int
+    code: str
+    uses_left: int
+    expires_at: datetime | None
+    named: bool
+
+
+def own(face: int) -> list[OwnLink]:
+    """The face's own links that work, newest first, without those of single people in its address book."""
+    rows = open_now().filter(face=face).exclude(pk__in=_of_single_people(face)).order_by("-id")
+    return [OwnLink(*row) for row in rows.values_list("id", "code", "uses_left", "expires_at", "named")]
+
+
+def _of_single_people(face: int) -> QuerySet[AddressEntry, int]:
+    rows = AddressEntry.objects.filter(face=face).exclude(invitation=None)
+    return rows.values_list("invitation", flat=True)

@@ -64,6 +64,8 @@ class Invitation(models.Model):
     made_by = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL)
     face = models.ForeignKey("people.Face", null=True, on_delete=models.CASCADE, related_name="invitations")
     """Whose link it is, when no operator made it; operators do not see those."""
+    named = models.BooleanField(default=False)
+    """Whoever opens the link is told which face it comes from."""
     note = models.CharField(max_length=200, blank=True)
     group = models.CharField(max_length=200, blank=True, db_index=True)
     """Whoever signs on as a member of this group of the organisation may use it; nobody else then."""

@@ -25,12 +25,19 @@ def link_for(actor: int, number: int) -> str:
     return address_of(row.invitation.code)
 
 
-def link_for_all(actor: int, uses: int) -> str:
-    """One link for several people; its address. Raises Refused."""
+def link_for_several(actor: int, uses: int, *, named: bool = False) -> str:
+    """One link for several people, which says whose it is if that is wished; its address. Raises Refused."""
     with write():
         ties.lock(actor)
-        code = invitations.invite(actor, uses).code
+        code = invitations.invite(actor, uses, named=named).code
     return address_of(code)
+
+
+def end_link(actor: int, number: int) -> None:
+    """Nobody joins by this link of the actor any more. Twice is once; nothing happens to anybody else's."""
+    with write():
+        ties.lock(actor)
+        invitations.end(actor, [number])
 
 
 def forget(actor: int, number: int) -> None:

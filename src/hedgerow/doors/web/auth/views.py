@@ -63,10 +63,16 @@ class Signup(Refusing, SignupView):  # type: ignore[misc]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        # By whom is not said: who invited is told of the newcomer, or not, when they say so.
         asked, code = "invitation" in context["form"].fields, self._code()
         invited = asked and invitations.can_join_with(code)
-        return {**context, "invited": invited, "ended": asked and bool(code) and not invited}
+        # By whom is said only on a link whose face wished it.
+        host = invitations.named_host(code) if code else None
+        return {
+            **context,
+            "invited": invited,
+            "host": face_reads.card(host) if host is not None else None,
+            "ended": asked and bool(code) and not invited,
+        }
 
     def _code(self) -> str:
         """The code of the link that led here."""
@@ -137,7 +143,7 @@ def welcome_circle(request: Any) -> HttpResponse:
         try:
             circles.make(request.face_id, form.cleaned_data["name"])
             messages.success(request, _("Your circle is there. Put people into it whenever you like."))
-            return redirect("strategy")
+            return redirect(reverse("strategy") + "?first")
         except Refused as error:
             helpers.refuse(form, error)
     return _third(request, form)

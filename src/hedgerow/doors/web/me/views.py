@@ -32,7 +32,8 @@ def menu(request: Any) -> HttpResponse:
     """Everything that is one's own, one tap away; what moderators said first."""
     warnings = face_reads.warnings(request.face_id) if request.face_id else []
     hosts = moving.hosts(request.face_id) if request.face_id else []
-    return render(request, "web/me/menu.html", {"warnings": warnings, "hosts": hosts, "nav": "me"})
+    context = {"warnings": warnings, "hosts": hosts, "may_invite": moving.members_may_invite(), "nav": "me"}
+    return render(request, "web/me/menu.html", context)
 
 
 @for_members

@@ -16,16 +16,12 @@ from hedgerow.people.faces import reads as faces
 from hedgerow.people.moving import reads, welcoming
 from hedgerow.people.site.reads import site
 
-FOR_ALL = "link-for-all"
-"""The session's key for a link just made, shown once."""
-
 
 @for_faces
 @require_safe
 def page(request: Any) -> HttpResponse:
     """Who one knows and who is not here, or has joined since."""
     text, start = request.GET.get("q", "")[:100], whole(request.GET.get("start")) or 0
-    made = request.session.pop(FOR_ALL, None) or {}
     context = {
         "page": reads.book(request.face_id, text, start),
         "joined": reads.book(request.face_id, "", here=True),
@@ -35,7 +31,6 @@ def page(request: Any) -> HttpResponse:
         "may_invite": reads.members_may_invite(),
         "registration": site().registration,
         "join_url": request.build_absolute_uri("/join"),
-        "link_for_all": made.get("link", "") if made.get("face") == request.face_id else "",
         "nav": "me",
     }
     return render(request, "web/moving/book.html", context)
@@ -50,18 +45,6 @@ def link(request: Any, number: int) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, refusal.message)
     return redirect(ways.back(request, "/me/import/book") + f"#person-{number}")
-
-
-@for_faces
-@require_POST
-def link_for_all(request: Any) -> HttpResponse:
-    """Make one link for several people."""
-    try:
-        made = welcoming.link_for_all(request.face_id, whole(request.POST.get("uses")) or 0)
-        request.session[FOR_ALL] = {"face": request.face_id, "link": made}
-    except Refused as refusal:
-        messages.error(request, refusal.message)
-    return redirect("book")
 
 
 @for_faces

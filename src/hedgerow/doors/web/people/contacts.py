@@ -22,7 +22,7 @@ from hedgerow.people.contacts import reads as contacts
 from hedgerow.people.faces import reads as faces
 from hedgerow.people.faces.reads import FaceCard
 
-from . import changes, choosing, frame, sees
+from . import changes, choosing, frame, meeting, sees
 from .moves import move_of, undo_address
 
 NOT_NOW = "not-now"
@@ -273,5 +273,6 @@ def find(request: Any) -> HttpResponse:
     """People by name or handle, to follow or to file."""
     text = request.GET.get("q", "")[:100].strip()
     found = contacts.find(request.face_id, text) if text else []
-    context = {**frame.around(request, "contacts"), "text": text, "found": found}
+    alone = {} if text else meeting.first_steps(request.face_id, meeting.MANY)
+    context = {**frame.around(request, "contacts"), "text": text, "found": found, **alone}
     return render(request, "web/people/find.html", context)

@@ -13,6 +13,7 @@ from hedgerow.delivery.home import reads as home_reads
 from hedgerow.delivery.positions import acts as positions
 from hedgerow.doors.web.access import for_faces
 from hedgerow.doors.web.cards import cards, folded
+from hedgerow.doors.web.people import meeting
 from hedgerow.doors.web.posts.composing import composer_context
 from hedgerow.kernel.errors import NotFound
 from hedgerow.kernel.names import is_tag
@@ -40,6 +41,7 @@ def home(request: Any) -> HttpResponse:
     page = home_reads.page(viewer, before, LIMIT, order)
     if page.up_to_date and request.method == "GET":
         positions.read_to(viewer, home_reads.TIMELINE, min(number(request, "top") or page.top, page.top))
+    nothing_ever = before is None and not page.shown and page.next is None
     older = {"before": page.next, "order": order, "top": number(request, "top") or page.top}
     return render(
         request,
@@ -54,7 +56,8 @@ def home(request: Any) -> HttpResponse:
             "stops": page.up_to_date and faces.face(viewer).settings.stops,
             "absence": absence,
             "announcements": announcements.notes(viewer) if before is None else [],
-            "nothing_ever": before is None and not page.shown and page.next is None,
+            "nothing_ever": nothing_ever,
+            **(meeting.first_steps(viewer) if nothing_ever else {}),
             "older": f"/?{urlencode(older)}" if page.next is not None else "",
             "top": page.top,
             "tabs": _tabs(request, "/"),
@@ -88,6 +91,8 @@ def explore(request: Any) -> HttpResponse:
         title=_("Explore"),
         words=_("What people here wrote for everybody."),
         empty=_("Nobody has written anything for everybody yet."),
+        write=request.face is not None,
+        find=request.face is not None,
     )
 
 
@@ -103,6 +108,8 @@ def this_site(request: Any) -> HttpResponse:
         title=_("This site"),
         words=_("What people wrote for everybody on this site."),
         empty=_("Nobody has written anything for the whole site yet."),
+        write=True,
+        find=True,
     )
 
 

@@ -41,6 +41,8 @@ def statements(request: Any) -> HttpResponse:
         "chosen": words.told(held.chosen) if held.chosen else None,
         "statements": list(zip(words.STATEMENTS, given, strict=True)),
         "answers": words.ANSWERS,
+        # Right after signing up, which was three steps: this is none of them.
+        "first": "first" in request.GET,
         "nav": "me",
     }
     return render(request, "web/strategies/statements.html", context)

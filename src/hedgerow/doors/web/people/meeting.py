@@ -1,0 +1,15 @@
+"""What helps somebody who knows nobody here yet: people to meet, and a way to bring one's own."""
+
+from typing import Any
+
+from hedgerow.people.faces import reads as faces
+from hedgerow.people.invitations.reads import members_may_invite
+from hedgerow.talk.directory import reads as directory
+
+FEW, MANY = 5, 30
+
+
+def first_steps(viewer: int, most: int = FEW) -> dict[str, Any]:
+    """For `web/people/to_meet.html`, and whether the viewer may invite people."""
+    ids = directory.suggested(viewer)[:most]
+    return {"to_meet": list(faces.cards(ids).values()), "may_invite": members_may_invite()}
