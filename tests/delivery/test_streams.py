@@ -39,6 +39,8 @@ class Reader:
             "headers": [(b"cookie", f"{settings.SESSION_COOKIE_NAME}={cookie}".encode())],
         }
         self.status = 0
+        self.sent = 0
+        """How often anything came, were it but a sign of life."""
         self.ended = asyncio.Event()
         self.came: asyncio.Queue[tuple[str, dict[str, Any]]] = asyncio.Queue()
         self.gone = asyncio.Event()
@@ -67,6 +69,7 @@ class Reader:
         if message["type"] == "http.response.start":
             self.status = message["status"]
             return
+        self.sent += 1
         for event in message["body"].decode().split("\n\n"):
             lines = dict(line.split(": ", 1) for line in event.splitlines() if not line.startswith(":"))
             if lines:
@@ -189,7 +192,7 @@ def test_an_ended_session_ends_with_the_next_event() -> None:
     client = client_of(ana)
 
     async def scene() -> None:
-        async with Reader(client.session.session_key or "") as reader:
+        async with Reader(client.session.session_key or "", "after=0") as reader:
             await reader.next("notifications")
             await off(client.logout)
             await off(say, ben)
@@ -241,6 +244,95 @@ def test_losing_access_is_heard_too() -> None:
             assert (await reader.next("posts"))["count"] == 1
             await off(contacts.remove_follower, ben, ana)
             assert (await reader.next("posts"))["count"] == 0
+
+    run(scene)
+
+
+def _narrow(ben: int, post: int, ana: int) -> None:
+    posts.narrow(ben, post, Choice("nobody"))
+
+
+def _delete(ben: int, post: int, ana: int) -> None:
+    posts.delete(ben, post)
+
+
+def _end_following(ben: int, post: int, ana: int) -> None:
+    contacts.remove_follower(ben, ana)
+
+
+def _block(ben: int, post: int, ana: int) -> None:
+    contacts.block(ben, ana)
+
+
+LOSSES = (_narrow, _delete, _end_following, _block)
+
+
+@pytest.mark.parametrize("lose", LOSSES, ids=lambda lose: lose.__name__)
+def test_what_may_not_be_seen_any_more_is_told_by_its_number_alone(lose: Callable[..., None]) -> None:
+    ana, ben = join("ana"), join("ben")
+    follow(ana, ben)
+    post = say(ben, "to followers", audience=Choice("followers"))
+    cookie = session_of(ana)
+
+    async def scene() -> None:
+        async with Reader(cookie, f"shown={post},12345") as reader:
+            # What never was, and what one never could see, is told at once and never again.
+            assert await reader.next("gone") == {"posts": ["12345"]}
+            await off(lose, ben, post, ana)
+            assert await reader.next("gone") == {"posts": [str(post)]}
+            assert reader.came.empty()
+
+    run(scene)
+
+
+@pytest.mark.parametrize("lose", LOSSES, ids=lambda lose: lose.__name__)
+def test_what_went_while_nobody_listened_is_told_on_coming_back(lose: Callable[..., None]) -> None:
+    ana, ben = join("ana"), join("ben")
+    follow(ana, ben)
+    post = say(ben, "to followers", audience=Choice("followers"))
+    lose(ben, post, ana)
+    cookie = session_of(ana)
+
+    async def scene() -> None:
+        async with Reader(cookie, f"shown={post}") as reader:
+            assert await reader.next("gone") == {"posts": [str(post)]}
+
+    run(scene)
+
+
+def test_an_answer_goes_with_what_it_answers() -> None:
+    ana, ben, cleo = join("ana"), join("ben"), join("cleo")
+    follow(ana, ben)
+    follow(cleo, ben)
+    post = say(ben, "to followers", audience=Choice("followers"))
+    answer = say(cleo, "an answer", audience=Choice("parent"), reply_to=post)
+    cookie = session_of(ana)
+
+    async def scene() -> None:
+        async with Reader(cookie, f"shown={answer}") as reader:
+            await reader.next("notifications")
+            await off(posts.narrow, ben, post, Choice("nobody"))
+            assert await reader.next("gone") == {"posts": [str(answer)]}
+
+    run(scene)
+
+
+def test_what_happens_to_what_one_never_saw_sends_not_a_byte() -> None:
+    ana, ben, cleo = join("ana"), join("ben"), join("cleo")
+    follow(ana, ben)
+    shown = say(ben, "for all")
+    hidden = say(ben, "for cleo", audience=to(cleo))
+    cookie = session_of(ana)
+
+    async def scene() -> None:
+        async with Reader(cookie, f"after={hidden}&shown={shown},{hidden}") as reader:
+            assert await reader.next("gone") == {"posts": [str(hidden)]}
+            before = reader.sent
+            await off(say, ben, "for cleo again", audience=to(cleo))
+            await off(posts.delete, ben, hidden)
+            await off(posts.delete, ben, shown)
+            assert await reader.next("gone") == {"posts": [str(shown)]}
+            assert reader.sent == before + 1
 
     run(scene)
 

@@ -404,8 +404,8 @@ HOT = {
         "tests/web/talking/test_live.py::test_who_was_taken_out_hears_nothing_more_on_an_open_connection",
     ),
     "/stream/": Row(
-        "numbers of what the session's own face may see",
-        "tests/leaks/test_open_lines.py::test_a_suspended_member_hears_nothing_more_on_an_open_connection",
+        "numbers of what the session's own face may see; of what its page showed, the ids that it may not",
+        STREAMS + "test_what_happens_to_what_one_never_saw_sends_not_a_byte",
     ),
 }
 

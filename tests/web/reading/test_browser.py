@@ -12,6 +12,7 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import expect
 
+from hedgerow.people.audiences.reads import Choice
 from hedgerow.people.contacts import acts as contacts
 from hedgerow.people.faces import acts as face_acts
 from hedgerow.people.faces import reads as faces
@@ -72,6 +73,36 @@ def test_moments_are_told_by_the_clock_of_the_face_and_not_of_the_browser(new_co
     expect(when).to_have_text(re.compile("now|second|minute"))
     there = datetime.fromisoformat(when.get_attribute("datetime")).astimezone(ZoneInfo("Asia/Kathmandu"))
     assert f"{there.hour % 12 or 12}:{there.minute:02d}" in when.get_attribute("title")
+
+
+def test_what_is_narrowed_or_deleted_leaves_an_open_page(new_context: Any) -> None:
+    ana, ben, cleo = join("ana"), join("ben"), join("cleo")
+    follow(ana, ben)
+    follow(ana, cleo)
+    source = say(cleo, "what cleo regrets")
+    said = [say(ben, f"thought {n}", audience=Choice("followers")) for n in range(3)]
+    say(ben, "look at this", quote_of=source)
+    page = signed_in(new_context, ana)
+    page.goto("/")
+    seen = page.locator("article.post")
+    expect(seen).to_have_count(5)
+    with page.expect_response("**/stream/**"):
+        # As when the reader comes back to a page that lay in the background.
+        page.evaluate("dispatchEvent(new Event('pagehide'))")
+        posts.delete(ben, said[0])
+        page.evaluate("dispatchEvent(new Event('pageshow'))")
+    expect(seen).to_have_count(4)
+    posts.narrow(ben, said[1], Choice("nobody"))
+    expect(page.get_by_text("thought 1")).to_have_count(0)
+    expect(page.get_by_text("thought 2")).to_be_visible()
+    posts.delete(cleo, source)
+    expect(page.get_by_text("This post is not available.")).to_be_visible()
+    expect(page.get_by_text("what cleo regrets")).to_have_count(0)
+    page.goto(f"/@ben/{said[2]}")
+    expect(page.locator(".focus")).to_contain_text("thought 2")
+    contacts.block(ben, ana)
+    expect(page.get_by_text("thought 2")).to_have_count(0)
+    shot(page, "gone")
 
 
 def test_older_posts_are_put_where_the_link_was(new_context: Any) -> None:

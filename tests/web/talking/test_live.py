@@ -93,6 +93,21 @@ def test_what_was_said_before_the_page_listened_comes_first() -> None:
     run(test)
 
 
+def test_what_was_taken_away_while_nobody_looked_goes_on_coming_back() -> None:
+    ana, ben = friends("ana", "ben")
+    two = acts.begin(ana, [ben], Said("one"))
+    number = acts.say(ana, two, Said("zqqregretqqz"))
+    page = Page(ben, two, number)
+    page.scope["query_string"] += f"&shown={number}".encode()
+    posts.delete(ana, number)
+
+    async def test() -> None:
+        async with page:
+            assert await page.next("row") == {"number": str(number), "html": ""}
+
+    run(test)
+
+
 def test_that_somebody_writes_and_has_read_is_heard_by_those_who_show_it() -> None:
     ana, ben = friends("ana", "ben")
     two = acts.begin(ana, [ben], Said("one"))

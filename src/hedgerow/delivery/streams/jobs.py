@@ -50,12 +50,14 @@ def edited(events: Sequence[Any]) -> None:
 
 def narrowed(events: Sequence[Any]) -> None:
     """Fewer may see a post."""
+    look()
     for event in events:
         happened(NARROWED, event.post, event.before)
 
 
 def gone(events: Sequence[Any]) -> None:
     """A post is gone."""
+    look()
     for event in events:
         happened(GONE, event.post)
 

@@ -22,6 +22,7 @@ from hedgerow.delivery.telling import reads as telling
 from hedgerow.kernel import bus, epochs
 from hedgerow.kernel.tracing import where
 from hedgerow.people.contacts import facts as contacts
+from hedgerow.talk.posts import reads as posts
 
 from .events import CHANNEL
 
@@ -43,11 +44,23 @@ class Busy(Exception):
     """So many streams are open that one more must wait."""
 
 
+class Page(msgspec.Struct, frozen=True):
+    """What stands on an open page, by public ids."""
+
+    after: int | None = None
+    """The newest post of a page that says how many are new above it (0: it had none); None for any other."""
+    shown: frozenset[int] = frozenset()
+    """The posts on it."""
+
+
 class News(msgspec.Struct, frozen=True):
-    """How many posts are new above the one the page began with, and how many notifications are unseen."""
+    """How many posts are new above the one the page began with, how many notifications are unseen, and which
+    of the posts on the page (public ids) may not be seen now, for whatever reason.
+    """
 
     posts: int
     unseen: int
+    gone: frozenset[int] = frozenset()
 
 
 class _Seen(msgspec.Struct, frozen=True):
@@ -59,9 +72,9 @@ class _Seen(msgspec.Struct, frozen=True):
 class _Stream:
     """One open connection: who holds it and what would concern it. It waits on one flag, never on a queue."""
 
-    def __init__(self, who: Who, after: int) -> None:
+    def __init__(self, who: Who, page: Page) -> None:
         self.who = who
-        self.after = after
+        self.page = page
         self.face = 0
         self.keys: frozenset[int] | None = None
         """What concerns it; everything, until it has looked once."""
@@ -78,9 +91,11 @@ class _Stream:
         if face is None or self.face not in (0, face):
             return None
         follows = contacts.reading(face).follows
-        keys = frozenset((face_key(face), news_key(face), posts_key(face), *map(posts_key, follows)))
-        news = News(home.new_since(face, self.after), telling.unseen(face))
-        return _Seen(face, news, keys)
+        stays = posts.staying(face, self.page.shown)
+        writing = {face, *follows, *stays.authors} if self.page.after is not None else {face, *stays.authors}
+        keys = frozenset((face_key(face), news_key(face), *map(posts_key, writing)))
+        fresh = home.new_since(face, self.page.after) if self.page.after is not None else 0
+        return _Seen(face, News(fresh, telling.unseen(face), self.page.shown - stays.seen), keys)
 
 
 class Streams:
@@ -100,15 +115,16 @@ class Streams:
         """Run something that reads the database."""
         return await asyncio.get_running_loop().run_in_executor(self._threads, _in_thread, call)
 
-    async def watch(self, who: Who, after: int) -> AsyncGenerator[News | None, None]:
-        """News whenever the numbers change, None when nothing did for a while (a sign of life).
+    async def watch(self, who: Who, page: Page) -> AsyncGenerator[News | None, None]:
+        """News whenever they changed, None every `RECHECK_SECONDS` (a sign of life).
 
-        Ends when `who`, asked in a thread at every look, says None or another face. `after` is the public id
-        of the newest post on the page. Raises Busy.
+        Ends when `who`, asked in a thread at every look, says None or another face. What happens that does
+        not concern the page sends nothing, so that nobody learns when something was said to others. Raises
+        Busy.
         """
         if len(self._open) >= MOST:
             raise Busy
-        stream = _Stream(who, after)
+        stream = _Stream(who, page)
         self._open[stream] = None
         self._begin()
         try:
@@ -120,16 +136,22 @@ class Streams:
 
     async def _looks(self, stream: _Stream) -> AsyncGenerator[News | None, None]:
         last: News | None = None
+        clock = asyncio.get_running_loop().time
+        alive = clock() + RECHECK_SECONDS
         while not stream.ended:
             stream.flag.clear()
             seen = await self.in_thread(stream.look)
             if seen is None:
                 return
             self._settle(stream, seen)
-            yield seen.news if seen.news != last else None
+            if seen.news != last:
+                yield seen.news
+            elif clock() >= alive:
+                alive = clock() + RECHECK_SECONDS
+                yield None
             last = seen.news
             with suppress(TimeoutError):
-                await asyncio.wait_for(stream.flag.wait(), RECHECK_SECONDS)
+                await asyncio.wait_for(stream.flag.wait(), max(0, alive - clock()))
 
     def _settle(self, stream: _Stream, seen: _Seen) -> None:
         """Note whose stream it is; the oldest of too many of one face ends."""

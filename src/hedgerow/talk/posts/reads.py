@@ -30,6 +30,7 @@ from .rules import LONGEST_NOTE, LONGEST_TEXT, MOST_PICTURES, name_of_emoji
 from .said import Said, said
 from .seeing import Seen, SeenPage, as_seen
 from .showing import UNAVAILABLE, Shown, post, shown, shown_to
+from .staying import Staying, staying
 from .threads import Node, Thread, thread
 from .timelines import (
     Page,
@@ -76,6 +77,7 @@ __all__ = [
     "Seen",
     "SeenPage",
     "Shown",
+    "Staying",
     "Tags",
     "Thread",
     "Version",
@@ -123,6 +125,7 @@ __all__ = [
     "site",
     "some",
     "source",
+    "staying",
     "tagged",
     "thing",
     "thread",

@@ -1,8 +1,11 @@
-"""`/stream/`: tells an open page how much is new, as server-sent events, in the front's own loop.
+"""`/stream/`: tells an open page how much is new and what may not stay, as server-sent events, in the front's
+own loop.
 
 Who listens is found out from the session cookie, as any page does it, at every look: an ended session, a
-suspended member or another face ends the stream. `?after=` is the public id of the newest post on the page,
-`?face=` that of the face it was made for.
+suspended member or another face ends the stream. `?after=` is the public id of the newest post on a page
+that says how many are new, `?face=` that of the face it was made for, `?shown=` those of the posts on it.
+Which of these may not be seen any more is told by their ids alone: deleted, narrowed, blocked and never there
+are the same bytes.
 """
 
 import asyncio
@@ -21,7 +24,7 @@ from django.http import HttpRequest
 from django.utils import translation
 from django.utils.translation import ngettext
 
-from hedgerow.delivery.streams.reads import Busy, News, streams
+from hedgerow.delivery.streams.reads import Busy, News, Page, streams
 from hedgerow.doors.web import middleware
 from hedgerow.people.faces import reads as faces
 from hedgerow.people.members import reads as members
@@ -29,6 +32,9 @@ from hedgerow.people.members import reads as members
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
+
+MOST_SHOWN = 300
+"""So many posts of one page are looked after; who loads more of them on one page reads it anew some day."""
 
 SEND_SECONDS = 20
 """A reader this slow has gone."""
@@ -47,7 +53,8 @@ async def stream(scope: MutableMapping[str, Any], receive: Receive, send: Send) 
     if scope["type"] != "http" or scope["method"] != "GET":
         return await _say(send, 405)
     asked = parse_qs(scope["query_string"].decode("latin-1"))
-    key, after, page_of = session_key(scope), _number(asked, "after"), _number(asked, "face")
+    key, page_of = session_key(scope), _number(asked.get("face"))
+    page = Page(_number(asked["after"]) if "after" in asked else None, numbers(asked.get("shown")))
 
     def who() -> int | None:
         return speaking(key, page_of)
@@ -55,7 +62,7 @@ async def stream(scope: MutableMapping[str, Any], receive: Receive, send: Send) 
     if await streams.in_thread(who) is None:
         return await _say(send, 204)
     try:
-        return await _tell(send, receive, who, after)
+        return await _tell(send, receive, who, page)
     except Busy:
         return await _say(send, 503, (b"retry-after", b"30"))
 
@@ -87,14 +94,20 @@ def session_key(scope: MutableMapping[str, Any]) -> str:
     return cookie.value if cookie is not None else ""
 
 
-def _number(asked: dict[str, list[str]], name: str) -> int:
-    text = asked.get(name, ["0"])[-1]
+def _number(given: list[str] | None) -> int:
+    text = given[-1] if given else ""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 20 else 0
 
 
-async def _tell(send: Send, receive: Receive, who: Callable[[], int | None], after: int) -> None:
+def numbers(given: list[str] | None) -> frozenset[int]:
+    """The first `MOST_SHOWN` of a list of numbers with commas between; what is no number is left out."""
+    parts = given[-1].split(",", MOST_SHOWN)[:MOST_SHOWN] if given else []
+    return frozenset(number for part in parts if (number := _number([part])))
+
+
+async def _tell(send: Send, receive: Receive, who: Callable[[], int | None], page: Page) -> None:
     """Say what is new until the reader leaves or nobody holds the session any more."""
-    news = streams.watch(who, after)
+    news = streams.watch(who, page)
     telling = asyncio.ensure_future(_events(send, news, who))
     leaving = asyncio.ensure_future(_left(receive))
     try:
@@ -141,6 +154,8 @@ def _words(now: News, last: News, who: Callable[[], int | None]) -> bytes:
             text += _event("posts", {"count": now.posts, "words": words})
         if now.unseen != last.unseen:
             text += _event("notifications", {"count": now.unseen})
+        if lost := now.gone - last.gone:
+            text += _event("gone", {"posts": sorted(map(str, lost))})
     return text
 
 

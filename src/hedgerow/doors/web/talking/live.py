@@ -2,7 +2,7 @@
 
 A hint of the bus says that something happened; for each, the session is asked who holds it, and the boundary
 what that face may see. Whoever may not be there any more hears `ended`, and nothing else. `?after=` is the
-newest message on the page, `?face=` the face it was made for.
+newest message on the page, `?shown=` those on it, `?face=` the face it was made for.
 """
 
 import asyncio
@@ -21,10 +21,11 @@ from hedgerow.delivery.streams import talks
 from hedgerow.delivery.streams.reads import Busy
 from hedgerow.delivery.streams.turns import in_turn
 from hedgerow.doors.web import middleware
-from hedgerow.doors.web.reading.stream import session_key, speaking
+from hedgerow.doors.web.reading.stream import numbers, session_key, speaking
 from hedgerow.kernel.errors import NotFound
 from hedgerow.people.faces import reads as faces
 from hedgerow.talk.conversations import live, reads
+from hedgerow.talk.posts import reads as posts
 
 from . import rows
 from .given import whole
@@ -69,6 +70,8 @@ class _Listener:
         self.key = session_key(scope)
         self.page_of = whole(asked.get("face", [""])[-1]) or 0
         self.after = whole(asked.get("after", [""])[-1]) or 0
+        self.shown = numbers(asked.get("shown"))
+        """The messages on the page when it began to listen."""
         self.conversation = whole(scope["path"].removeprefix(PREFIX)) or 0
         self.face = 0
         self.above: rows.Item | None = None
@@ -96,7 +99,7 @@ class _Listener:
             return None
 
     def missed(self) -> bytes:
-        """What was said since the page was made."""
+        """What was said since the page was made, and what of it was taken away since."""
         return self._as_face(self._missed)
 
     def heard(self, hint: live.Hint | None) -> bytes:
@@ -122,7 +125,9 @@ class _Listener:
         line = reads.newest_line(self.face, self.conversation)
         self.line = line.number if line is not None else 0
         self.seen = self._marks()
-        return b": hello\n\n" + b"".join(self._row(item) for item in fresh)
+        lost = self.shown - posts.staying(self.face, self.shown).seen
+        taken = (_event("row", {"number": str(number), "html": ""}) for number in sorted(lost))
+        return b": hello\n\n" + b"".join(taken) + b"".join(self._row(item) for item in fresh)
 
     def _row(self, item: rows.Item) -> bytes:
         """Something as it stands among the others: nearly always right below what the page was shown last."""

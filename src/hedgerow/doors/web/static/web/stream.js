@@ -1,15 +1,31 @@
-/* Says how many posts are new, while the page is looked at. Without it, reloading shows the same. */
+/* While a page is looked at: says how many posts are new, and takes away what may not be seen any more, also what
+   went while nobody looked. Without it, reloading shows the same. */
 (() => {
   "use strict";
 
+  if (!window.EventSource || document.querySelector("[data-talk]")) return;
   const place = document.querySelector("[data-stream]");
-  if (!place || !window.EventSource) return;
-  const button = place.querySelector("a");
-  const address = `/stream/?after=${place.dataset.after}&face=${place.dataset.face}`;
+  const face = document.body.dataset.number;
+  const MOST = 300;
   let source = null;
+  let asked = "";
 
+  /* --- what stands here ------------------------------------------------------------------------------------- */
+  const numberIn = (address) => /\/(\d+)$/.exec(address || "")?.[1];
+
+  function shown() {
+    const numbers = new Set();
+    for (const { dataset } of document.querySelectorAll("[data-post], [data-quoted]")) {
+      const number = numberIn(dataset.post || dataset.quoted);
+      if (number) numbers.add(number);
+    }
+    return [...numbers].slice(0, MOST).join(",");
+  }
+
+  /* --- what is told ----------------------------------------------------------------------------------------- */
   function posts(event) {
     const news = JSON.parse(event.data);
+    const button = place.querySelector("a");
     button.hidden = news.count === 0;
     button.textContent = news.words;
   }
@@ -28,11 +44,35 @@
     mark.hidden = count === 0;
   }
 
+  /* With the last post of a place goes what says why it stands there. */
+  function takeAway(post) {
+    if (post.contains(document.activeElement)) document.getElementById("main").focus({ preventScroll: true });
+    const item = post.closest("li");
+    if (item && item.querySelectorAll("[data-post]").length === 1) item.remove();
+    else post.remove();
+  }
+
+  function gone(event) {
+    for (const number of JSON.parse(event.data).posts) {
+      if (document.querySelector(`.focus > [data-post$="/${number}"]`)) return location.reload();
+      document.querySelectorAll(`[data-post$="/${number}"]`).forEach(takeAway);
+      for (const quoted of document.querySelectorAll(`[data-quoted$="/${number}"]`)) {
+        quoted.replaceWith(document.getElementById("lost-mould").content.cloneNode(true));
+      }
+    }
+    document.getElementById("viewer")?.close();
+  }
+
+  /* --- while it is looked at: a browser holds few connections to one site ------------------------------------- */
   function listen() {
-    if (source) return;
-    source = new EventSource(address);
-    source.addEventListener("posts", posts);
+    if (source || document.hidden) return;
+    asked = shown();
+    if (!place && !asked) return;
+    const after = place ? `&after=${place.dataset.after}` : "";
+    source = new EventSource(`/stream/?face=${face}${after}&shown=${asked}`);
+    if (place) source.addEventListener("posts", posts);
     source.addEventListener("notifications", notifications);
+    source.addEventListener("gone", gone);
   }
 
   function rest() {
@@ -40,8 +80,18 @@
     source = null;
   }
 
-  // A browser holds few connections to one site: only the page in sight keeps one.
+  function again() {
+    rest();
+    listen();
+  }
+
   document.addEventListener("visibilitychange", () => (document.hidden ? rest() : listen()));
   window.addEventListener("pagehide", rest);
-  if (!document.hidden) listen();
+  window.addEventListener("pageshow", listen);
+  document.addEventListener("htmx:load", () => {
+    // Posts that came later are looked after like those the page began with.
+    const known = new Set(asked.split(","));
+    if (source && shown().split(",").some((number) => !known.has(number))) again();
+  });
+  listen();
 })();

@@ -13,6 +13,7 @@
   const writing = talk.querySelector("[data-writing]");
   const csrf = () => document.querySelector('meta[name="csrf-token"]').content;
   const NEAR = 120;
+  const MOST_SHOWN = 300;
   const WRITING_EVERY = 3000;
   const WRITING_FOR = 6000;
 
@@ -93,7 +94,9 @@
 
   function listen() {
     if (source || !window.EventSource) return;
-    source = new EventSource(`${talk.dataset.live}&after=${last()}`);
+    // What stands here is named, so that what was taken away while nobody looked goes.
+    const shown = [...list.querySelectorAll(".said[data-number]")].slice(-MOST_SHOWN).map((each) => each.dataset.number);
+    source = new EventSource(`${talk.dataset.live}&after=${last()}&shown=${shown.join(",")}`);
     source.addEventListener("row", (event) => {
       const news = JSON.parse(event.data);
       if (news.html) {
