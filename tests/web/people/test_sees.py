@@ -1,5 +1,6 @@
 """What somebody sees of one, when that is worth a look, and the three ways from there."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -161,3 +162,15 @@ def test_what_was_written_at_one_moment_has_one_date(cast: Cast) -> None:
     head = page[page.index("<h1>") : page.index("</header>", page.index("<h1>"))]
     assert "1 post of yours" in head
     assert head.count("<time") == 1
+
+
+def test_keeping_quietly_says_how_many_posts_are_lost_from_sight_and_also_when_none_is(cast: Cast) -> None:
+    client = browser(cast, "alice")
+    page = words(client.get("/contacts/@bob/quiet"))
+    counted = re.search(r"will no longer see (\d+) posts? of yours", page)
+    before = sum(reads(cast, "bob", post) for post in cast.posts if not post.startswith("talk_"))
+    client.post("/contacts/@bob/quiet")
+    after = sum(reads(cast, "bob", post) for post in cast.posts if not post.startswith("talk_"))
+    assert counted is not None
+    assert int(counted[1]) >= before - after > 0
+    assert "they lose nothing from sight" in words(client.get("/contacts/@bob/quiet"))

@@ -312,3 +312,11 @@ def test_edits_narrowing_and_deletions_are_unlearned() -> None:
     posts.undo_delete(ana, walks[0])
     posts.edit(ana, walks[1], posts.Draft(WALKS[1]))
     assert [one.key for one in guessing.likely(ana, text)] == [hiking]
+
+
+def test_a_name_that_was_let_pass_is_let_pass_however_it_is_spelled() -> None:
+    ana = join("ana")
+    guard.keep_name(ana, "Blue Heron")
+    guard.not_again(ana, guard_reads.second_look(ana, posts.Draft("B l u e Héron leaves")))
+    for text in ("Blue Heron", "blue-heron", "The BLUE HERON"):
+        assert guard_reads.second_look(ana, posts.Draft(text)) == [], text

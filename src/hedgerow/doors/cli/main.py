@@ -40,6 +40,14 @@ A command works on the folder named by --data or HEDGEROW_DATA, else on data/sit
 """
 
 
+WORKER_HELP = """\
+usage: ./hedgerow worker [--data DIR]
+
+Background work beside the web processes: notifications, mails, push, files. It runs until Ctrl+C, takes
+nothing else, and needs DATABASE_URL and REDIS_URL (deploy/README.md).
+"""
+WRONG = 2
+
 _NAMES = {"import": "bring_in", "export": "take_out"}
 """Words that no module can be called by."""
 
@@ -60,6 +68,9 @@ def main(arguments: list[str]) -> int:
         return egonets.main(arguments[1:])
     folder.enter(folder.choose(_take_data(arguments)))
     if word == "worker":
+        if arguments[1:]:
+            print(WORKER_HELP)
+            return 0 if arguments[1] in {"-h", "--help"} else WRONG
         from hedgerow.doors.cli import serving
 
         return serving.worker()

@@ -67,6 +67,11 @@ class _Flat:
         self.begins.append(True)
 
 
+def letters(text: str) -> str:
+    """The letters and digits of a name as they look, without what stands between them."""
+    return _Flat(text).letters
+
+
 @lru_cache(maxsize=4096)
 def _folded(char: str) -> str:
     """What a character is at a glance; empty for signs, spaces and marks."""

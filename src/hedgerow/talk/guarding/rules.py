@@ -77,7 +77,9 @@ def look(text: str, want: Want, occasion: Occasion, key: bytes = b"") -> list[Fo
 
 def fingerprint(found: Found, key: bytes) -> str:
     """What "not again for this" is known by. The words cannot be read from it without the site's key."""
-    said = f"{found.kind}\0{found.reason}\0{fold(found.words)}"
+    # A name is the same name however it is spelled: it is found so, and is let pass so.
+    words = listed.letters(found.words) if found.kind == "confidential" else fold(found.words)
+    said = f"{found.kind}\0{found.reason}\0{words}"
     return hmac.new(key, said.encode(), hashlib.sha256).hexdigest()[:32]
 
 

@@ -71,6 +71,7 @@ def quiet(request: Any, handle: str) -> HttpResponse:
         undo = f"/contacts/@{card.address}/fully?slip=yes"
         messages.success(request, said % {"name": isolated(card.name)}, extra_tags=undo)
         return redirect(ways.back(request, f"/contacts/@{card.address}"))
+    lost = changes.of_move(request.face_id, [card], (), _given(request.face_id, {"followers", "mutuals"}))
     return _confirm(
         request,
         card,
@@ -79,9 +80,7 @@ def quiet(request: Any, handle: str) -> HttpResponse:
             _("They stay your follower, for them and for everybody else. Nothing tells them."),
             _("They see what is public, and what you choose them for by name or by a circle of yours."),
         ],
-        change=changes.of_move(
-            request.face_id, [card], (), _given(request.face_id, {"followers", "mutuals"})
-        ),
+        change=lost or [_("Of what you wrote so far they lose nothing from sight.")],
         yes=_("Keep quietly"),
         danger=False,
     )
