@@ -82,6 +82,26 @@ def test_who_operates_is_told_that_no_mail_leaves(boss: Client, moderator: Clien
     assert b"HEDGEROW_EMAIL_URL" not in boss.get("/operate").content
 
 
+def steps_of(client: Client) -> dict[str, bool]:
+    """The first steps on the overview, and whether each is marked as done."""
+    part = client.get("/operate").content.decode().partition('id="steps"')[2].partition("</ul>")[0]
+    rows = [" ".join(re.sub(r"<[^>]+>", " ", row).split()) for row in part.split("<li>")[1:]]
+    return {row.removesuffix(" done"): row.endswith(" done") for row in rows}
+
+
+def test_the_overview_tells_what_waits_and_what_is_still_to_do(boss: Client, moderator: Client) -> None:
+    assert b"Nothing waits for you." in boss.get("/operate").content
+    site.change(None, SiteDraft(registration="approval"))
+    member("ana", freely=False, why="I know Boss.")
+    assert "1 person asks to join" in boss.get("/operate").content.decode()
+    site.change(None, SiteDraft(registration="invitation", rules=""))
+    assert steps_of(moderator) == {}
+    assert not any(steps_of(boss)[step] for step in ("Write the rules", "Make the first invitation"))
+    boss.post("/operate/invitations", {"uses": "1", "days": "7"})
+    site.change(None, SiteDraft(rules="Be kind."))
+    assert all(steps_of(boss)[step] for step in ("Write the rules", "Make the first invitation"))
+
+
 def test_the_log_names_what_was_changed_and_what_is_kept_out(boss: Client, moderator: Client) -> None:
     form = {"name": "Lindenhof", "about": "", "colour": "1", "registration": "open"}
     boss.post("/operate/site", form)
@@ -173,7 +193,14 @@ def test_an_invitation_that_cannot_be_is_refused(boss: Client, uses: str, days: 
     answer = boss.post("/operate/invitations", {"note": "For Ana", "uses": uses, "days": days})
     assert answer.status_code == 422
     assert b"For Ana" in answer.content
+    assert b"Ensure" not in answer.content
     assert not Invitation.objects.exists()
+
+
+def test_what_is_too_much_is_said_in_plain_words(boss: Client) -> None:
+    page = boss.post("/operate/invitations", {"uses": "1", "days": "0", "note": "n" * 201}).content.decode()
+    assert "For how many days: At least 1 day." in page
+    assert "At most 200 characters: these are 201." in page
 
 
 def test_an_invitation_has_a_link_and_an_end(boss: Client) -> None:

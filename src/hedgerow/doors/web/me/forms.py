@@ -41,26 +41,52 @@ def face_languages() -> list[tuple[Any, Any]]:
     ]
 
 
+OFTEN = (
+    "UTC", "America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles",
+    "America/Mexico_City", "America/Bogota", "America/Sao_Paulo", "America/Argentina/Buenos_Aires",
+    "Europe/London", "Europe/Lisbon", "Europe/Paris", "Europe/Madrid", "Europe/Berlin", "Europe/Rome",
+    "Europe/Warsaw", "Europe/Athens", "Europe/Kyiv", "Europe/Istanbul", "Africa/Cairo", "Africa/Lagos",
+    "Africa/Nairobi", "Africa/Johannesburg", "Asia/Beirut", "Asia/Riyadh", "Asia/Dubai", "Asia/Karachi",
+    "Asia/Kolkata", "Asia/Dhaka", "Asia/Bangkok", "Asia/Jakarta", "Asia/Shanghai", "Asia/Manila",
+    "Asia/Tokyo", "Asia/Seoul", "Australia/Perth", "Australia/Sydney", "Pacific/Auckland",
+)  # fmt: skip
+"""The clocks most people live by, from west to east."""
+
+
 @cache
 def time_zones() -> list[tuple[str, str]]:
-    """Every place whose clock can be chosen."""
-    places = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/"))
-    return [("UTC", "UTC"), *((zone, zone.replace("_", " ")) for zone in places)]
+    """Every place whose clock can be chosen, those most people live by first."""
+    known = available_timezones()
+    rest = sorted(zone for zone in known if "/" in zone and not zone.startswith("Etc/") and zone not in OFTEN)
+    return [(zone, zone.replace("_", " ")) for zone in (*(zone for zone in OFTEN if zone in known), *rest)]
 
 
 class ZoneSelect(forms.Select):
     """Some five hundred places, drawn once: only which of them is chosen differs."""
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
-        options, chosen = _zone_options(), format_html('<option value="{}"', value or "")
-        marked = mark_safe(options.replace(f"{chosen}>", f"{chosen} selected>", 1))  # noqa: S308 - escaped parts
+        chosen = format_html('<option value="{}"', value or "")
+        often, others = (
+            mark_safe(part.replace(f"{chosen}>", f"{chosen} selected>", 1))  # noqa: S308 - escaped parts
+            for part in _zone_options()
+        )
         given = self.build_attrs({**self.attrs, "name": name}, attrs)
-        return format_html("<select{}>{}</select>", flatatt(given), marked)
+        return format_html(
+            '<select{}><optgroup label="{}">{}</optgroup><optgroup label="{}">{}</optgroup></select>',
+            flatatt(given), _("Chosen often"), often, _("Every other place"), others,
+        )  # fmt: skip
 
 
 @cache
-def _zone_options() -> SafeString:
-    return format_html_join("", '<option value="{}">{}</option>', time_zones())
+def _zone_options() -> tuple[SafeString, SafeString]:
+    """The options of those most people live by, and of all others."""
+    often = [one for one in time_zones() if one[0] in OFTEN]
+    others = [one for one in time_zones() if one[0] not in OFTEN]
+    return _options(often), _options(others)
+
+
+def _options(zones: list[tuple[str, str]]) -> SafeString:
+    return format_html_join("", '<option value="{}">{}</option>', zones)
 
 
 def _line(label: Any, most: int, **attributes: str) -> forms.CharField:
@@ -94,7 +120,13 @@ class FaceForm(forms.Form):
         initial=1,
     )
     language = forms.ChoiceField(label=_("Language"), choices=face_languages, required=False)
-    time_zone = forms.ChoiceField(label=_("Time zone"), choices=time_zones, initial="UTC", widget=ZoneSelect)
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"),
+        choices=time_zones,
+        initial="UTC",
+        widget=ZoneSelect,
+        help_text=_("The moments on your pages, your quiet hours and what you send later go by this clock."),
+    )
     locked = forms.BooleanField(label=_("I decide who may follow me"), required=False, initial=True)
     no_index = forms.BooleanField(
         label=_("Keep me out of search engines"),
@@ -173,7 +205,7 @@ class FaceForm(forms.Form):
 
 
 class NewFaceForm(FaceForm):
-    """A new face has a handle too, once and for good."""
+    """A new face has a handle too, once and for good; it begins with the clock of the browser."""
 
     handle = forms.CharField(
         label=_("Handle"),
@@ -183,6 +215,11 @@ class NewFaceForm(FaceForm):
             attrs={"autocapitalize": "none", "spellcheck": "false", "autocomplete": "off"}
         ),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.is_bound:
+            self.fields["time_zone"].widget.attrs["data-time-zone"] = True
 
 
 class SettingsForm(forms.Form):

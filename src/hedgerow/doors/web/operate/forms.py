@@ -129,10 +129,14 @@ class InvitationForm(forms.Form):
         required=False,
         help_text=_("For whom it is. Only operators see it."),
     )
-    uses = forms.IntegerField(label=_("How many people can use it"), min_value=1, max_value=1000, initial=1)
+    uses = forms.IntegerField(
+        label=_("How many people can use it"), min_value=1, max_value=1000, initial=1,
+        error_messages={"min_value": _("At least 1 person."), "max_value": _("At most 1,000 people.")},
+    )  # fmt: skip
     days = forms.IntegerField(
         label=_("For how many days"), min_value=1, max_value=365, initial=MONTH_DAYS, required=False,
         help_text=_("Leave it empty for no end."),
+        error_messages={"min_value": _("At least 1 day."), "max_value": _("At most 365 days.")},
     )  # fmt: skip
     group = forms.CharField(label=_("Group"), max_length=200, required=False)
 

@@ -19,6 +19,7 @@ from hedgerow.people.site.acts import SiteDraft
 from hedgerow.talk.reports import reads as reports
 
 from . import log
+from .first_steps import first_steps
 from .forms import SiteForm, TextsForm
 from .frame import FRAME
 
@@ -27,9 +28,13 @@ from .frame import FRAME
 @require_safe
 def menu(request: Any) -> HttpResponse:
     """What there is to do, and where."""
-    waiting = members.waiting_count() if members.is_operator(request.member) else 0
-    open_reports = reports.open_count(request.member)
-    context = {"waiting": waiting, "open_reports": open_reports, "mail_leaves": django.MAIL_LEAVES}
+    operates = members.is_operator(request.member)
+    context = {
+        "waiting": members.waiting_count() if operates else 0,
+        "open_reports": reports.open_count(request.member),
+        "mail_leaves": django.MAIL_LEAVES,
+        "steps": first_steps(request.member) if operates else [],
+    }
     return render(request, "web/operate/menu.html", context | FRAME)
 
 

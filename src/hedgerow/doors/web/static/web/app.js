@@ -277,7 +277,8 @@ for (const choice of document.querySelectorAll("details[data-open-wide]")) {
   if (matchMedia("(min-width: 760px)").matches) choice.open = true;
 }
 
-// Who signs up lives by the clock of the browser they do it in.
+// A first or new face lives by the clock of the browser it is made in, unless somebody chooses another.
 for (const field of document.querySelectorAll("[data-time-zone]")) {
-  field.value = Intl.DateTimeFormat().resolvedOptions().timeZone || "";
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone || "";
+  if (!field.options || [...field.options].some((option) => option.value === zone)) field.value = zone;
 }
