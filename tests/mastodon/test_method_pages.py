@@ -1,6 +1,7 @@
 """What the original's pages of methods say of single parameters, answers and fields."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -183,3 +184,49 @@ def test_what_is_said_on_our_pages_names_no_app(api: Who, cast: Cast) -> None:
     cast.say("by_page", "alice", audience=Choice("public"))
     shown = api("alice").get(f"/api/v1/statuses/{cast.posts['by_page']}").json()
     assert shown["application"] is None
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({}, "Title can't be blank, Context can't be blank, Context None or invalid context supplied"),
+        ({"title": "x"}, "Context can't be blank, Context None or invalid context supplied"),
+        ({"title": "x", "context": ["kitchen"]}, "Context None or invalid context supplied"),
+    ],
+)
+def test_a_filter_says_all_that_is_wrong(api: Who, cast: Cast, given: dict[str, Any], words: str) -> None:
+    heidi = api("heidi")
+    answer = heidi.post("/api/v2/filters", **given)
+    assert (answer.status_code, answer.json()["error"]) == (422, f"Validation failed: {words}")
+    if "title" in given:
+        older = {"phrase": "x", **given}
+        assert heidi.post("/api/v1/filters", **older).json()["error"] == f"Validation failed: {words}"
+    made = heidi.post("/api/v2/filters", title="x", context=["home"]).json()
+    at = f"/api/v2/filters/{made['id']}"
+    assert heidi.put(at, title="y").json()["context"] == ["home"]
+    assert heidi.put(at, context=["kitchen"]).status_code == 422
+
+
+def test_who_is_signed_out_reads_of_a_tag_what_is_public(api: Who, cast: Cast) -> None:
+    alice, nobody = api("alice"), api(None)
+
+    def post(text: str, **said: Any) -> str:
+        made: str = alice.post("/api/v1/statuses", status=text, **said).json()["id"]
+        return made
+
+    def seen() -> list[str]:
+        return [each["id"] for each in nobody.get("/api/v1/timelines/tag/quillwort").json()]
+
+    assert seen() == []
+    root = post("a plant", visibility="public")
+    hidden = [post(f"{number} #quillwort", visibility="private") for number in range(3)]
+    answer = post("namely #quillwort", visibility="public", in_reply_to_id=root)
+    beneath = post("and #quillwort", visibility="public", in_reply_to_id=hidden[0])
+    first = post("first #quillwort", visibility="public")
+    assert seen() == [first, answer]
+    second = post("second #quillwort", visibility="public")
+    assert seen() == [second, first, answer]
+    alice.put(f"/api/v1/statuses/{first}", status="to: followers\nfirst #quillwort")
+    assert seen() == [second, answer]
+    own = [each["id"] for each in alice.get("/api/v1/timelines/tag/quillwort").json()]
+    assert own == [second, first, beneath, answer, *reversed(hidden)]

@@ -121,7 +121,8 @@ def tagged(
     carry others too. `media`: only those with pictures, videos or sounds.
     """
     asked, key = window or Window(limit, before), words.key_of_tag(tag)
-    if not media and more == NO_TAGS and (found := _near_by_others(viewer, _tagged.lines(key, None), asked)):
+    kept = _tagged if viewer is not None else _tagged_openly
+    if not media and more == NO_TAGS and (found := _near_by_others(viewer, kept.lines(key, None), asked)):
         return found
     any_of = [key, *(words.key_of_tag(each) for each in more.any)]
     rows = Post.objects.visible(viewer).filter(conversation=None, boost_of=None, unlisted=False)
@@ -233,9 +234,18 @@ def _tag_lines(key: Name, authors: Authors, since: int, limit: int) -> list[Line
     return facts.newest(authors, since, limit, boost_of=None, unlisted=False, pk__in=carried)
 
 
+def _open_tag_lines(key: Name, authors: Authors, since: int, limit: int) -> list[Line]:
+    """The same without what nobody signed out may see. To walk past that would take a time that tells how
+    much of it there is, and anybody may ask without a token.
+    """
+    which = {"boost_of": None, "unlisted": False, "scope__in": (rules.PUBLICLY, rules.PARENT)}
+    return facts.newest(authors, since, limit, **which, pk__in=_carrying([str(key)]))
+
+
 _own = Current(5_000, _own_lines)
 _public = Current(1, _public_lines)
 _tagged = Current(100, _tag_lines)
+_tagged_openly = Current(100, _open_tag_lines)
 
 
 def _of_face(viewer: int | None, face: int, window: Window, fits: Callable[[Line], bool]) -> Page | None:

@@ -9,11 +9,12 @@ from hedgerow.doors.mastodon.caller import Caller
 from hedgerow.doors.mastodon.door import door
 from hedgerow.doors.mastodon.entities.common import Empty
 from hedgerow.doors.mastodon.entities.status import Filter, FilterKeyword, FilterStatus
-from hedgerow.doors.mastodon.errors import Invalid
+from hedgerow.doors.mastodon.errors import Invalid, Wrong
 from hedgerow.doors.mastodon.making import filters as making
 from hedgerow.kernel import clock
 from hedgerow.talk.filters import acts, reads
 from hedgerow.talk.filters.acts import Change, WordChange
+from hedgerow.talk.filters.reads import CONTEXTS
 
 LONGEST_S = 100 * 365 * 24 * 3600
 AT = "/api/v2/filters"
@@ -54,6 +55,23 @@ def ending(seconds: Ends) -> datetime | msgspec.UnsetType | None:
     return clock.now() + timedelta(seconds=lasts)
 
 
+NO_CONTEXT = "None or invalid context supplied"
+
+
+def insist_on_places(context: list[str] | None, *before: str, new: bool = True) -> None:
+    """Raise Wrong (422) for what is wrong already, and where a filter would hold nowhere, or in no place; all
+    at once, as the original says it.
+    """
+    places = [each for each in context or [] if each]
+    wrong = list(before)
+    if not places and (new or context is not None):
+        wrong += ["Context can't be blank", f"Context {NO_CONTEXT}"]
+    elif not set(places) <= set(CONTEXTS):
+        wrong.append(f"Context {NO_CONTEXT}")
+    if wrong:
+        raise Wrong(422, "Validation failed: " + ", ".join(wrong))
+
+
 def _change(given: FilterSaid) -> Change:
     return Change(
         title=given.title,
@@ -80,6 +98,8 @@ def index(caller: Caller) -> list[Filter]:
 @door.post(AT, gives=Filter, scopes="write:filters", takes=FilterSaid, errors=(422,))
 def create(caller: Caller, given: FilterSaid) -> Filter:
     """A new one."""
+    title = [] if (given.title or "").strip() else ["Title can't be blank"]
+    insist_on_places(given.context, *title)
     return _shown(caller, acts.make(caller.me, _change(given)))
 
 
@@ -92,6 +112,7 @@ def show(caller: Caller, number: int) -> Filter:
 @door.put(f"{AT}/<id:filter>", gives=Filter, scopes="write:filters", takes=FilterSaid, errors=(404, 422))
 def update(caller: Caller, number: int, given: FilterSaid) -> Filter:
     """Change it."""
+    insist_on_places(given.context, new=False)
     acts.change(caller.me, number, _change(given))
     return _shown(caller, number)
 

@@ -13,7 +13,7 @@ from hedgerow.talk.filters import acts, reads
 from hedgerow.talk.filters.acts import Change, WordChange
 from hedgerow.talk.filters.reads import Filter
 
-from .filters import Ends, ending
+from .filters import Ends, ending, insist_on_places
 
 AT = "/api/v1/filters"
 SEVERAL = (
@@ -47,6 +47,7 @@ def create(caller: Caller, given: V1Said) -> V1Filter:
     """A filter of one word, which is its title too."""
     if not given.phrase:
         raise Invalid("phrase", "can't be blank", "ERR_BLANK")
+    insist_on_places(given.context)
     made = acts.make(
         caller.me,
         Change(
@@ -71,6 +72,7 @@ def show(caller: Caller, number: int) -> V1Filter:
 def update(caller: Caller, number: int, given: V1Said) -> V1Filter:
     """Change it, unless what is changed holds for other words too."""
     each, _word = reads.word(caller.me, number)
+    insist_on_places(given.context, new=False)
     said = Change(
         contexts=given.context,
         action=None if given.irreversible is None else ("hide" if given.irreversible else "warn"),
