@@ -119,6 +119,15 @@ def test_a_failure_is_tried_again_later_and_later_then_put_aside(database: str) 
     assert result.status == "FAILED"
 
 
+def test_who_waits_is_told_once_when_a_job_is_given_up(database: str) -> None:
+    work.try_twice.enqueue("soup")
+    run_due(strict=False)
+    assert work.done == [], "it is tried again first"
+    for minute in (1, 2, 3):
+        run_due(now() + timedelta(minutes=minute), strict=False)
+    assert work.done == ["gave up soup"]
+
+
 def test_waiting_grows_and_is_spread() -> None:
     assert all(1_000_000 <= queue._wait_us(1) < 3_000_000 for _ in range(50))
     assert all(1_800_000_000 <= queue._wait_us(30) < 5_400_000_000 for _ in range(50))

@@ -14,6 +14,12 @@ def note(what: object) -> None:
     done.append(what)
 
 
+@task(max_attempts=2, given_up=lambda what: done.append(f"gave up {what}"))
+def try_twice(what: str) -> None:
+    """Fail, and let somebody know in the end."""
+    raise ValueError(what)
+
+
 @task()
 def note_and_enqueue(what: str) -> None:
     """Note it and enqueue a successor of the same unique key, as news that comes while a job runs does."""

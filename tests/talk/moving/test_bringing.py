@@ -7,6 +7,7 @@ import re
 import secrets
 import tarfile
 import zipfile
+from datetime import timedelta
 from html import unescape
 from itertools import cycle
 from typing import Any
@@ -16,7 +17,7 @@ from django.conf import settings
 from django.test import Client
 
 from hedgerow.delivery.home import reads as home
-from hedgerow.kernel import blobs
+from hedgerow.kernel import blobs, clock
 from hedgerow.kernel.ids import RANDOM_BITS
 from hedgerow.kernel.jobs import run_due
 from hedgerow.people.audiences.reads import Choice
@@ -259,6 +260,19 @@ def test_of_an_archive_that_is_cut_off_the_posts_come(cast: Cast) -> None:
     assert "3 posts are on your page now" in html
     assert "abc.jpeg" in html
     assert "zqqfiveqqz" in alice.get("/@alice").content.decode()
+
+
+def test_an_import_that_fails_again_and_again_ends_with_words(cast: Cast, settings: Any) -> None:
+    alice = browser(cast, "alice")
+    page = bring(alice, mastodon())
+    settings.FILE_UPLOAD_TEMP_DIR = "/nowhere"
+    assert alice.post(page, {"do": "run"}).status_code == 302
+    for minute in range(6):
+        run_due(clock.now() + timedelta(minutes=minute), strict=False)
+    html = alice.get(page).content.decode()
+    assert "not everything came" in html
+    assert "0 posts are on your page now" in html
+    assert alice.post(f"{page}/undo").status_code == 302
 
 
 def test_an_archive_is_seen_by_who_brought_it_alone(cast: Cast) -> None:

@@ -168,6 +168,17 @@ def test_one_letter_says_that_it_is_ready_and_no_word_of_a_post(cast: Cast) -> N
     assert Export.objects.count() == 1
 
 
+def test_an_archive_that_cannot_be_made_says_so_and_can_be_asked_for_again(cast: Cast, settings: Any) -> None:
+    alice = browser(cast, "alice")
+    there, settings.FILE_UPLOAD_TEMP_DIR = settings.FILE_UPLOAD_TEMP_DIR, "/nowhere"
+    assert alice.post("/me/export").status_code == 302
+    for minute in range(4):
+        run_due(clock.now() + timedelta(minutes=minute), strict=False)
+    assert "could not be made" in alice.get("/me/export").content.decode()
+    settings.FILE_UPLOAD_TEMP_DIR = there
+    assert archive_of(alice)
+
+
 def test_an_archive_is_gone_after_seven_days(cast: Cast) -> None:
     alice = browser(cast, "alice")
     archive_of(alice)

@@ -111,10 +111,22 @@ def _note_failure(job: Taken, error: Exception, at: int) -> None:
         "job failed", job=job.name, id=job.id, attempts=job.attempts, given_up=given_up, error=where(error)
     )
     if given_up:
+        _tell_given_up(job)
         _finish(job, where(error))
         return
     with write():
         _mine(job).update(run_at_us=at + _wait_us(job.attempts), lease_until_us=0, error=where(error))
+
+
+def _tell_given_up(job: Taken) -> None:
+    """Let whoever waits know; what goes wrong here is noted and costs nothing else."""
+    try:
+        tell = getattr(find(job.name), "given_up", None)
+        if tell is not None:
+            args, kwargs = msgspec.json.decode(job.args)
+            tell(*args, **kwargs)
+    except Exception as error:
+        log.error("giving up was not told", job=job.name, id=job.id, error=where(error))
 
 
 def _wait_us(attempts: int) -> int:

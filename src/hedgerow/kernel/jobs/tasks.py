@@ -26,10 +26,13 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JobTask(Task[P, T]):
-    """A task with two things more: how often it is tried, and a key that lets only one wait at a time."""
+    """A task with three things more: how often it is tried, a key that lets only one wait at a time, and what
+    is called with the same arguments once it is given up: people may be waiting for it.
+    """
 
     max_attempts: int = 8
     unique_key: str | None = None
+    given_up: Callable[..., object] | None = None
 
     def using(self, *, unique_key: str | None = None, **changes: Any) -> "JobTask[P, T]":
         """The same task with other priority, run_after or unique_key."""
@@ -38,7 +41,7 @@ class JobTask(Task[P, T]):
 
 
 def task(**options: Any) -> Callable[[Callable[P, T]], JobTask[P, T]]:
-    """Make a module-level function a task: `@task()`, `@task(priority=5, max_attempts=3)`."""
+    """Make a module-level function a task: `@task()`, `@task(priority=5, max_attempts=3, given_up=tell)`."""
     return cast(Callable[[Callable[P, T]], JobTask[P, T]], _task(**options))
 
 

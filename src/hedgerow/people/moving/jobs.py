@@ -3,7 +3,13 @@
 from hedgerow.kernel.jobs import task
 
 
-@task(max_attempts=3)
+def _cut_short(brought: int) -> None:
+    from . import steps
+
+    steps.cut_short(brought, {})
+
+
+@task(max_attempts=3, given_up=_cut_short)
 def look(brought: int) -> None:
     """Read a file of contacts and lay out what it holds."""
     from . import looking
@@ -11,7 +17,7 @@ def look(brought: int) -> None:
     looking.look(brought)
 
 
-@task(max_attempts=5)
+@task(max_attempts=5, given_up=_cut_short)
 def carry_out(brought: int) -> None:
     """Do what its face said yes to."""
     from . import carrying

@@ -41,7 +41,7 @@ A_DAY = 20
 
 EMPTY, BROKEN, SHORT, NO_HANDLE, TOO_MANY, AGAIN = "empty", "broken", "short", "handle", "many", "again"
 OPEN_QUOTE = "quote"
-UNREADABLE, NOTHING, TOO_LARGE = "unreadable", "nothing", "large"
+UNREADABLE, NOTHING, TOO_LARGE, CUT_SHORT = "unreadable", "nothing", "large", "cut"
 
 _HANDLE = re.compile(r"@?([A-Za-z0-9_]{1,60}(?:[.-][A-Za-z0-9_]+)*)(?:@([A-Za-z0-9.:-]{1,253}))?\Z")
 _PAGE = re.compile(r"https?://([^/\s]+)/(?:@|users/|u/)([A-Za-z0-9_.-]{1,60})/?\Z")
@@ -76,6 +76,7 @@ def reason_word(reason: str) -> str:
         UNREADABLE: _("This file cannot be read. Is it of another kind?"),
         NOTHING: _("Nobody was found in this file."),
         TOO_LARGE: _("This file is too large."),
+        CUT_SHORT: _("Something went wrong here, and not with your file. Bring it once more."),
         "line": _("This line cannot be read."),
         "left": _("There is nothing in it that can be brought."),
         "long": _("It is longer than a post can be here."),

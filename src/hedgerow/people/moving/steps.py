@@ -47,12 +47,19 @@ def read(brought: int, kind: str, counts: dict[str, Any], report: list[list[Any]
         )
 
 
-def refuse(brought: int, why: str) -> None:
+def refuse(brought: int, why: str, *states: str) -> None:
     """Its file cannot be read."""
     with write():
-        Import.objects.filter(pk=brought, state__in=(State.READING, State.RUNNING)).update(
-            state=State.FAILED, counts={"why": why}
-        )
+        states = states or (State.READING, State.RUNNING)
+        Import.objects.filter(pk=brought, state__in=states).update(state=State.FAILED, counts={"why": why})
+
+
+def cut_short(brought: int, counts: dict[str, Any]) -> None:
+    """It failed again and again. What was only read is refused; what was begun ends where it is, and can be
+    taken back.
+    """
+    refuse(brought, rules.CUT_SHORT, State.READING)
+    finish(brought, {**counts, "cut": True}, [])
 
 
 def start(actor: int, number: int, options: dict[str, Any], then: Callable[[int], object]) -> None:

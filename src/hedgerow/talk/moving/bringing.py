@@ -86,6 +86,11 @@ def carry_out(brought: int) -> None:
         steps.refuse(brought, UNREADABLE)
 
 
+def cut_short(brought: int) -> None:
+    """It failed again and again: what came stays, as far as it came, and can be taken back."""
+    steps.cut_short(brought, {"brought": BroughtPost.objects.filter(brought=brought).count()})
+
+
 class _Work:
     """One import of posts under way."""
 

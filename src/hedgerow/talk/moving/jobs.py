@@ -3,7 +3,19 @@
 from hedgerow.kernel.jobs import task
 
 
-@task(max_attempts=3)
+def _not_made(export: int) -> None:
+    from hedgerow.people.moving import archives
+
+    archives.fail(export)
+
+
+def _cut_short(brought: int) -> None:
+    from . import bringing
+
+    bringing.cut_short(brought)
+
+
+@task(max_attempts=3, given_up=_not_made)
 def make(export: int) -> None:
     """Make an archive of one face."""
     from . import exporting
@@ -11,7 +23,7 @@ def make(export: int) -> None:
     exporting.make(export)
 
 
-@task(max_attempts=3)
+@task(max_attempts=3, given_up=_cut_short)
 def look(brought: int) -> None:
     """Read an archive and count what it holds."""
     from . import bringing
@@ -19,7 +31,7 @@ def look(brought: int) -> None:
     bringing.look(brought)
 
 
-@task(max_attempts=5)
+@task(max_attempts=5, given_up=_cut_short)
 def carry_out(brought: int) -> None:
     """Bring the posts that their face said yes to."""
     from . import bringing
