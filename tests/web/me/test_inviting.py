@@ -66,7 +66,8 @@ def test_who_joined_by_it_may_follow_who_invited(ana: Member, client: Client) ->
     assert (
         client.post(SIGN_UP, said(handle="ben", email="ben@example.org", invitation=code)).status_code == 302
     )
-    assert "@ana" in client.get("/welcome/circle").content.decode()
+    for page in ("/welcome/circle", "/", "/contacts/find", "/me"):
+        assert "You came by an invitation of Ana" in client.get(page).content.decode()
 
 
 def test_used_ended_and_unknown_links_say_the_same(ana: Member, client: Client) -> None:

@@ -4,12 +4,17 @@ from typing import Any
 
 from hedgerow.people.faces import reads as faces
 from hedgerow.people.invitations.reads import members_may_invite
+from hedgerow.people.moving import reads as moving
 from hedgerow.talk.directory import reads as directory
 
 FEW, MANY = 5, 30
 
 
 def first_steps(viewer: int, most: int = FEW) -> dict[str, Any]:
-    """For `web/people/to_meet.html`, and whether the viewer may invite people."""
+    """For `web/people/to_meet.html`, with whose invitation waits for an answer; may the viewer invite?"""
     ids = directory.suggested(viewer)[:most]
-    return {"to_meet": list(faces.cards(ids).values()), "may_invite": members_may_invite()}
+    return {
+        "to_meet": list(faces.cards(ids).values()),
+        "hosts": moving.hosts(viewer),
+        "may_invite": members_may_invite(),
+    }
