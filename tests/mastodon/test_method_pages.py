@@ -230,3 +230,9 @@ def test_who_is_signed_out_reads_of_a_tag_what_is_public(api: Who, cast: Cast) -
     assert seen() == [second, answer]
     own = [each["id"] for each in alice.get("/api/v1/timelines/tag/quillwort").json()]
     assert own == [second, first, beneath, answer, *reversed(hidden)]
+
+
+def test_nobody_is_suggested_no_more_without_a_word(api: Who, cast: Cast) -> None:
+    for number in (cast.public("alice"), 2**61 + 5):
+        answer = api("grace").delete(f"/api/v1/suggestions/{number}")
+        assert (answer.status_code, answer.json()) == (200, {}), "blocked, and nobody at all"

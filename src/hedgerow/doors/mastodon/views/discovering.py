@@ -1,5 +1,7 @@
 """Finding people and what many speak of: suggestions, the directory, trends."""
 
+from contextlib import suppress
+
 import msgspec
 
 from hedgerow.doors.mastodon.answers import EMPTY, Answer, encode
@@ -65,10 +67,11 @@ def suggested(caller: Caller, given: Part) -> Answer:
     return Answer(accounts.listed(directory.suggested(caller.me)[start : start + size]))
 
 
-@door.delete("/api/v1/suggestions/<id:account>", gives=Empty, scopes="write:accounts", errors=(404,))
+@door.delete("/api/v1/suggestions/<id:account>", gives=Empty, scopes="write:accounts")
 def remove_suggestion(caller: Caller, account: int) -> Answer:
-    """Suggest somebody no more."""
-    people.pass_over(caller.me, accounts.meet(caller.me, account))
+    """Suggest somebody no more; whom the caller may not meet is suggested never."""
+    with suppress(NotFound):
+        people.pass_over(caller.me, accounts.meet(caller.me, account))
     return Answer(EMPTY)
 
 
