@@ -1,6 +1,7 @@
 """What the original's pages of methods say of single parameters, answers and fields."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -113,7 +114,8 @@ def test_a_marker_reaches_what_programs_count_coarsely(api: Who, cast: Cast) -> 
     assert isinstance(newest, int)
     assert str(newest) == group["page_max_id"]
     assert heidi.get("/api/v2/notifications/unread_count").json() == {"count": 1}
-    heidi.post("/api/v1/markers", notifications={"last_read_id": f"{float(newest) - 64:.0f}"})
+    as_javascript_says_it = f"{Decimal(repr(float(newest))):f}"
+    heidi.post("/api/v1/markers", notifications={"last_read_id": as_javascript_says_it})
     assert heidi.get("/api/v2/notifications/unread_count").json() == {"count": 0}
 
 

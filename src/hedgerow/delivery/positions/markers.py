@@ -15,7 +15,7 @@ from hedgerow.kernel.writing import write
 TIMELINES = ("home", "notifications")
 
 
-COARSE = 127
+COARSE = 256
 """So far from an id may stand what programs make of it that count as JavaScript does. Its last bits are
 random: two notifications of one face that near to each other are of one moment.
 """
