@@ -314,6 +314,14 @@ def choice(cast: Cast, row: Any) -> Choice:
     return written.choice
 
 
+def test_an_archive_is_not_called_anybodys_before_it_was_read(cast: Cast) -> None:
+    alice = browser(cast, "alice")
+    page = str(alice.post("/me/import", {"file": mastodon(pack=zip_of)})["Location"])
+    assert "An archive of posts" in alice.get(page).content.decode()
+    run_due()
+    assert "Posts from a Mastodon archive" in alice.get(page).content.decode()
+
+
 def test_an_own_archive_comes_back_with_its_audiences(cast: Cast) -> None:
     from tests.cast import mark
 

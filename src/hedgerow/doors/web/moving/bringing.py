@@ -107,10 +107,18 @@ def _page(request: Any, brought: reads.ImportShown) -> HttpResponse:
         "follow": brought.options.get("follow", True),
         "kinds": [(kind, reads.kind_word(kind)) for kind in reads.CONTACT_KINDS],
         "posts": brought.kind in reads.POST_KINDS,
+        "called": _called(brought),
         "shuts": brought.kind in (reads.BLOCKS, reads.MUTES),
         "nav": "me",
     }
     return render(request, "web/moving/brought.html", context)
+
+
+def _called(brought: reads.ImportShown) -> str:
+    """What kind of file it is. Whose archive of posts is known only once it was read."""
+    if brought.state == "reading" and brought.kind in reads.POST_KINDS:
+        return _("An archive of posts")
+    return brought.kind_word
 
 
 def _frame(request: Any, brought: reads.ImportShown) -> dict[str, Any]:
