@@ -161,6 +161,18 @@ def test_a_restore_keeps_what_was_there(site: Path, tmp_path: Path) -> None:
     assert (kept / "blobs" / "new").exists()
 
 
+def test_a_restored_demonstration_starts_as_one(site: Path, tmp_path: Path) -> None:
+    """It is not built a second time, and the start page knows who is in it."""
+    (site / folders.ANSWERS).write_text("HEDGEROW_DEMO=1\n")
+    (site / "demo.built").touch()
+    (site / "demo.json").write_text("[]")
+    assert run(site, "backup", str(tmp_path / "demo.tar")).returncode == 0
+    assert run(tmp_path / "new", "restore", str(tmp_path / "demo.tar")).returncode == 0
+    assert (tmp_path / "new" / "demo.json").read_text() == "[]"
+    prepared = run(tmp_path / "new", "prepare", HEDGEROW_DEMO="1")
+    assert prepared.returncode == 0, prepared.stderr
+
+
 def archive(path: Path, *members: tuple[tarfile.TarInfo, bytes]) -> Path:
     with tarfile.open(path, "w:gz") as file:
         for member, content in members:

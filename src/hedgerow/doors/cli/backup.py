@@ -31,7 +31,8 @@ FORMAT = 1
 MANIFEST = "manifest.json"
 SQLITE, POSTGRES = "hedgerow.sqlite3", "database.pgdump"
 KINDS = {"sqlite": SQLITE, "postgresql": POSTGRES}
-SINGLE = {MANIFEST, SQLITE, POSTGRES, "secret.key", folders.ANSWERS}
+SMALL = ("secret.key", folders.ANSWERS, *restoring.OF_DEMO)
+SINGLE = {MANIFEST, SQLITE, POSTGRES, *SMALL}
 TOLD_EVERY = 500
 
 
@@ -145,7 +146,7 @@ def _postgres(tool: str, *arguments: str) -> None:
 
 
 def _copy_small(stage: Path) -> None:
-    for name in ("secret.key", folders.ANSWERS):
+    for name in SMALL:
         if (settings.DATA_DIR / name).exists():
             shutil.copyfile(settings.DATA_DIR / name, stage / name)
     about = {"format": FORMAT, "made": datetime.now(UTC).isoformat(), "database": connection.vendor}

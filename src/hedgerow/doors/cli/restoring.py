@@ -9,7 +9,9 @@ from pathlib import Path
 
 STAGE = "restoring"
 READY = "READY"
-REPLACED = ("hedgerow.sqlite3", "blobs", "secret.key", "hedgerow.env")
+# That the demonstration's world is built, and who is in it.
+OF_DEMO = ("demo.built", "demo.json")
+REPLACED = ("hedgerow.sqlite3", "blobs", "secret.key", "hedgerow.env", *OF_DEMO)
 # Parts of the database that goes: they would be read into the one that comes.
 LEFTOVERS = ("hedgerow.sqlite3-wal", "hedgerow.sqlite3-shm", "schema", "operator")
 
