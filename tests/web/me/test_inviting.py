@@ -60,8 +60,11 @@ def test_a_link_of_a_face_that_is_stopped_names_nobody(ana: Member) -> None:
     assert "@ana" not in opened(link)
 
 
-def test_who_joined_by_it_may_follow_who_invited(ana: Member, client: Client) -> None:
+@pytest.mark.parametrize("way", ["invitation", "open"])
+def test_who_joined_by_it_may_follow_who_invited(ana: Member, client: Client, way: str) -> None:
+    site.change(None, SiteDraft(registration=way))
     link = link_of(ana, named="on")
+    assert "invites you to" in opened(link)
     code = link.rpartition("/")[2]
     assert (
         client.post(SIGN_UP, said(handle="ben", email="ben@example.org", invitation=code)).status_code == 302
@@ -85,3 +88,10 @@ def test_used_ended_and_unknown_links_say_the_same(ana: Member, client: Client) 
         assert words in shown
         assert "Joining" not in shown
         assert "@ana" not in shown
+
+
+def test_where_everybody_may_join_a_link_that_ended_keeps_nobody_out(ana: Member, client: Client) -> None:
+    site.change(None, SiteDraft(registration="open"))
+    assert "used up" not in opened("/join/nothing-of-this-kind")
+    answer = client.post(SIGN_UP, said(handle="ben", email="ben@example.org", invitation="nothing"))
+    assert answer.status_code == 302

@@ -202,6 +202,7 @@ SHOTS = [
     Shot("moving-in", "ana", "/me/import"),
     Shot("moving-out", "ana", "/me/export"),
     Shot("address-book", "ana", "/me/import/book"),
+    Shot("invite", "ana", "/me/invite"),
     # Contacts and circles.
     Shot("circles", "ana", "/circles", main=True),
     Shot("circle", "ana", first("/circles", CIRCLE)),

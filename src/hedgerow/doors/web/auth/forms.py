@@ -61,6 +61,9 @@ class Newcomer(forms.Form):
             )
         elif way == "approval":
             self.fields["invitation"].help_text = _("If somebody gave you one: with it you come in at once.")
+        elif way == "open":
+            # Nobody needs one, and yet whoever invited may be told.
+            self.fields["invitation"].widget = forms.HiddenInput()
         else:
             del self.fields["invitation"]
         if way != "approval":
@@ -74,6 +77,8 @@ class Newcomer(forms.Form):
 
     def clean_invitation(self) -> str:
         code: str = self.cleaned_data["invitation"].strip()
+        if self.fields["invitation"].widget.is_hidden and not invitations.can_join_with(code):
+            return ""
         if code and not invitations.can_join_with(code):
             raise forms.ValidationError(
                 gettext("This invitation is used up or has ended. Ask for a new one.")

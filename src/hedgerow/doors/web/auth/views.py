@@ -63,7 +63,8 @@ class Signup(Refusing, SignupView):  # type: ignore[misc]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        asked, code = "invitation" in context["form"].fields, self._code()
+        field, code = context["form"].fields.get("invitation"), self._code()
+        asked = field is not None and not field.widget.is_hidden
         invited = asked and invitations.can_join_with(code)
         # By whom is said only on a link whose face wished it.
         host = invitations.named_host(code) if code else None
