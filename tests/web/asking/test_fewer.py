@@ -9,6 +9,7 @@ from django.test import Client
 
 from hedgerow.people.audiences.reads import Choice
 from hedgerow.people.circles import acts as circles
+from hedgerow.people.contacts import acts as contacts
 from hedgerow.talk.posts import reads
 from tests.delivery.world import follow, join, pid, say
 
@@ -76,6 +77,38 @@ def _circle(people: dict[str, Any], name: str) -> int:
     from hedgerow.people.circles import reads as circle_reads
 
     return circle_reads.by_public_id(people["ana"], int(people[name])).id
+
+
+def test_everybody_but_my_boss_is_one_tap(people: dict[str, Any], browser_of: Browser) -> None:
+    ana, eve = people["ana"], people["eve"]
+    contacts.label(ana, eve, ["manager"])
+    post = say(ana, "what I think of Mondays", Choice("followers"))
+    client = browser_of(ana)
+    ways = offered(page(client, post))
+    by_label, by_name = list(ways)[:2]
+    assert ways[by_label] == "Without labelled manager Still for Ben and Cleo. 1 person loses it."
+    assert ways[by_name] == "Without Eve Still for Ben and Cleo. 1 person loses it."
+    assert client.post(f"/p/{post}/narrow", {"to": by_name}).status_code == 302
+    assert {name for name in ("ben", "cleo", "eve") if sees(people[name], post)} == {"ben", "cleo"}
+    assert told(people, post) == "Your followers, without Eve"
+    assert by_name not in offered(page(client, post)), "whom it is without already"
+
+
+def test_a_public_post_without_my_boss_is_for_this_site(people: dict[str, Any], browser_of: Browser) -> None:
+    ana, eve = people["ana"], people["eve"]
+    contacts.label(ana, eve, ["manager"])
+    post = say(ana, "what I think of Mondays", Choice("public"))
+    client = browser_of(ana)
+    first = next(iter(offered(page(client, post))))
+    assert client.post(f"/p/{post}/narrow", {"to": first}).status_code == 302
+    assert {name for name in ("ben", "dora", "eve") if sees(people[name], post)} == {"ben", "dora"}
+
+
+def test_by_hand_begins_with_whom_it_is_for_now(people: dict[str, Any], browser_of: Browser) -> None:
+    post = say(people["ana"], "hills", Choice("followers", without_people=[pid(people["eve"])]))
+    html = browser_of(people["ana"]).get(f"/p/{post}/narrow?by=hand").content.decode()
+    ticked = re.findall(r'name="(\w+)"\s+value="([^"]+)"\s+checked', html)
+    assert ticked == [("way", "followers"), ("without", f"person-{pid(people['eve'])}")]
 
 
 def test_the_page_takes_as_many_queries_for_many_circles(

@@ -4,10 +4,10 @@ from .choosing import choice_of, default_choice, resolve
 from .naming import named
 from .reaching import Preview, preview
 from .rules import Choice, Told, listed, some_names
-from .surprising import Surprise
+from .surprising import CAREFUL_LABELS, Surprise
 from .telling import describe
 
 __all__ = [
-    "Choice", "Preview", "Surprise", "Told", "choice_of", "default_choice", "describe", "listed", "named",
-    "preview", "resolve", "some_names",
+    "CAREFUL_LABELS", "Choice", "Preview", "Surprise", "Told", "choice_of", "default_choice", "describe",
+    "listed", "named", "preview", "resolve", "some_names",
 ]  # fmt: skip

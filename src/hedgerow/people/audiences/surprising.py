@@ -19,6 +19,8 @@ from hedgerow.people.models import Follow
 from . import rules
 
 CAREFUL_LABELS = ("manager", "client", "report")
+"""Whoever carries one of these may surprise among the readers."""
+
 QUIET_FOR = timedelta(days=365)
 MOST_SURPRISES = 12
 MOST_ASKED = 10_000

@@ -23,7 +23,7 @@ from hedgerow.talk.posts import acts
 from hedgerow.talk.posts import reads as posts
 from hedgerow.talk.posts.reads import Shown
 
-from . import effects
+from . import effects, leaving_out
 
 ASKS_A_MINUTE = 120
 HAND = "hand"
@@ -44,7 +44,7 @@ def narrow(request: Any, post: int) -> HttpResponse:
     if request.method != "POST":
         return _list(request, shown)
     try:
-        choice = choosing.one_of_few(request.face_id, request.POST.get("to", ""))
+        choice = _meant(request.face_id, post, request.POST.get("to", ""))
         return _done(request, shown, choice)
     except Refused as error:
         return _list(request, shown, error)
@@ -70,13 +70,19 @@ def _list(request: Any, shown: Shown, error: Refused | None = None) -> HttpRespo
 
 def _ways(actor: int, post: int) -> list[dict[str, Any]]:
     """What would take somebody away, each with who stays and how many lose it."""
-    few = choosing.few(actor, wide=False)
-    choices = [choosing.one_of_few(actor, one["value"]) for one in few]
+    few = [*leaving_out.few(actor, post), *choosing.few(actor, wide=False)]
+    choices = [_meant(actor, post, one["value"]) for one in few]
     found = posts.ways(actor, post, choices)
     notes = (
         (one, way) for one, choice in zip(few, choices, strict=True) for way in found if way.choice == choice
     )
     return [{**one, "note": effects.of_way(way), "shuts": way.shuts} for one, way in notes]
+
+
+def _meant(actor: int, post: int, value: str) -> Choice:
+    if value.startswith(leaving_out.WITHOUT):
+        return leaving_out.meant(actor, post, value)
+    return choosing.one_of_few(actor, value)
 
 
 # --- by hand ------------------------------------------------------------------------------------------
@@ -120,7 +126,8 @@ def _told(request: Any, shown: Shown) -> dict[str, Any]:
 
 def _choose(request: Any, shown: Shown, error: Refused | None = None) -> HttpResponse:
     actor, given = request.face_id, request.POST
-    sent = _chosen(request) if request.method == "POST" else Chosen("circles")
+    begun = leaving_out.as_it_is(actor, shown.public_id) or Chosen("circles")
+    sent = _chosen(request) if request.method == "POST" else begun
     found = [_found(actor, given, name) for name in ("find", "find-without")]
     context = {
         "shown": shown,
