@@ -102,6 +102,7 @@ def test_what_would_be_hidden_is_asked_first(world: World, contacts: Open) -> No
     posts.publish(mira, Draft(text="Up the hill", audience=Choice("chosen", [public])))
     page = contacts()
     tile(page, "Contact 00000").focus()
+    page.keyboard.press("Space")
     page.keyboard.press("Shift+H")
     page.get_by_text("Contact 00000 will no longer see 1 post of yours.").wait_for()
     assert engine.members(hiking) == [people["Contact 00000"]]

@@ -125,13 +125,27 @@
     for (const menu of openMenus()) if (menu !== except) menu.open = false;
   }
 
-  const ROOM_ABOVE = 320;
+  const ENOUGH_ROOM = 320;
+  const EDGE = 12;
+
+  /* Upwards where it begins so and has room there, or more room than below. */
+  function makeRoom(menu) {
+    const { top, bottom } = menu.getBoundingClientRect();
+    const above = top - EDGE;
+    const below = window.innerHeight - bottom - EDGE;
+    const up = menu.matches(".menu-up, .menu-down") && (above >= ENOUGH_ROOM || above > below);
+    if (menu.matches(".menu-up, .menu-down")) {
+      menu.classList.toggle("menu-up", up);
+      menu.classList.toggle("menu-down", !up);
+    }
+    menu.style.setProperty("--room", `${Math.floor(up ? above : below)}px`);
+  }
 
   document.addEventListener("toggle", (event) => {
     const menu = event.target;
     if (!(menu instanceof HTMLDetailsElement) || !menu.matches(".menu") || !menu.open) return;
     closeMenus(menu);
-    if (menu.matches(".menu-up") && menu.getBoundingClientRect().top < ROOM_ABOVE) menu.classList.replace("menu-up", "menu-down");
+    makeRoom(menu);
     if (menu.dataset.load) htmx.ajax("GET", menu.dataset.load, { target: menu.querySelector(".menu-items"), swap: "innerHTML" });
   }, true);
 
@@ -243,6 +257,21 @@
   document.addEventListener("htmx:load", (event) => tellTimes(event.target));
   setInterval(() => tellTimes(document), 60000);
   tellTimes(document);
+
+  /* --- a field that is full says so: the browser drops what is typed beyond it without a word ------------------ */
+  document.addEventListener("input", (event) => {
+    const { target } = event;
+    const place = target.maxLength > 0 && target.closest(".field");
+    if (!place) return;
+    let line = place.querySelector("[data-full]");
+    if (!line) {
+      line = Object.assign(document.createElement("p"), { className: "field-help" });
+      line.dataset.full = "";
+      line.setAttribute("role", "status");
+      place.append(line);
+    }
+    line.textContent = target.value.length >= target.maxLength ? words().full.replace("{number}", String(target.maxLength)) : "";
+  });
 
   /* --- tabs: the open one in view --------------------------------------------------------------------------- */
   for (const tab of document.querySelectorAll(".tabs [aria-current]")) {

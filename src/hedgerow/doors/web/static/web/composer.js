@@ -120,6 +120,42 @@
     said.textContent = left <= limit / 10 ? sentence.replace("{number}", String(Math.abs(left))) : "";
   }
 
+  /* --- without a network: said here, where everything still stands ------------------------------------------------ */
+  const ANSWERS_WITHIN = 8000;
+  const reached = new WeakSet();
+
+  async function isThere() {
+    try {
+      await fetch("/healthz", { cache: "no-store", signal: AbortSignal.timeout(ANSWERS_WITHIN) });
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  async function sendWhenThere(form, submitter) {
+    const place = form.querySelector("[data-missing]");
+    if (await isThere()) {
+      place.textContent = "";
+      reached.add(form);
+      form.requestSubmit(submitter);
+      return;
+    }
+    keep(form);
+    const line = Object.assign(document.createElement("span"), { textContent: words().offline });
+    place.replaceChildren(line, button(words().again, () => form.requestSubmit(submitter)));
+    place.querySelector("button").focus();
+  }
+
+  /* A page that answers a form cannot be gone back to: it takes the address of the composer. */
+  function makeItAPlace() {
+    const form = document.querySelector("form[data-composer]");
+    if (!form || performance.getEntriesByType("navigation")[0]?.responseStatus !== 422) return;
+    const { reply, quote } = Object.fromEntries(new FormData(form));
+    const which = new URLSearchParams({ ...(reply && { reply }), ...(quote && { quote }) });
+    history.replaceState(history.state, "", `${new URL(form.action).pathname}${which.size ? `?${which}` : ""}`);
+  }
+
   /* --- pictures: each goes ahead as soon as it is picked, and waits on the server for its post ---------------- */
   const going = new Map();
 
@@ -324,6 +360,11 @@
         event.preventDefault();
         return;
       }
+      if (!reached.delete(event.target)) {
+        event.preventDefault();
+        sendWhenThere(event.target, event.submitter);
+        return;
+      }
       for (const search of event.target.querySelectorAll('input[type="search"]')) search.value = "";
       sessionStorage.setItem(SENDING, keyOf(event.target));
       event.target.dataset.sending = "yes";
@@ -350,6 +391,7 @@
     show();
   }
 
+  makeItAPlace();
   forgetWhatWasSent();
   for (const item of document.querySelectorAll("[data-attachment]")) dress(item);
   for (const form of forms()) {

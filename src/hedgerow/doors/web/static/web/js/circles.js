@@ -100,7 +100,8 @@
   function columns(all) {
     const top = all[0].closest(".tile").offsetTop;
     const next = all.findIndex((box) => box.closest(".tile").offsetTop > top);
-    return next < 0 ? all.length : next;
+    // Where all stand in one row, up and down lead to the one before and after.
+    return next < 0 ? 1 : next;
   }
 
   function step(event, box) {
@@ -116,10 +117,13 @@
     focus(all[target]);
   }
 
-  function byLetter(key, box) {
+  function byLetter(key) {
     const tray = board().querySelector(`.tray-drop[data-letter="${CSS.escape(key.toLowerCase())}"]`);
     if (!tray) return false;
-    if (!isAny()) choose([box], true);
+    if (!isAny()) {
+      window.hedgerow.say(document.getElementById("board-count").dataset.nobody);
+      return true;
+    }
     send(key === key.toLowerCase() ? "put" : "take", tray.dataset.tray);
     return true;
   }
@@ -146,7 +150,7 @@
       choose(tiles(), false);
       if (everyone()) everyone().checked = false;
       count();
-    } else if (!command && !event.altKey && event.key.length === 1 && event.key !== " " && byLetter(event.key, box)) {
+    } else if (!command && !event.altKey && event.key.length === 1 && event.key !== " " && byLetter(event.key)) {
       event.preventDefault();
       event.stopPropagation();
     }
