@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from hedgerow.people.faces import acts as faces
+from hedgerow.people.faces import reads as face_reads
 from hedgerow.people.models import Member
 from hedgerow.people.site import acts as site
 from hedgerow.people.site.acts import SiteDraft
@@ -63,6 +64,8 @@ def test_a_link_of_a_face_that_is_stopped_names_nobody(ana: Member) -> None:
 @pytest.mark.parametrize("way", ["invitation", "open"])
 def test_who_joined_by_it_may_follow_who_invited(ana: Member, client: Client, way: str) -> None:
     site.change(None, SiteDraft(registration=way))
+    facts = face_reads.face(face_of(ana))
+    faces.edit(face_of(ana), faces.draft_of(facts, no_index=False))
     link = link_of(ana, named="on")
     assert "invites you to" in opened(link)
     code = link.rpartition("/")[2]
@@ -70,7 +73,9 @@ def test_who_joined_by_it_may_follow_who_invited(ana: Member, client: Client, wa
         client.post(SIGN_UP, said(handle="ben", email="ben@example.org", invitation=code)).status_code == 302
     )
     for page in ("/welcome/circle", "/", "/contacts/find", "/me"):
-        assert "You came by an invitation of Ana" in client.get(page).content.decode()
+        shown = client.get(page).content.decode()
+        assert "You came by an invitation of Ana" in shown
+        assert "/contacts/@ana/follow" not in shown
 
 
 def test_used_ended_and_unknown_links_say_the_same(ana: Member, client: Client) -> None:

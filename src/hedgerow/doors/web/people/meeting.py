@@ -12,9 +12,11 @@ FEW, MANY = 5, 30
 
 def first_steps(viewer: int, most: int = FEW) -> dict[str, Any]:
     """For `web/people/to_meet.html`, with whose invitation waits for an answer; may the viewer invite?"""
-    ids = directory.suggested(viewer)[:most]
+    hosts = moving.hosts(viewer)
+    asked = {one.face.id for one in hosts}
+    ids = [face for face in directory.suggested(viewer) if face not in asked][:most]
     return {
         "to_meet": list(faces.cards(ids).values()),
-        "hosts": moving.hosts(viewer),
+        "hosts": hosts,
         "may_invite": members_may_invite(),
     }
