@@ -259,9 +259,12 @@
   tellTimes(document);
 
   /* --- a field that is full says so: the browser drops what is typed beyond it without a word ------------------ */
+  const SHORTEST_TOLD = 20;
+
   document.addEventListener("input", (event) => {
     const { target } = event;
-    const place = target.maxLength > 0 && target.closest(".field");
+    // A code of six digits is meant to be full.
+    const place = target.maxLength >= SHORTEST_TOLD && target.closest(".field");
     if (!place) return;
     let line = place.querySelector("[data-full]");
     if (!line) {
