@@ -234,7 +234,14 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 if not RATE_LIMITS:
     ACCOUNT_RATE_LIMITS = False
-MFA_FORMS = {"activate_totp": "hedgerow.doors.web.auth.second_step.ActivateTOTPForm"}
+_SECOND_STEP = "hedgerow.doors.web.auth.second_step"
+MFA_FORMS = {
+    "activate_totp": f"{_SECOND_STEP}.ActivateTOTPForm",
+    "authenticate": f"{_SECOND_STEP}.AuthenticateForm",
+    "reauthenticate": f"{_SECOND_STEP}.ReauthenticateForm",
+}
+# A code that changes while it is typed is still taken (RFC 6238 5.2); each is good for once all the same.
+MFA_TOTP_TOLERANCE = 1
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = SITE_NAME
@@ -351,8 +358,8 @@ STORAGES = {
 
 # Without a mail server, mails are files in the data folder: nothing is lost, nobody is told wrongly.
 EMAIL_URL = env.str("HEDGEROW_EMAIL_URL", "") or f"file://{DATA_DIR / 'mail'}"
-MAIL_LEAVES = bool(env.str("HEDGEROW_EMAIL_URL", "")) or DEMO
-"""Operators are told where it does not; in the demo nobody waits for any."""
+MAIL_LEAVES = bool(env.str("HEDGEROW_EMAIL_URL", ""))
+"""Whoever waits for a mail is told where none leaves, and so are operators."""
 globals().update(urls_of.mail(EMAIL_URL))
 DEFAULT_FROM_EMAIL = env.str("HEDGEROW_EMAIL_FROM", f"no-reply@{HOST}")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL

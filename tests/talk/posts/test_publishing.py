@@ -68,11 +68,22 @@ def test_markdown_tags_and_mentions_are_read_once(cast: Cast) -> None:
 
 def test_a_reply_goes_to_whoever_sees_the_parent(cast: Cast) -> None:
     shown = reads.post(cast.alice, cast.posts["reply_in_circle"])
-    assert shown.told.sentence == "Those who see Alice’s post"
+    assert shown.told.sentence == "Those who see your post"
     assert shown.answers == faces.card(cast.alice)
     # The answer tells its author neither circle nor number.
     mine = reads.who(cast.bob, cast.posts["reply_in_circle"])
     assert (mine.count, mine.people, mine.behind) == (None, [], faces.card(cast.alice))
+
+
+def test_an_answer_says_whose_readers_it_has_and_your_own_to_you(cast: Cast) -> None:
+    root = acts.publish(cast.alice, Draft("for the site", audience=Choice("site")))
+    answer = acts.publish(cast.bob, Draft("me too", reply_to=root))
+    told = {who: reads.post(who, answer).told.sentence for who in (cast.alice, cast.carol, cast.bob)}
+    assert told == {
+        cast.alice: "Those who see your post",
+        cast.carol: "Those who see Alice’s post",
+        cast.bob: "Those who see Alice’s post",
+    }
 
 
 def test_the_author_of_a_thread_says_who_may_reply(cast: Cast) -> None:

@@ -1,5 +1,8 @@
 """Mails about a login: in their receiver's language, and honest where there is no login."""
 
+import re
+from typing import Any
+
 import pytest
 from django.core import mail
 from django.test import Client
@@ -8,7 +11,7 @@ from django.utils.translation import gettext, override
 from hedgerow.kernel.jobs import run_due
 from hedgerow.people.members import acts as members
 from hedgerow.people.site.reads import site
-from tests.web.auth.test_signing_up import opened
+from tests.web.auth.test_signing_up import SIGN_UP, opened, said
 from tests.web.someone import PASSWORD, member, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -58,3 +61,24 @@ def test_an_address_without_a_login_is_told_what_happened(client: Client, way: s
     assert "asked for a new password" in str(letter.body)
     assert "no login with this address" in str(letter.body)
     assert ("/account/signup/" in str(letter.body)) == leads
+
+
+@pytest.mark.parametrize("leaves", [True, False])
+def test_a_site_that_sends_no_mail_says_so_alike_for_known_and_unknown(settings: Any, leaves: bool) -> None:
+    settings.MAIL_LEAVES = leaves
+    opened("open", confirm=True)
+    member("mia")
+
+    def after(path: str, **sent: str) -> str:
+        page = Client(**ENGLISH).post(path, sent, follow=True).content.decode()
+        main = page[page.index("<main") : page.index("</main")].replace(sent["email"], "(address)")
+        return " ".join(re.sub(r'value="[^"]*"', "", main).split())
+
+    new = after(SIGN_UP, **said(email="new@example.org", handle="newcomer"))
+    known = after(SIGN_UP, **said(email="mia@example.org", handle="another"))
+    asked, unasked = after(RESET, email="mia@example.org"), after(RESET, email="nobody@example.org")
+    assert new == known
+    assert asked == unasked
+    for page in (new, asked):
+        assert ("sends no mail yet" in page) is not leaves
+        assert ("sent you an e" in page) is leaves

@@ -16,9 +16,9 @@ from tests.web.someone import PASSWORD, member
 LOGIN = {"login": "ana@example.org", "password": PASSWORD}
 
 
-def code_of(secret: str) -> str:
-    """What an authenticator app would show now."""
-    return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30)))
+def code_of(secret: str, later: int = 0) -> str:
+    """What an authenticator app would show now, or so many steps later."""
+    return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30 + later)))
 
 
 @pytest.mark.django_db
@@ -55,6 +55,32 @@ def test_a_code_is_good_for_once() -> None:
         clock.shift(30)
         assert _comes_in(code_of(secret))
         assert not _comes_in(code_of(secret))
+
+
+@pytest.mark.django_db
+def test_a_code_that_changes_while_it_is_typed_is_taken_and_good_for_once() -> None:
+    member("ana")
+    browser = Client()
+    browser.post("/account/login/", LOGIN)
+    browser.post("/account/reauthenticate/", {"password": PASSWORD})
+    page = browser.get("/account/2fa/totp/activate/").content.decode()
+    secret = re.findall(r'value="([A-Z2-7]{32})"', page)[0]
+    with time_machine.travel(timezone.now().replace(second=0, microsecond=0), tick=False) as clock:
+        browser.post("/account/2fa/totp/activate/", {"code": code_of(secret)})
+        clock.shift(120)
+        typed, ahead = code_of(secret), code_of(secret, later=1)
+        clock.shift(30)
+        assert _comes_in(typed)
+        assert not _comes_in(typed)
+        # Used early, it is not good for another time once its own moment comes, nor after that.
+        clock.shift(-30)
+        assert _comes_in(ahead)
+        for _ in range(2):
+            clock.shift(30)
+            assert not _comes_in(ahead)
+        stale = code_of(secret)
+        clock.shift(60)
+        assert not _comes_in(stale)
 
 
 def _comes_in(code: str) -> bool:

@@ -42,6 +42,10 @@ def test_a_new_job_is_told_to_friends_to_colleagues_and_not_to_the_old_firm(brow
     answer = client.post("/compose", sent)
     [own, story] = sorted(written(ana), key=lambda post: "story" in post.body.html)
     assert answer["Location"] == own.url
+    page = " ".join(client.get(own.url).content.decode().split())
+    assert "Sent, each in its own version, to: Your followers" in page
+    assert re.search(r"each in its own version, to: Your followers[^<]*Friends[^<]*<", page)
+    assert not re.search(r"each in its own version[^<]*Old firm", page), "nothing was sent to them"
     seen = {name: [post.public_id for post in reads.by_author(face, ana).shown] for name, face in
             (("ben", ben), ("cleo", cleo), ("dora", dora))}  # fmt: skip
     assert seen == {"ben": [story.public_id], "cleo": [own.public_id], "dora": []}

@@ -29,6 +29,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "moderates": member is not None and members.is_moderator(member),
         "operates": member is not None and members.is_operator(member),
         "demo": settings.DEMO,
+        "mail_leaves": settings.MAIL_LEAVES,
         # Called by the one template that lists them.
         "demo_groups": cast.groups,
     }

@@ -296,7 +296,7 @@ class _Overlay:
     def told(self, entry: Entry) -> Told:
         """What is said of its audience: to its author, of all of theirs at once, in full."""
         if entry.author_id != self.viewer:
-            return telling.told(entry, self.above(entry))
+            return telling.to(self.viewer, entry, self.above(entry))
         if self._own is None:
             self._own = telling.own(self.viewer, self.posts, self.above)
         return self._own[entry.id]

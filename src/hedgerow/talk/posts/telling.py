@@ -36,6 +36,17 @@ def told(entry: Entry, above: FaceCard | None, language: str | None = None) -> T
     return _told(entry.body.gate, scope, about.name if about else "", language or get_language())
 
 
+def to(viewer: int | None, entry: Entry, above: FaceCard | None) -> Told:
+    """`told`, which names nobody to themselves: what stands behind their own post says so."""
+    if viewer is not None and above is not None and above.id == viewer and _behind_it(entry):
+        return Told(entry.body.gate, _("Those who see your post"))
+    return told(entry, above)
+
+
+def _behind_it(entry: Entry) -> bool:
+    return not entry.body.public and entry.scope == rules.PARENT
+
+
 def _public(entry: Entry) -> str:
     return rules.UNLISTED if entry.body.unlisted else rules.PUBLICLY
 

@@ -68,7 +68,7 @@ def _who(request: Any, subject: Subject, error: Refused | None = None) -> HttpRe
         "subject": subject,
         "versions": subject.versions(),
         "found": found,
-        "headline": _headline(found),
+        "headline": _headline(actor, found),
         "people": [] if _is_wide(found) else _people(actor, found.people),
         "wide": _is_wide(found),
         "left_out": request.POST.getlist("without"),
@@ -82,9 +82,11 @@ def _who(request: Any, subject: Subject, error: Refused | None = None) -> HttpRe
     return render(request, "web/asking/who.html", context, status=UNPROCESSABLE if error else 200)
 
 
-def _headline(found: Readers) -> str:
+def _headline(actor: int, found: Readers) -> str:
     if found.everybody:
         return _("Anybody can see this, signed in or not.")
+    if found.behind is not None and found.behind.id == actor:
+        return _("Those who see your post can see this.")
     if found.behind is not None:
         return _("Those who see %(name)s’s post can see this.") % {"name": isolated(found.behind.name)}
     if not found.count:

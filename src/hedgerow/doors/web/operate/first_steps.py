@@ -18,7 +18,7 @@ def first_steps(operator: Any) -> list[dict[str, Any]]:
         _step(_("Give the site its name and a picture"), "operate_site", own_look),
         _step(_("Write the imprint: who runs this, how to reach you"), "operate_texts", bool(facts.imprint)),
         _step(_("Write the rules"), "operate_texts", bool(facts.rules)),
-        _step(_("Let mail leave this site"), "", settings.MAIL_LEAVES),
+        _step(_("Let mail leave this site"), "", settings.MAIL_LEAVES or settings.DEMO),
         *_inviting(operator, facts),
     ]
     return [] if all(step["done"] for step in steps) else steps

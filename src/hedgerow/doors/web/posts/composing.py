@@ -15,7 +15,7 @@ from hedgerow.doors.web.posts.stories import lost_marks
 from hedgerow.kernel.errors import Refused
 from hedgerow.kernel.ids import opaque
 from hedgerow.people.audiences import reads as audiences
-from hedgerow.people.audiences.reads import Choice, Told
+from hedgerow.people.audiences.reads import Choice
 from hedgerow.people.faces import reads as faces
 from hedgerow.people.faces.reads import FaceCard
 from hedgerow.talk.media import reads as media
@@ -44,8 +44,13 @@ LONGEST_TEXT, LONGEST_STORY = 5_000, 50_000
 POST, REPLY, QUOTE, EDIT = "post", "reply", "quote", "edit"
 
 
-def sent_words(told: Told) -> str:
-    """What is said of a post that left: whom it went to."""
+def sent_words(actor: int, post: Shown) -> str:
+    """What is said of a post that left: whom it went to, and with it each other version of it."""
+    ones = variants.tabs(actor, [post.id]).get(post.id, []) if post.varied else []
+    if ones:
+        went = " · ".join(one.told.sentence for one in (ones[-1], *ones[:-1]) if one.post is not None)
+        return _("Sent, each in its own version, to: %(audiences)s") % {"audiences": went}
+    told = post.told
     if told.gate == "none":
         return _("Sent to everybody.")
     return _("Sent to: %(audience)s") % {"audience": told.sentence}

@@ -221,7 +221,7 @@ def send_now(request: Any, number: int) -> HttpResponse:
         messages.error(request, _("It could not leave as it is. Look at it again."))
         return redirect(f"/compose?draft={number}")
     post = posts.post(request.face_id, made)
-    messages.success(request, composing.sent_words(post.told))
+    messages.success(request, composing.sent_words(request.face_id, post))
     return redirect(post.url)
 
 

@@ -169,7 +169,7 @@ def _sent(request: Any, actor: int, made: int, typed: Given, answered: Shown | N
     post = posts.post(actor, made)
     if answered is not None and answering.is_first(actor, answered.author.id):
         answering.told(actor)
-    messages.success(request, composing.sent_words(post.told))
+    messages.success(request, composing.sent_words(actor, post))
     return redirect(back(request, post.url))
 
 
