@@ -128,6 +128,10 @@ def test_an_operator_hears_whom_an_accident_touched_and_tells_each_once() -> Non
     assert "1 post of yours that is not public left it" in str(letter.body)
     [warning] = faces.warnings(ana)
     assert "Where it went" in warning.text
+    assert "moderator" not in browser(ana).get("/me").content.decode()
+    told_of = browser(ana).get("/notifications").content.decode()
+    assert "Something went wrong on this site, and it concerns what you wrote" in told_of
+    assert "moderator" not in told_of
     assert AuditEntry.objects.filter(act="exposure.tell").count() == 1
     for wrong in (
         ("--door", "web"),

@@ -22,6 +22,7 @@ class Notification(models.Model):
         """A post addressed to this face by name."""
         EDIT = "edit"
         WARNING = "warning"
+        ACCIDENT = "accident"
         REPORT = "report"
         POLL = "poll"
         """A poll that this face asked or voted in is over."""

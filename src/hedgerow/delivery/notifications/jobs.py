@@ -128,8 +128,9 @@ def deflected(events: Sequence[Any]) -> None:
 
 
 def warned(events: Sequence[Any]) -> None:
-    """A moderator said a word to a face."""
-    make(News(event.face, rules.WARNING, None, None, f"warning:{event.warning}") for event in events)
+    """A moderator said a word to a face, or the site did of an accident."""
+    kinds = {True: rules.ACCIDENT, False: rules.WARNING}
+    make(News(event.face, kinds[event.accident], None, None, f"warning:{event.warning}") for event in events)
 
 
 def reported(events: Sequence[Any]) -> None:

@@ -275,5 +275,5 @@ def _item(row: Row, post: Shown | None) -> Item:
         key = f"{row.kind}-{row.at.astimezone(UTC):%Y%m%d}"
     elif row.kind in TOGETHER and post is not None:
         key = f"{row.kind}-{post.public_id}"
-    about = int(row.cause.rpartition(":")[2]) if row.kind in (rules.REPORT, rules.WARNING) else 0
+    about = int(row.cause.rpartition(":")[2]) if row.kind in (rules.REPORT, *rules.OF_THE_SITE) else 0
     return Item(row.public_id, row.kind, row.at, row.actor, post, key, about)

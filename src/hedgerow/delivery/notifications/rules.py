@@ -6,7 +6,8 @@ from typing import NamedTuple, TypeVar
 
 FOLLOW, REQUEST, ACCEPTED = "follow", "request", "accepted"
 MENTION, REPLY, REACTION, BOOST, QUOTE = "mention", "reply", "reaction", "boost", "quote"
-NAMED, EDIT, WARNING = "named", "edit", "warning"
+NAMED, EDIT = "named", "edit"
+WARNING, ACCIDENT = "warning", "accident"
 REPORT, WAITING = "report", "waiting"
 MESSAGE = "message"
 ANSWER, SAID = "answer", "said"
@@ -18,7 +19,10 @@ SETTABLE = (
     MESSAGE, REPLY, ANSWER, MENTION, NAMED, QUOTE, SAID, REACTION, BOOST, EDIT, FOLLOW, REQUEST, ACCEPTED,
     POLL, UNSPOKEN, YEARLY,
 )  # fmt: skip
-"""Kinds a face may turn down. Words of the moderators always arrive."""
+"""Kinds a face may turn down. Words of the moderators always arrive, and of an accident."""
+
+OF_THE_SITE = frozenset({WARNING, ACCIDENT})
+"""Kinds by which those who run the site turn to a face."""
 
 FOR_MODERATORS = frozenset({REPORT, WAITING})
 """Kinds that only somebody who moderates is told."""

@@ -17,7 +17,7 @@ TYPES: dict[str, frozenset[str]] = {
     "quoted_update": frozenset({"edit"}),
     "admin.sign_up": frozenset({"waiting"}),
     "admin.report": frozenset({"report"}),
-    "moderation_warning": frozenset({"warning"}),
+    "moderation_warning": frozenset({"warning", "accident"}),
     "severed_relationships": frozenset(),
 }
 """The original's types, and the kinds of ours they stand for. That somebody let one follow, and that a draft

@@ -40,6 +40,7 @@ def words(group: Group) -> str:
         "named": _("%(who)s wrote to you by name"),
         "edit": _("%(who)s changed a post that you quoted or boosted"),
         "warning": _("The moderators have a word for you"),
+        "accident": _("Something went wrong on this site, and it concerns what you wrote"),
         "report": _("There is a new report"),
         "waiting": _("Somebody asks to join"),
         "message": _("%(who)s wrote to you"),

@@ -10,7 +10,7 @@ from hedgerow.delivery.keys import news_key
 from hedgerow.delivery.models import PushSubscription, Telling, Way
 from hedgerow.delivery.notifications import reads as notifications
 from hedgerow.delivery.notifications.bells import muted, rings
-from hedgerow.delivery.notifications.rules import FOR_MODERATORS, QUIETLY, SETTABLE, WARNING
+from hedgerow.delivery.notifications.rules import FOR_MODERATORS, OF_THE_SITE, QUIETLY, SETTABLE
 
 from . import rules
 from .rules import Ways
@@ -89,7 +89,7 @@ def noted(viewer: int) -> set[str]:
     """The kinds that stand in this face's notes."""
     chosen = ways([viewer])
     settable = {kind for kind in SETTABLE if chosen.get((viewer, kind), rules.usual(kind)).note}
-    return settable | {WARNING, *FOR_MODERATORS, *QUIETLY}
+    return settable | OF_THE_SITE | FOR_MODERATORS | QUIETLY
 
 
 def in_use(viewer: int) -> str:

@@ -11,11 +11,11 @@ from hedgerow.delivery.notifications.rules import (
     MENTION,
     MESSAGE,
     NAMED,
+    OF_THE_SITE,
     QUOTE,
     REPLY,
     REQUEST,
     SETTABLE,
-    WARNING,
 )
 
 OFF, DAILY, WEEKLY = "off", "daily", "weekly"
@@ -38,7 +38,7 @@ URGENT = PERSONAL - {QUOTE, ACCEPTED}
 
 def usual(kind: str) -> Ways:
     """The ways of a face that chose none. Devices are told only where somebody allowed it there."""
-    return Ways(push=kind in PERSONAL or kind == WARNING or kind in FOR_MODERATORS, mail=False, note=True)
+    return Ways(push=kind in PERSONAL or kind in OF_THE_SITE or kind in FOR_MODERATORS, mail=False, note=True)
 
 
 class Preset(NamedTuple):

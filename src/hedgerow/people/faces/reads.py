@@ -107,10 +107,11 @@ class Profile(msgspec.Struct, frozen=True):
 
 
 class WarningShown(msgspec.Struct, frozen=True):
-    """A moderator's word to a face."""
+    """A moderator's word to a face; or the site's, of an `accident`."""
 
     id: int
     text: str
+    accident: bool
     at: Any
 
 
@@ -254,13 +255,13 @@ def shutting(viewer: int, others: Collection[int]) -> set[int]:
 def warnings(actor: int) -> list[WarningShown]:
     """What moderators told this face and it has not yet read."""
     rows = Warning.objects.filter(face=actor, read_at=None).order_by("id")
-    return [WarningShown(*row) for row in rows.values_list("id", "text", "at")]
+    return [WarningShown(*row) for row in rows.values_list("id", "text", "accident", "at")]
 
 
 def told(actor: int) -> list[WarningShown]:
     """Everything that moderators told this face, read or not, newest first."""
     rows = Warning.objects.filter(face=actor).order_by("-id")
-    return [WarningShown(*row) for row in rows.values_list("id", "text", "at")]
+    return [WarningShown(*row) for row in rows.values_list("id", "text", "accident", "at")]
 
 
 def free_handle(text: str) -> str:

@@ -48,10 +48,11 @@ class AuditEntry(models.Model):
 
 
 class Warning(models.Model):
-    """A moderator's word to a face, shown until it is read."""
+    """A moderator's word to a face, shown until it is read; or the site's, of an accident."""
 
     face = models.ForeignKey(Face, on_delete=models.CASCADE, related_name="warnings")
     text = models.TextField(max_length=2000)
+    accident = models.BooleanField(default=False)
     at = models.DateTimeField(default=timezone.now)
     read_at = models.DateTimeField(null=True)
 

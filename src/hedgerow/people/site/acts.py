@@ -136,8 +136,8 @@ def tell_exposed(face: int, words: Callable[[], str]) -> bool:
         return False
     with translation.override(row.member.language):
         said = words()
-    warning = Warning.objects.create(face=row, text=said)
-    emit(Warned(face=face, warning=warning.pk))
+    warning = Warning.objects.create(face=row, text=said, accident=True)
+    emit(Warned(face=face, warning=warning.pk, accident=True))
     letters.exposed(row.member, said)
     return True
 

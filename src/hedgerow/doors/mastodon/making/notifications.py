@@ -31,7 +31,7 @@ class Shelf:
         self.statuses = dict(zip(posts, made, strict=True))
         self.warnings = (
             {warning.id: warning for warning in faces.told(self.me)}
-            if any(item.kind == "warning" for item in listed)
+            if any(item.kind in ("warning", "accident") for item in listed)
             else {}
         )
 
@@ -47,7 +47,7 @@ class Shelf:
         if item.kind == "report":
             report = self.reports.get(item.about)
             return {} if report is None else {"report": msgspec.Raw(encode(report))}
-        found = self.warnings.get(item.about) if item.kind == "warning" else None
+        found = self.warnings.get(item.about) if item.kind in ("warning", "accident") else None
         if found is None:
             return {}
         said = {

@@ -16,7 +16,8 @@ from .views import aside, number
 SYMBOLS = {
     "follow": "user-plus", "request": "user-plus", "accepted": "check", "mention": "at-sign",
     "reply": "message-circle", "reaction": "smile-plus", "boost": "repeat-2", "quote": "quote",
-    "named": "mail", "edit": "pencil", "warning": "circle-alert", "report": "flag", "waiting": "user-plus",
+    "named": "mail", "edit": "pencil", "warning": "circle-alert", "accident": "circle-alert",
+    "report": "flag", "waiting": "user-plus",
     "answer": "message-circle", "message": "message-circle",
     "said": "bell", "poll": "chart-bar", "returned": "pen-line",
     "deflected": "mail", "readers": "eye", "unspoken": "heart", "yearly": "leaf", "mirror": "chart-bar",
