@@ -66,6 +66,7 @@ def test_what_they_do_is_a_note() -> None:
 
 def test_what_was_not_understood_is_told_with_its_line() -> None:
     assert [(one.line, one.reason) for one in read("broken.vcf").unread] == [
+        (1, rules.BROKEN),
         (9, rules.BROKEN),
         (19, rules.EMPTY),
         (24, rules.BROKEN),
@@ -74,6 +75,16 @@ def test_what_was_not_understood_is_told_with_its_line() -> None:
     assert [one.reason for one in read("following_accounts.csv").unread] == [rules.NO_HANDLE]
     assert [one.line for one in read("linkedin.csv").unread] == [7]
     assert [one.line for one in read("google_old.csv").unread] == []
+
+
+def test_what_stands_in_no_card_is_told_once() -> None:
+    text = "to whom it may concern\nmy friends\n" + _card("FN:Ana") + "\nTHE END\n"
+    found = parse(text.encode(), rules.VCARD)
+    assert [person.name for person in found.people] == ["Ana"]
+    assert [(one.line, one.words) for one in found.unread] == [
+        (1, "to whom it may concern"),
+        (8, "THE END"),
+    ]
 
 
 def test_a_quote_that_never_closes_costs_its_own_line_alone() -> None:

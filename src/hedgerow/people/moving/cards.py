@@ -141,6 +141,7 @@ def _plain(value: object) -> str:
 def read(text: str) -> Iterator[Card]:
     """The cards of a file in order. One that ends without its end, or never began, comes out as broken."""
     card: Card | None = None
+    stray = False
     for number, line in _unfolded(text):
         word = line.strip().upper()
         if word == "BEGIN:VCARD":
@@ -154,9 +155,20 @@ def read(text: str) -> Iterator[Card]:
             card = None
         elif card is not None:
             card.add(line, number)
+        elif word and not stray:
+            yield _between(line, number)
+        # Lines together that are in no card are told once.
+        stray = card is None and word not in ("", "END:VCARD")
     if card is not None:
         card.broken = True
         yield card
+
+
+def _between(line: str, number: int) -> Card:
+    """What stands in no card."""
+    card = Card(number)
+    card.broken, card.words = True, line[: rules.LONGEST_LINE]
+    return card
 
 
 def _unfolded(text: str) -> Iterator[tuple[int, str]]:
