@@ -54,6 +54,17 @@ def part(archive: zipfile.ZipFile, name: str) -> Any:
     return json.loads(archive.read(name))
 
 
+def test_an_archive_that_stands_still_can_be_asked_for_again(cast: Cast) -> None:
+    alice = browser(cast, "alice")
+    assert alice.post("/me/export").status_code == 302
+    Export.objects.update(state=Export.State.RUNNING, at=clock.now() - timedelta(days=2))
+    assert "Your archive is being made" in alice.get("/me/export").content.decode()
+    Export.objects.update(at=clock.now() - timedelta(days=4))
+    assert "Make my archive" in alice.get("/me/export").content.decode()
+    archive_of(alice)
+    assert Export.objects.count() == 1
+
+
 @pytest.mark.parametrize("name", ["alice", "bob", "carol", "erin", "frank", "dan", "heidi", "alice_too"])
 def test_an_archive_holds_nothing_its_face_may_not_see(cast: Cast, name: str) -> None:
     """Own words, and posts of others that name it: of what else it may see, only addresses."""

@@ -19,6 +19,8 @@ from hedgerow.people.models import Export, Face
 KEPT = timedelta(days=7)
 ONE_IN = timedelta(days=1)
 """One archive, and one letter, a day."""
+STUCK = timedelta(days=3)
+"""What is under way for longer is at a standstill: its owner may ask anew."""
 GRANT = 0x4152
 """Tells grants of archives from those of pictures."""
 State = Export.State
@@ -39,7 +41,11 @@ class ExportShown(msgspec.Struct, frozen=True):
     @property
     def under_way(self) -> bool:
         """Is a job at it?"""
-        return self.state in (State.WAITING, State.RUNNING)
+        return _is_under_way(self.state, self.at)
+
+
+def _is_under_way(state: str, since: datetime) -> bool:
+    return state in (State.WAITING, State.RUNNING) and since > clock.now() - STUCK
 
 
 class Work(NamedTuple):
@@ -54,7 +60,7 @@ def ask(actor: int, then: Callable[[int], object]) -> None:
     with write():
         ties.lock(actor)
         last = Export.objects.filter(face=actor).order_by("-id").first()
-        if last is not None and last.state in (State.WAITING, State.RUNNING):
+        if last is not None and _is_under_way(last.state, last.at):
             return
         if last is not None and last.state == State.READY and last.at > clock.now() - ONE_IN:
             raise Refused("", _("You can have one archive made a day."))
