@@ -119,6 +119,18 @@ def test_pictures_go_ahead_are_moved_and_removed(page_of: Any, tmp_path: Path) -
     assert [picture.alt for picture in written(ana)[0].pictures] == ["three", "two"]
 
 
+def test_a_composer_whose_only_picture_was_removed_leaves_no_draft(page_of: Any, tmp_path: Path) -> None:
+    ana = join("ana")
+    page = page_of(ana)
+    page.goto("/compose")
+    with page.expect_response("**/drafts/save"):
+        page.set_input_files("[data-pick]", files(tmp_path, "one.png"))
+    with page.expect_response("**/drafts/save"):
+        page.locator("[data-attachment] [data-remove]").click()
+    page.goto("/drafts")
+    expect(page.locator("a[href^='/compose?draft=']")).to_have_count(0)
+
+
 def test_a_broken_picture_says_so_and_the_words_stay(page_of: Any, tmp_path: Path) -> None:
     page = page_of(join("ana"))
     page.goto("/compose")

@@ -96,6 +96,41 @@ def test_what_another_device_had_written_stays_when_this_one_sends(browser_of: B
     assert save(there, "one", "too late")["version"] == 0
 
 
+def test_what_was_taken_back_leaves_no_draft_and_may_begin_again(browser_of: Browser) -> None:
+    ana = join("ana")
+    here, there = browser_of(ana), browser_of(ana)
+    save(here, "one", "a thought")
+    save(here, "one", "", version=1)
+    assert not drafts.drafts(ana)
+    assert save(here, "one", "another thought", version=1)["version"] == 1
+    save(here, "one", "another thought, longer", version=1)
+    save(there, "one", "", version=1)
+    assert drafts.drafts(ana)[0].changed_elsewhere, (
+        "what another device wrote is not lost by emptying it here"
+    )
+
+
+def test_a_picture_taken_out_again_leaves_no_draft(browser_of: Browser) -> None:
+    ana = join("ana")
+    here = browser_of(ana)
+    brought = texts(here.post("/compose/pictures", {"pictures": drawing()}))
+    picture = re.findall(r'data-attachment="(\d+)"', brought)[0]
+    assert save(here, "one", "", picture=picture)["version"] == 1
+    here.post(f"/compose/pictures/{picture}/discard")
+    assert save(here, "one", "", version=1)["version"] == 0
+    assert "/compose?draft=" not in texts(here.get("/drafts"))
+
+
+def test_the_same_words_begun_twice_are_one_draft(browser_of: Browser) -> None:
+    ana = join("ana")
+    here, there = browser_of(ana), browser_of(ana)
+    save(here, "one", "the same words")
+    save(there, "two", "the same words")
+    assert len(drafts.drafts(ana)) == 1
+    assert there.post("/compose", {"token": "two", "text": "the same words"}).status_code == 302
+    assert not drafts.drafts(ana)
+
+
 def test_without_scripts_a_button_keeps_it_and_delete_can_be_undone(browser_of: Browser) -> None:
     ana = join("ana")
     client = browser_of(ana)

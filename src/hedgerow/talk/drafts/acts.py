@@ -48,6 +48,10 @@ def save(actor: int, key: str, draft: Draft, *, seen: int = 0) -> Saved | None:
             return _begin(actor, key, content, draft) if _says_something(draft) else None
         if row.gone_at is not None:
             return None
+        if not _says_something(draft) and _is_only_this(row, seen):
+            # What was typed is taken back: there is nothing to find among the drafts.
+            row.delete()
+            return None
         return _replace(row, content, draft, seen)
 
 
@@ -66,12 +70,27 @@ def _says_something(draft: Draft) -> bool:
     return bool(draft.text.strip() or draft.title.strip() or draft.media or draft.poll or others)
 
 
+def _is_only_this(row: StoredDraft, seen: int) -> bool:
+    """Does it wait for nothing, and has no other device a part in it?"""
+    return row.send_at is None and row.replaced is None and seen in (0, row.version)
+
+
 def _begin(actor: int, key: str, content: dict[str, Any], draft: Draft) -> Saved:
+    same = _same(actor, content)
+    if same is not None:
+        # The very same words, begun once more: one draft, which goes on in this composer.
+        StoredDraft.objects.filter(pk=same.pk).update(key=key, updated_at=clock.now())
+        return Saved(same.public_id, same.version, False)
     if StoredDraft.objects.filter(face=actor, gone_at=None).count() >= rules.MOST:
         raise Refused("text", _("You have two hundred drafts. Delete some before you keep another."))
     row = StoredDraft.objects.create(face_id=actor, key=key, content=content)
     _hold(row, _named(content))
     return Saved(row.public_id, row.version, False)
+
+
+def _same(actor: int, content: dict[str, Any]) -> StoredDraft | None:
+    rows = StoredDraft.objects.filter(face=actor, gone_at=None, send_at=None, replaced__isnull=True)
+    return next((row for row in rows if row.content == content), None)
 
 
 def _replace(row: StoredDraft, content: dict[str, Any], draft: Draft, seen: int) -> Saved:

@@ -257,11 +257,14 @@
 
   function takeOut(item) {
     const list = item.parentElement;
+    const form = item.closest("form");
     const url = `${list.dataset.bring}/${item.dataset.attachment}/discard`;
     fetch(url, { method: "POST", headers: { "X-CSRFToken": document.querySelector('meta[name="csrf-token"]').content } }).catch(() => {});
     const next = item.nextElementSibling || item.previousElementSibling;
     item.remove();
-    (next?.querySelector("input:not([type=checkbox])") || list.closest("form").elements.text).focus();
+    (next?.querySelector("input:not([type=checkbox])") || form.elements.text).focus();
+    keepSoon(form);
+    count(form);
   }
 
   function addFiles(form, files, place, picked = false) {
