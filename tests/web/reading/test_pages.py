@@ -295,7 +295,10 @@ def test_every_kind_of_notification_has_its_words(browser_of: Browser) -> None:
 
 def test_settings_are_kept(browser_of: Browser) -> None:
     client = browser_of(join("ana"))
-    assert "From contacts" in words(client, "/notifications/settings")
+    page = words(client, "/notifications/settings")
+    assert "From contacts" in page
+    assert "by the clock of" in page, "whose hours they are"
+    assert re.search(r'href="/me/faces/@\w+#id_time_zone"', page)
     answer = client.post("/notifications/settings", {"reaction": "none", "boost": "contacts", "unknown": "x"})
     assert answer.status_code == 302
     html = words(client, "/notifications/settings")
