@@ -14,6 +14,7 @@ from hedgerow.doors.web.access import for_faces
 from hedgerow.doors.web.forms import UNPROCESSABLE
 from hedgerow.doors.web.posts.choosing import whole
 from hedgerow.doors.web.strategies import choosing
+from hedgerow.doors.web.uploads import name_of
 from hedgerow.kernel.errors import NotFound, Refused
 from hedgerow.people.moving import acts, reads
 from hedgerow.people.strategies import reads as strategies
@@ -51,7 +52,7 @@ def bring(request: Any) -> int:
     upload = request.FILES.get("file")
     if upload is None or not upload.size:
         raise Refused("file", _("Choose a file."))
-    return _begin(request.face_id, upload, upload.size, upload.name or "")
+    return _begin(request.face_id, upload, upload.size, name_of(upload))
 
 
 def _begin(actor: int, file: Any, size: int, title: str) -> int:

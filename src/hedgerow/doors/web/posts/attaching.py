@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from hedgerow.doors.web.access import for_faces
+from hedgerow.doors.web.uploads import name_of
 from hedgerow.kernel.errors import NotFound, Refused
 from hedgerow.talk.media import acts as media
 from hedgerow.talk.media import reads as media_reads
@@ -41,7 +42,7 @@ def picture(actor: int, number: int, alt: str) -> Picture:
 
 def upload_of(file: Any) -> Upload:
     """An uploaded file as talk takes it."""
-    return Upload(file.file, file.size or 0, file.name or "")
+    return Upload(file.file, file.size or 0, name_of(file))
 
 
 def bring_one(actor: int, file: Any, alt: str = "") -> Picture:
@@ -84,7 +85,7 @@ def _take_captions(request: Any, actor: int, number: int) -> None:
         try:
             media.caption(actor, number, data or b" ", request.POST.get("language", ""))
         except Refused as error:
-            raise Refused("captions", f"{sent.name}: {error.message}") from error
+            raise Refused("captions", f"{name_of(sent)}: {error.message}") from error
     elif request.POST.get(f"no-captions-{number}"):
         media.caption(actor, number, b"")
 
@@ -98,7 +99,7 @@ def brought(request: Any, actor: int, errors: dict[str, str], before: str = "") 
             yield bring_one(actor, upload, alt)
         except Refused as error:
             already = f"{errors['pictures']} " if "pictures" in errors else ""
-            errors["pictures"] = f"{already}{upload.name}: {error.message}"
+            errors["pictures"] = f"{already}{name_of(upload)}: {error.message}"
 
 
 def carried(actor: int, other: int, pictures: Iterable[Picture]) -> list[Picture]:

@@ -5,6 +5,7 @@ from typing import Any
 import msgspec
 from django.utils.translation import gettext as _
 
+from hedgerow.doors.web.uploads import name_of
 from hedgerow.kernel.errors import Refused
 from hedgerow.talk.conversations import acts
 from hedgerow.talk.conversations.acts import Said
@@ -33,7 +34,7 @@ def said(request: Any) -> Said:
     return Said(
         text=request.POST.get("text", ""),
         pictures=[posts.bring_picture(request.face_id, upload.read(), alt) for upload, alt in described],
-        files=[acts.bring(request.face_id, upload, upload.name or "", upload.size or 0) for upload in files],
+        files=[acts.bring(request.face_id, upload, name_of(upload), upload.size or 0) for upload in files],
         once_key=request.POST.get("key", "")[:60],
     )
 
