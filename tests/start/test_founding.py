@@ -54,7 +54,17 @@ class Terminal:
         self._near, far = pty.openpty()
         self.shown = ""
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "hedgerow", "serve", "--port", str(free_port())],
+            # Those that run tests side by side ignore Ctrl+C, and whatever they start would, too.
+            [
+                "env",
+                "--default-signal=INT",
+                sys.executable,
+                "-m",
+                "hedgerow",
+                "serve",
+                "--port",
+                str(free_port()),
+            ],
             env=environment(folder),
             stdin=far,
             stdout=far,

@@ -8,9 +8,6 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
-
 from hedgerow.doors.cli import folder as folders
 
 OPERATOR = "operator"
@@ -82,6 +79,10 @@ def _asked_for_operator() -> bool:
 
 def _new_address() -> str:
     """An e-mail address; nothing where whoever is asked types none."""
+    # Only a start that asks needs Django so early.
+    from django.core.exceptions import ValidationError
+    from django.core.validators import validate_email
+
     while typed := _asked("The first operator's e-mail address: ").strip():
         try:
             validate_email(typed)
