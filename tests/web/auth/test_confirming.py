@@ -1,15 +1,18 @@
 """While an address waits to be confirmed: what one can do about a letter that does not come."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 
+from hedgerow.kernel import clock
 from hedgerow.kernel.jobs import run_due
 from hedgerow.kernel.writing import write
 from hedgerow.people.invitations import acts as invitations
+from hedgerow.people.members import acts as members
 from hedgerow.people.models import Face, Member
 from tests.web.auth.test_signing_up import SIGN_UP, opened, said
 from tests.web.someone import PASSWORD, face_of, member
@@ -91,3 +94,37 @@ def test_without_anything_that_waits_one_is_asked_to_sign_in(client: Client) -> 
     assert client.post(AGAIN)["Location"] == "/account/login/"
     assert client.post(OVER)["Location"] == SIGN_UP
     assert client.get(AGAIN).status_code == 405
+
+
+def test_who_never_confirms_holds_handle_and_address_for_some_days_only(client: Client) -> None:
+    opened("open", confirm=True)
+    client.post(SIGN_UP, said())
+    later = Client()
+    assert later.post(SIGN_UP, said(email="other@example.org")).status_code == 422, "the handle is held"
+    after = clock.now() + members.CONFIRM_WITHIN
+    members.end_unconfirmed(after - timedelta(hours=1))
+    assert Face.objects.filter(handle="ana").exists()
+    members.end_unconfirmed(after + timedelta(hours=1))
+    assert not Member.objects.filter(email="ana@example.org").exists()
+    assert Client().get("/@ana").status_code == 404
+    # Nobody is let in by the old letter, and the person it belongs to joins like anybody.
+    assert b"Yes, confirm it" not in Client().get(link_in(letters("ana@example.org")[0])).content
+    mail.outbox.clear()
+    cache.clear()
+    assert later.post(SIGN_UP, said())["Location"] == "/account/confirm-email/"
+    assert later.post(link_in(letters("ana@example.org")[0]))["Location"] == "/welcome/face"
+
+
+@pytest.mark.parametrize("stays", ["confirmed", "waits for an operator", "nobody asks any more"])
+def test_nobody_else_is_ended(client: Client, stays: str) -> None:
+    opened("approval" if "operator" in stays else "open", confirm=True)
+    client.post(SIGN_UP, said(why="I sing."))
+    if stays == "confirmed":
+        client.post(link_in(letters("ana@example.org")[0]))
+    elif stays == "nobody asks any more":
+        opened("open")
+    late = clock.now() + 2 * members.CONFIRM_WITHIN
+    members.end_unconfirmed(late)
+    opened("open", confirm=True)
+    members.end_unconfirmed(late)
+    assert Member.objects.filter(email="ana@example.org").exists()

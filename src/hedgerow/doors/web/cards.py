@@ -65,10 +65,10 @@ def cards(
     `plain` leaves the actions out, as they are for who is signed out. `dress`: what is done to the HTML of
     what somebody wrote, for this answer alone; it gives safe HTML back.
     """
-    look = _look(request, plain)
+    look, me = _look(request, plain), _reader(request)
     posts, lines = together(request, shown)
     items = (
-        f"<li>{_why(post)}{lines.get(post.id, '')}{_dressed(post, _filled(post, *look), dress)}</li>"
+        f"<li>{_why(post, me)}{lines.get(post.id, '')}{_dressed(post, _filled(post, *look), dress)}</li>"
         for post in posts
     )
     return mark_safe("\n".join(items))  # noqa: S308 (each piece was escaped by its template)
@@ -78,11 +78,11 @@ def folded(request: HttpRequest, shown: Iterable[Shown]) -> SafeString:
     """`cards`, but answers in one thread that follow one another are one item: the newest, the others folded
     below it.
     """
-    look = _look(request, False)
+    look, me = _look(request, False), _reader(request)
     items = []
     posts, lines = together(request, shown)
     for _root, same in groupby(posts, key=lambda post: post.root or f"alone {post.listed}"):
-        first, *rest = (f"{_why(post)}{lines.get(post.id, '')}{_filled(post, *look)}" for post in same)
+        first, *rest = (f"{_why(post, me)}{lines.get(post.id, '')}{_filled(post, *look)}" for post in same)
         items.append(f"<li>{first}{_more_answers(rest)}</li>")
     return mark_safe("\n".join(items))  # noqa: S308 (each piece was escaped by its template)
 
@@ -345,11 +345,18 @@ def _reactions(post: Shown) -> list[dict[str, Any]]:
     ]
 
 
-def _why(post: Shown) -> str:
+def _reader(request: HttpRequest) -> int | None:
+    """The face that reads."""
+    return getattr(request, "face_id", None)
+
+
+def _why(post: Shown, me: int | None) -> str:
     """The line above a post: who boosted it, or whom it answers."""
     language = translation.get_language() or "en"
     if post.boosted_by is not None:
         return _line("repeat-2", "boosted", post.boosted_by.name, post.boosted_by.url, language)
+    if post.answers is not None and post.answers.id == me:
+        return _line("message-circle", "answers you", "", post.url, language)
     if post.answers is not None:
         return _line("message-circle", "answers", post.answers.name, post.url, language)
     return ""
@@ -357,5 +364,9 @@ def _why(post: Shown) -> str:
 
 @lru_cache(maxsize=10_000)
 def _line(symbol: str, what: str, name: str, url: str, _language: str) -> str:
-    words = _("%(name)s boosted") if what == "boosted" else _("In reply to %(name)s")
-    return render_to_string(_WHY, {"symbol": symbol, "words": words % {"name": isolated(name)}, "url": url})
+    said = {
+        "boosted": _("%(name)s boosted"),
+        "answers": _("In reply to %(name)s"),
+        "answers you": _("In reply to you"),
+    }[what]
+    return render_to_string(_WHY, {"symbol": symbol, "words": said % {"name": isolated(name)}, "url": url})

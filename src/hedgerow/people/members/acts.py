@@ -1,7 +1,7 @@
 """What happens to logins: register, approve, decline, suspend, close, and really go."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -26,6 +26,10 @@ from .events import MemberWaits
 from .reads import is_moderator, is_operator
 
 AT_ONCE = 50
+CONFIRM_WITHIN = timedelta(days=7)
+"""A letter's link is good for three days: time to ask for a second one, and then the handle and the address are
+free for whoever they belong to.
+"""
 ROLES = Member.Role.choices
 
 
@@ -58,9 +62,12 @@ def register(
         state = Member.State.ACTIVE if freely else _way_in(invitation, groups, why)
         if not freely and _kept_out(email, address):
             state = Member.State.WAITING
-        if freely or confirmed or site_reads.site().confirm_email:
+        asks = site_reads.site().confirm_email
+        if freely or confirmed or asks:
             _insist_unknown(email)
-        member = _insert(email, password, language=language, state=state, role=role, why_joining=why[:1000])
+        by = clock.now() + CONFIRM_WITHIN if asks and not (freely or confirmed) else None
+        columns = {"language": language, "state": state, "role": role, "why_joining": why[:1000]}
+        member = _insert(email, password, confirm_by=by, **columns)
         said = draft or FaceDraft(handle=handle, name=name)
         face = faces.create(member, said)
         if invitation and not freely:
@@ -120,6 +127,9 @@ def approve(actor: Member, member: int) -> None:
     """Let somebody in who asked, and tell them by e-mail. Raises NotFound."""
     with write():
         row = _waiting(actor, member)
+        if row.confirm_by is not None:
+            # They had to wait for the operator, and begin to now.
+            Member.objects.filter(pk=member).update(confirm_by=clock.now() + CONFIRM_WITHIN)
         _move(row, Member.State.ACTIVE)
         site.audit(actor.pk, "member.approve", f"member {member}", {})
         letters.approved(row)
@@ -301,6 +311,25 @@ def purge_due(now: datetime | None = None) -> int:
             if Face.objects.filter(pk=face, closing_at__lte=at).exists():
                 faces.remove([face])
     return len(members) + len(single)
+
+
+def end_unconfirmed(now: datetime | None = None) -> int:
+    """Forget who joined, never confirmed their address and never came in: address and handle are free again.
+    Returns how many were looked at. Whoever waits for an operator waits on; where the site asks for no
+    confirmation any more, everybody stays.
+    """
+    due = Member.objects.filter(confirm_by__lte=now or clock.now(), state=Member.State.ACTIVE)
+    found = list(due.values_list("id", flat=True)[:AT_ONCE])
+    for member in found:
+        with write():
+            row = due.filter(pk=member).first()
+            if row is None:
+                continue
+            if site_reads.site().confirm_email and logins.is_unconfirmed(member):
+                _remove(row, keep_handle_free=True)
+            else:
+                Member.objects.filter(pk=member).update(confirm_by=None)
+    return len(found)
 
 
 def _remove(member: Member, *, keep_handle_free: bool = False) -> None:

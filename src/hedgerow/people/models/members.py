@@ -43,6 +43,8 @@ class Member(AbstractBaseUser):
     joined_at = models.DateTimeField(default=timezone.now)
     closing_at = models.DateTimeField(null=True, blank=True)
     """When the account is really gone, once its member asked to close it."""
+    confirm_by = models.DateTimeField(null=True, blank=True)
+    """Until when who joined may confirm their address; None: nobody asks, or it is known."""
 
     objects: ClassVar[MemberManager] = MemberManager()
     USERNAME_FIELD = "email"
