@@ -25,6 +25,8 @@ from tests.leaks.talks import converse
 
 pytestmark = pytest.mark.django_db
 
+FORM = "application/x-www-form-urlencoded"
+
 SCRIPT = "<script>alert('zq')</script>"
 HOSTILE = {
     "nothing": "",
@@ -325,3 +327,9 @@ def test_hostile_words_that_may_be_said_stay_words(cast: Cast, name: str) -> Non
             assert 'href="javascript:' not in text.lower(), page
             assert 'src="data:text' not in text.lower(), page
             assert "<img src=x" not in text, page
+
+
+def test_a_form_larger_than_is_read_says_that_it_is_too_large(cast: Cast) -> None:
+    answer = browser(cast.alice).post("/compose", "text=" + "x" * 2_000_000, FORM)
+    assert answer.status_code == 413
+    assert "larger than this site takes" in answer.content.decode()

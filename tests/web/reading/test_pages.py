@@ -320,3 +320,18 @@ def test_a_suspended_member_reads_nothing(browser_of: Browser) -> None:
     suspend(ana, keeper)
     for path in ("/", "/explore", "/site", "/tags/x", "/notifications"):
         assert "hello there" not in words(client, path, 403)
+
+
+def test_an_answer_to_oneself_says_so_and_to_others_whom_it_answers(browser_of: Browser) -> None:
+    ana, ben, cleo = join("ana"), join("ben"), join("cleo")
+    follow(cleo, ben)
+    follow(ana, ben)
+    follow(cleo, ana)
+    root = say(ana, "a walk", audience=Choice("site"))
+    say(ben, "me too", reply_to=root)
+    mine, others = (words(browser_of(face), "/@ben/replies") for face in (ana, cleo))
+    assert "In reply to you" in mine
+    assert "Those who see your post" in mine
+    assert "In reply to" in others
+    assert "to you" not in others
+    assert "your post" not in others

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.exceptions import SuspiciousOperation
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.shortcuts import render
 from django.utils.translation import gettext
@@ -12,7 +12,9 @@ from hedgerow.people.faces.reads import FaceCard
 
 
 def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
-    """The request itself was broken."""
+    """The request itself was broken, or a form is larger than is read at all."""
+    if isinstance(exception, RequestDataTooBig):
+        return render(request, "413.html", status=413)
     return render(request, "400.html", status=400)
 
 

@@ -27,8 +27,8 @@ from .reads import is_moderator, is_operator
 
 AT_ONCE = 50
 CONFIRM_WITHIN = timedelta(days=7)
-"""A letter's link is good for three days: time to ask for a second one, and then the handle and the address are
-free for whoever they belong to.
+"""A letter's link is good for three days: time to ask for a second one, and then the handle and the address
+are free for whoever they belong to.
 """
 ROLES = Member.Role.choices
 

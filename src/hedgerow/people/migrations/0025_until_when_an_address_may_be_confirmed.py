@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0023_invitations_that_say_whose_they_are'),
+        ('people', '0024_warnings_of_accidents'),
     ]
 
     operations = [
