@@ -105,9 +105,10 @@ def test_what_was_taken_back_leaves_no_draft_and_may_begin_again(browser_of: Bro
     assert save(here, "one", "another thought", version=1)["version"] == 1
     save(here, "one", "another thought, longer", version=1)
     save(there, "one", "", version=1)
-    assert drafts.drafts(ana)[0].changed_elsewhere, (
-        "what another device wrote is not lost by emptying it here"
-    )
+    assert drafts.drafts(ana)[0].draft.text == "another thought, longer", "not emptied by who has not seen it"
+    save(there, "one", "words of there", version=1)
+    save(there, "one", "", version=3)
+    assert [kept.draft.text for kept in drafts.drafts(ana)] == ["another thought, longer"]
 
 
 def test_a_picture_taken_out_again_leaves_no_draft(browser_of: Browser) -> None:

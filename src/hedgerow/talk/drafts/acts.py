@@ -48,9 +48,8 @@ def save(actor: int, key: str, draft: Draft, *, seen: int = 0) -> Saved | None:
             return _begin(actor, key, content, draft) if _says_something(draft) else None
         if row.gone_at is not None:
             return None
-        if not _says_something(draft) and _is_only_this(row, seen):
-            # What was typed is taken back: there is nothing to find among the drafts.
-            row.delete()
+        if row.send_at is None and not _says_something(draft):
+            _emptied(row, seen)
             return None
         return _replace(row, content, draft, seen)
 
@@ -70,9 +69,16 @@ def _says_something(draft: Draft) -> bool:
     return bool(draft.text.strip() or draft.title.strip() or draft.media or draft.poll or others)
 
 
-def _is_only_this(row: StoredDraft, seen: int) -> bool:
-    """Does it wait for nothing, and has no other device a part in it?"""
-    return row.send_at is None and row.replaced is None and seen in (0, row.version)
+def _emptied(row: StoredDraft, seen: int) -> None:
+    """What was typed here goes again, and what another device wrote is a draft of its own."""
+    if seen not in (0, row.version):
+        return
+    if row.replaced is not None:
+        _hold(
+            StoredDraft.objects.create(face_id=row.face_id, key=opaque(), content=row.replaced),
+            _named(row.replaced),
+        )
+    row.delete()
 
 
 def _begin(actor: int, key: str, content: dict[str, Any], draft: Draft) -> Saved:
