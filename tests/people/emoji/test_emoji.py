@@ -10,10 +10,13 @@ from hypothesis import strategies as st
 
 from hedgerow.people.audiences.reads import Choice
 from hedgerow.people.emoji import reads, rules
+from hedgerow.people.faces import acts as faces
+from hedgerow.people.faces.acts import FaceDraft
 from hedgerow.people.models import CustomEmoji, Member
 from hedgerow.talk.posts import acts as posts
 from hedgerow.talk.posts import reads as post_reads
 from hedgerow.talk.posts.acts import Draft
+from tests.delivery.world import follow
 from tests.talk.media.test_media import png
 from tests.web.someone import face_of, member, signed_in
 
@@ -63,6 +66,19 @@ def test_an_emoji_stands_in_a_name_and_in_what_a_face_says_of_itself(keeper: Cli
     assert "<b>" not in card
     keeper.post(f"/operate/emoji/{CustomEmoji.objects.get().pk}/switch", {"on": "0"})
     assert 'Ana <img class="emoji"' not in Client().get(f"/@ana/{post}").content.decode()
+
+
+def test_an_emoji_of_a_name_stands_in_the_sentence_of_an_audience(keeper: Client) -> None:
+    bring(keeper)
+    ana, ben = member("ana"), member("ben")
+    faces.edit(face_of(ana), FaceDraft(name="Ana :hedge:"))
+    follow(face_of(ben), face_of(ana))
+    post = posts.publish(face_of(ana), Draft("words", audience=Choice("followers")))
+    reader = signed_in(ben)
+    for address in ("/", f"/@ana/{post}"):
+        assert 'Followers of Ana <img class="emoji"' in reader.get(address).content.decode(), address
+    keeper.post(f"/operate/emoji/{CustomEmoji.objects.get().pk}/switch", {"on": "0"})
+    assert "Followers of Ana :hedge:" in reader.get("/").content.decode()
 
 
 def test_switched_off_its_words_stand_there_at_once(keeper: Client) -> None:

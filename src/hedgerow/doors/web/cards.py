@@ -141,7 +141,7 @@ def _filled(post: Shown, language: str, zone: str, plain: bool) -> str:
     pictures = post.pictures
     fill: dict[str, Callable[[int], str]] = {
         "mine": lambda _n: _mine(post),
-        "gate": lambda _n: _gate(post.told.gate, str(post.told.sentence), language),
+        "gate": lambda _n: _gate_of(post, language),
         "picture": lambda n: escape(pictures[n].url),
         "thumb": lambda n: escape(pictures[n].thumb_url),
         "captions": lambda n: escape(pictures[n].captions_url),
@@ -173,8 +173,13 @@ def _troubles(troubles: list[str]) -> str:
     return render_to_string("web/post/troubles.html", {"troubles": troubles})
 
 
+def _gate_of(post: Shown, language: str) -> str:
+    sentence = str(post.told.sentence)
+    return _gate(post.told.gate, sentence, language, tuple(known()) if ":" in sentence else ())
+
+
 @lru_cache(maxsize=10_000)
-def _gate(state: str, sentence: str, _language: str) -> str:
+def _gate(state: str, sentence: str, _language: str, _own: tuple[str, ...]) -> str:
     return str(gate(state, sentence))
 
 

@@ -91,7 +91,10 @@ def gate(state: str, sentence: str = "") -> SafeString:
     if not sentence:
         return drawing
     return format_html(
-        '<span class="gate gate-{}">{}<span class="gate-words">{}</span></span>', state, drawing, sentence
+        '<span class="gate gate-{}">{}<span class="gate-words">{}</span></span>',
+        state,
+        drawing,
+        name_drawn(sentence),
     )
 
 
