@@ -330,6 +330,6 @@ def test_hostile_words_that_may_be_said_stay_words(cast: Cast, name: str) -> Non
 
 
 def test_a_form_larger_than_is_read_says_that_it_is_too_large(cast: Cast) -> None:
-    answer = browser(cast.alice).post("/compose", "text=" + "x" * 2_000_000, FORM)
+    answer = browser(cast, "alice").post("/compose", "text=" + "x" * 2_000_000, FORM)
     assert answer.status_code == 413
     assert "larger than this site takes" in answer.content.decode()
