@@ -17,7 +17,7 @@ from hedgerow.talk.models import Post
 from hedgerow.talk.posts import acts, reads
 from hedgerow.talk.posts.acts import Draft
 from tests.browser.looking import AXE, LOOK, PHONE, look_at
-from tests.delivery.world import join, say
+from tests.delivery.world import follow, join, say
 
 from .conftest import sign_in
 from .test_compose import circle, drawing, written
@@ -162,6 +162,19 @@ def test_the_sentence_follows_each_choice_and_found_people_stay(page_of: Any) ->
     post = written(ana)[0]
     assert "Hiking" in post.told.sentence
     assert reads.shown(cleo, [post.id])
+
+
+def test_who_may_surprise_stays_unfolded_while_the_names_are_fetched_anew(page_of: Any) -> None:
+    """The very first touch of a composer unfolds them, and asks who reads it as well."""
+    ana, ben = join("ana"), join("ben")
+    follow(ben, ana)
+    contacts.label(ana, ben, ["manager"])
+    page = page_of(ana)
+    page.goto("/compose")
+    page.locator(".surprises").evaluate("names => { names.dataset.before = '' }")
+    page.click(".surprises > summary")
+    expect(page.locator(".surprises:not([data-before])")).to_contain_text("you labelled them manager")
+    expect(page.locator(".surprises .surprise")).to_be_visible()
 
 
 def test_the_viewer_by_keyboard(page_of: Any) -> None:

@@ -314,3 +314,10 @@ for (const field of document.querySelectorAll("[data-time-zone]")) {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone || "";
   if (!field.options || [...field.options].some((option) => option.value === zone)) field.value = zone;
 }
+
+// Who may surprise stays unfolded while the names are fetched anew: the first touch of a composer asks for them.
+document.addEventListener("htmx:oobBeforeSwap", ({ detail }) => {
+  const unfolded = detail.target?.querySelector?.("details.surprises[open]");
+  const anew = detail.fragment?.querySelector?.("details.surprises");
+  if (unfolded && anew) anew.open = true;
+});
