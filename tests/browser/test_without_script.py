@@ -107,7 +107,7 @@ def _write_to_the_circle(page: Any, tmp_path: Path) -> None:
     sent = card(page, "for those by the river")
     sent.wait_for()
     assert "River" in sent.inner_text()
-    assert sent.locator("[data-pictures] img").evaluate("image => image.naturalWidth") > 0
+    expect(sent.locator("[data-pictures] img")).not_to_have_js_property("naturalWidth", 0)
 
 
 def _take_part(page: Any) -> None:
