@@ -275,7 +275,7 @@ def test_odd_words_are_no_trouble(browser_of: Browser, text: str) -> None:
 def test_a_body_beyond_all_measure_is_refused_without_falling(browser_of: Browser) -> None:
     ana = join("ana")
     client = browser_of(ana)
-    assert client.post("/compose", {"text": "x" * (2 << 20)}).status_code == 400
+    assert client.post("/compose", {"text": "x" * (2 << 20)}).status_code == 413
     assert client.post("/compose", {f"circle{n}": "1" for n in range(3000)}).status_code == 400
     raw = client.post("/compose", b"\xff\xfe=\x00&%zz", content_type="application/x-www-form-urlencoded")
     assert raw.status_code == 422

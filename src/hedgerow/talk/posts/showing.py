@@ -230,7 +230,8 @@ def shown_to(viewers: Collection[int], post: int) -> dict[int, Shown]:
     if entry is None or not _looks_alike(entry):
         return {viewer: found for viewer in asked for found in shown(viewer, [post])}
     readers = asked & set(boundary.readers(entry).faces)
-    apart = (readers & marked_by(post)) | (asked & {entry.author_id})
+    # Whom it answers is told so of themselves.
+    apart = (readers & (marked_by(post) | {entry.reply_author})) | (asked & {entry.author_id})
     found = {viewer: each for viewer in apart for each in shown(viewer, [post])}
     alike = readers - apart
     for same in shown(next(iter(alike)), [post]) if alike else ():
@@ -239,7 +240,8 @@ def shown_to(viewers: Collection[int], post: int) -> dict[int, Shown]:
 
 
 def _looks_alike(entry: Entry) -> bool:
-    """Do all who may see this post, have not written it and left nothing on it, see the same?"""
+    """Do all who may see this post, have not written it, are not answered and left nothing on it, see
+    the same?"""
     body = entry.body
     root = bodies.entries([entry.root]).get(entry.root, entry) if entry.root else entry
     granted = bool(body.pictures) or (body.preview is not None and body.preview.picture)
