@@ -21,14 +21,19 @@ def code_of(secret: str, later: int = 0) -> str:
     return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30 + later)))
 
 
-@pytest.mark.django_db
-def test_a_code_of_an_app_is_asked_for_once_it_is_set_up() -> None:
-    member("ana")
+def setting_up() -> tuple[Client, str]:
+    """Ana's browser where an authenticator app is being set up, and its secret."""
     browser = Client()
     browser.post("/account/login/", LOGIN)
     browser.post("/account/reauthenticate/", {"password": PASSWORD})
     page = browser.get("/account/2fa/totp/activate/").content.decode()
-    secret = re.findall(r'value="([A-Z2-7]{32})"', page)[0]
+    return browser, re.findall(r'value="([A-Z2-7]{32})"', page)[0]
+
+
+@pytest.mark.django_db
+def test_a_code_of_an_app_is_asked_for_once_it_is_set_up() -> None:
+    member("ana")
+    browser, secret = setting_up()
     assert browser.post("/account/2fa/totp/activate/", {"code": "000000"}).status_code == 200
     assert browser.post("/account/2fa/totp/activate/", {"code": code_of(secret)}).status_code == 302
     assert browser.get("/account/2fa/recovery-codes/").status_code == 200
@@ -44,11 +49,7 @@ def test_a_code_of_an_app_is_asked_for_once_it_is_set_up() -> None:
 def test_a_code_is_good_for_once() -> None:
     """Whoever looked over a shoulder does not come in by it, not even by the one that turned the app on."""
     member("ana")
-    browser = Client()
-    browser.post("/account/login/", LOGIN)
-    browser.post("/account/reauthenticate/", {"password": PASSWORD})
-    page = browser.get("/account/2fa/totp/activate/").content.decode()
-    secret = re.findall(r'value="([A-Z2-7]{32})"', page)[0]
+    browser, secret = setting_up()
     with time_machine.travel(timezone.now(), tick=False) as clock:
         browser.post("/account/2fa/totp/activate/", {"code": code_of(secret)})
         assert not _comes_in(code_of(secret))
@@ -60,11 +61,7 @@ def test_a_code_is_good_for_once() -> None:
 @pytest.mark.django_db
 def test_a_code_that_changes_while_it_is_typed_is_taken_and_good_for_once() -> None:
     member("ana")
-    browser = Client()
-    browser.post("/account/login/", LOGIN)
-    browser.post("/account/reauthenticate/", {"password": PASSWORD})
-    page = browser.get("/account/2fa/totp/activate/").content.decode()
-    secret = re.findall(r'value="([A-Z2-7]{32})"', page)[0]
+    browser, secret = setting_up()
     with time_machine.travel(timezone.now().replace(second=0, microsecond=0), tick=False) as clock:
         browser.post("/account/2fa/totp/activate/", {"code": code_of(secret)})
         clock.shift(120)
