@@ -62,14 +62,13 @@ def register(
         state = Member.State.ACTIVE if freely else _way_in(invitation, groups, why)
         if not freely and _kept_out(email, address):
             state = Member.State.WAITING
-        asks = site_reads.site().confirm_email
-        if freely or confirmed or asks:
+        asks, vouched = site_reads.site().confirm_email, freely or confirmed
+        if vouched or asks:
             _insist_unknown(email)
-        by = clock.now() + CONFIRM_WITHIN if asks and not (freely or confirmed) else None
+        by = clock.now() + CONFIRM_WITHIN if asks and not vouched else None
         columns = {"language": language, "state": state, "role": role, "why_joining": why[:1000]}
         member = _insert(email, password, confirm_by=by, **columns)
-        said = draft or FaceDraft(handle=handle, name=name)
-        face = faces.create(member, said)
+        face = faces.create(member, draft or FaceDraft(handle=handle, name=name))
         if invitation and not freely:
             invitations.greet(invitation, face)
         if confirmed:

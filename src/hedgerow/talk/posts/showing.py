@@ -240,8 +240,9 @@ def shown_to(viewers: Collection[int], post: int) -> dict[int, Shown]:
 
 
 def _looks_alike(entry: Entry) -> bool:
-    """Do all who may see this post, have not written it, are not answered and left nothing on it, see
-    the same?"""
+    """Do all who may see this post, have not written it, are not answered by it and left nothing on it, see
+    the same?
+    """
     body = entry.body
     root = bodies.entries([entry.root]).get(entry.root, entry) if entry.root else entry
     granted = bool(body.pictures) or (body.preview is not None and body.preview.picture)
