@@ -213,15 +213,16 @@ def test_people_first_ranks_only_what_is_new(later: Later) -> None:
     assert [post.public_id for post in rest.shown] == [*loud[::-1], theirs]
 
 
-def test_cold_home_takes_four_queries_and_a_warm_one_none() -> None:
+@pytest.mark.parametrize("authors", [5, 12], ids=["few are followed", "many are followed"])
+def test_cold_home_takes_four_queries_and_a_warm_one_none(authors: int) -> None:
     ana = join("ana")
-    for n in range(5):
+    for n in range(authors):
         author = join(f"author{n}")
         follow(ana, author)
         for number in range(5):
             say(author, f"{number} of {n}")
     reader = join("reader")
-    for n in range(5):
+    for n in range(authors):
         follow(reader, _face(f"author{n}"))
     # The bodies are shared by all readers: somebody else has read them.
     home.encoded(ana)

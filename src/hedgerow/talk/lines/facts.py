@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from hedgerow.boundary import quick
 from hedgerow.talk.models import Post, PostTag, Reaction
@@ -53,18 +53,25 @@ def newest(authors: Collection[int] | None, since: int, limit: int, **which: Any
 
     `since`: none with an older public id. `which`: fields of a post that narrow it further.
     """
+    if authors is not None and len(authors) > FEW_AUTHORS:
+        return _of_many(authors, since, limit, which)
     rows = _candidates().filter(public_id__gte=since, **which)
-    if authors is None:
-        return _first(rows, limit)
-    theirs = _every().filter(author__in=authors, public_id__gte=since)
-    if len(authors) <= FEW_AUTHORS:
-        return _first(rows.filter(author__in=authors), limit)
-    # Of all that many people ever said, the index alone tells which is the newest; only that is read.
-    numbers, taken = theirs.order_by("-public_id").values("public_id"), limit + SPARE
+    return _first(rows if authors is None else rows.filter(author__in=authors), limit)
+
+
+def _of_many(authors: Collection[int], since: int, limit: int, which: dict[str, Any]) -> list[Line]:
+    """Of all that many people ever said, the index alone tells which is the newest; only that is read. All
+    of it is, so that it shows whether there is more.
+    """
+    numbers = _every().filter(author__in=authors, public_id__gte=since).order_by("-public_id")
+    fits = ExpressionWrapper(Q(gone_at=None, conversation=None, **which), BooleanField())
+    taken = limit + SPARE
     while True:
-        found = _first(rows.filter(public_id__in=numbers[:taken]), limit)
-        if len(found) == limit or numbers[taken : taken + 1].count() == 0:
-            return found
+        newest = _every().filter(public_id__in=numbers.values("public_id")[:taken]).annotate(fits=fits)
+        rows = list(newest.order_by("-public_id").values_list("fits", *_COLUMNS))
+        found = [row[1:] for row in rows if row[0]][:limit]
+        if len(found) == limit or len(rows) < taken:
+            return [_shared(Line._make(row)) for row in found]
         taken *= 4
 
 
