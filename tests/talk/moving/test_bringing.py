@@ -28,6 +28,7 @@ from hedgerow.talk.collections import acts as boards
 from hedgerow.talk.collections import reads as board_reads
 from hedgerow.talk.media import acts as media
 from hedgerow.talk.models import BroughtPost, Media, Post
+from hedgerow.talk.moving import unpacking
 from hedgerow.talk.polls.rules import Asked
 from hedgerow.talk.posts import acts as posts
 from hedgerow.talk.posts import reads
@@ -462,3 +463,16 @@ def test_traps_and_what_is_none_of_these_are_refused_with_words(cast: Cast, file
     page = bring(alice, file())
     assert "cannot be read" in alice.get(page).content.decode()
     assert alice.post(page, {"do": "run"}).status_code == 404
+
+
+@pytest.mark.parametrize("pack", [zip_of, tar_of])
+def test_an_archive_of_too_many_files_is_said_to_be_too_large_before_they_are_read(
+    cast: Cast, pack: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(unpacking, "MOST_ENTRIES", 3)
+    alice = browser(cast, "alice")
+    last = {"outbox.json": json.dumps({"orderedItems": []}).encode()}
+    enough = bring(alice, pack({"a": b"", "b": b"", **last}))
+    assert "too large" not in alice.get(enough).content.decode()
+    many = bring(alice, pack({"a": b"", "b": b"", "c": b"", "d": b"", **last}))
+    assert "too large" in alice.get(many).content.decode()

@@ -15,7 +15,7 @@ from hedgerow.kernel.ids import EPOCH_MS, timed_ids_at
 from hedgerow.kernel.writing import write
 from hedgerow.people.faces import reads as faces
 from hedgerow.people.moving import steps
-from hedgerow.people.moving.rules import UNREADABLE
+from hedgerow.people.moving.rules import TOO_LARGE, UNREADABLE
 from hedgerow.talk.media.jobs import prepare
 from hedgerow.talk.models import BroughtPost, Media, Post
 from hedgerow.talk.posts import addressing, narrowing, rules, words
@@ -38,8 +38,8 @@ def look(brought: int) -> None:
         return
     try:
         listed = reading.read(work.path)
-    except unpacking.Trap:
-        steps.refuse(brought, UNREADABLE)
+    except unpacking.Trap as trap:
+        steps.refuse(brought, _why(trap))
         return
     steps.read(
         brought,
@@ -47,6 +47,10 @@ def look(brought: int) -> None:
         _counts(work.face, listed),
         [[one.line, "line", one.words] for one in listed.unread],
     )
+
+
+def _why(trap: unpacking.Trap) -> str:
+    return TOO_LARGE if isinstance(trap, unpacking.TooMuch) else UNREADABLE
 
 
 def _counts(actor: int, listed: Listed) -> dict[str, Any]:
@@ -82,8 +86,8 @@ def carry_out(brought: int) -> None:
         return
     try:
         _Work(work, reading.read(work.path)).all(work.path)
-    except unpacking.Trap:
-        steps.refuse(brought, UNREADABLE)
+    except unpacking.Trap as trap:
+        steps.refuse(brought, _why(trap))
 
 
 def cut_short(brought: int) -> None:
