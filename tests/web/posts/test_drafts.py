@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 from hypothesis import given
@@ -25,6 +26,7 @@ from hedgerow.talk.models import Media, Post, Reaction
 from hedgerow.talk.posts import acts as posts
 from hedgerow.talk.posts import reads
 from tests.delivery.world import follow, join, kinds, say, suspend
+from tests.kernel.av.films import film, needs_ffmpeg, tone
 
 from .test_compose import circle, drawing, field, texts, written
 
@@ -120,6 +122,34 @@ def test_a_picture_taken_out_again_leaves_no_draft(browser_of: Browser) -> None:
     here.post(f"/compose/pictures/{picture}/discard")
     assert save(here, "one", "", version=1)["version"] == 0
     assert "/compose?draft=" not in texts(here.get("/drafts"))
+
+
+def bring(client: Client, file: SimpleUploadedFile) -> str:
+    brought = texts(client.post("/compose/pictures", {"pictures": file}))
+    return re.findall(r'data-attachment="(\d+)"', brought)[0]
+
+
+def test_a_draft_without_words_is_named_for_what_it_holds(browser_of: Browser) -> None:
+    ana = join("ana")
+    here = browser_of(ana)
+    save(here, "poll", "", option=["coffee", "", "tea"])
+    save(here, "picture", "", picture=bring(here, drawing()))
+    shown = texts(here.get("/drafts"))
+    assert re.findall(r'class="draft-words"[^>]*>([^<]+)', shown) == [
+        "Pictures alone",
+        "A poll: coffee, tea",
+    ]
+
+
+@needs_ffmpeg
+def test_a_draft_of_a_film_or_a_sound_is_not_called_pictures(browser_of: Browser) -> None:
+    ana = join("ana")
+    here = browser_of(ana)
+    save(here, "film", "", picture=bring(here, SimpleUploadedFile("a.mp4", film(), "video/mp4")))
+    save(here, "tone", "", picture=bring(here, SimpleUploadedFile("a.mp3", tone(), "audio/mpeg")))
+    run_due()
+    shown = texts(here.get("/drafts"))
+    assert re.findall(r'class="draft-words"[^>]*>([^<]+)', shown) == ["A sound alone", "A video alone"]
 
 
 def test_the_same_words_begun_twice_are_one_draft(browser_of: Browser) -> None:

@@ -1,5 +1,7 @@
 """One's own drafts: keeping them while one types, the list, and what is to leave later."""
 
+from collections import Counter
+from itertools import chain
 from typing import Any
 
 from django.contrib import messages
@@ -10,12 +12,15 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from hedgerow.doors.web.access import for_faces
+from hedgerow.doors.web.lists import in_a_row
 from hedgerow.kernel import limits
 from hedgerow.kernel.errors import NotFound, Refused
 from hedgerow.people.audiences import reads as audiences
 from hedgerow.talk.drafts import acts, reads
 from hedgerow.talk.drafts.reads import Kept
+from hedgerow.talk.media import reads as media
 from hedgerow.talk.posts import reads as posts
+from hedgerow.talk.posts.acts import Draft
 
 from . import choosing, composing, further, looking, versions
 from .composing import POST, QUOTE, REPLY, Given
@@ -32,7 +37,7 @@ def page(request: Any, tab: str = "drafts") -> HttpResponse:
     context = {
         "nav": "me",
         "tab": tab,
-        "rows": [_row(request.face_id, kept) for kept in rows],
+        "rows": _listed(request.face_id, rows),
         "tabs": [
             {"url": "/drafts", "text": _("Drafts"), "current": tab == "drafts", "count": len(begun)},
             {
@@ -46,16 +51,44 @@ def page(request: Any, tab: str = "drafts") -> HttpResponse:
     return render(request, "web/posts/drafts.html", context)
 
 
-def _row(actor: int, kept: Kept) -> dict[str, Any]:
+def _listed(actor: int, rows: list[Kept]) -> list[dict[str, Any]]:
+    held = [_held(kept.draft) for kept in rows]
+    kinds = {int(file.id): file.kind for file in media.pictures(actor, [*chain(*held)])}
+    counts = [Counter(kinds.get(each, "") for each in files) for files in held]
+    return [_row(actor, *each) for each in zip(rows, counts, strict=True)]
+
+
+def _held(draft: Draft) -> list[int]:
+    """The files of all its versions."""
+    return [*(draft.media or ()), *chain(*(version.media for version in draft.variants))]
+
+
+def _row(actor: int, kept: Kept, files: Counter[str]) -> dict[str, Any]:
     draft = kept.draft
     return {
         "kept": kept,
-        "words": draft.title or draft.content_note or draft.text,
+        "words": draft.title or draft.content_note or draft.text or _instead(kept, files),
         "kind": _kind(kept),
         "gate": _gate(actor, kept),
         "returned": _returned(kept.returned),
-        "pictures": len(draft.media or ()),
+        "pictures": files["picture"],
+        "videos": files["video"],
+        "sounds": files["audio"],
     }
+
+
+def _instead(kept: Kept, files: Counter[str]) -> str:
+    """What a draft without words is known by: what it holds."""
+    if kept.draft.poll is not None:
+        return _("A poll: %(answers)s") % {"answers": in_a_row(filter(str.strip, kept.draft.poll.options))}
+    others = [version.text for version in kept.draft.variants if version.text]
+    if others:
+        return others[0]
+    if files["video"]:
+        return _("A video alone")
+    if files["audio"]:
+        return _("A sound alone")
+    return _("Pictures alone") if files["picture"] else _("No words yet")
 
 
 def _kind(kept: Kept) -> str:
