@@ -177,6 +177,28 @@ def test_who_may_surprise_stays_unfolded_while_the_names_are_fetched_anew(page_o
     expect(page.locator(".surprises .surprise")).to_be_visible()
 
 
+def test_who_may_surprise_is_left_out_by_a_tap(page_of: Any) -> None:
+    ana, ben, cleo = join("ana"), join("ben"), join("cleo")
+    for face in (ben, cleo):
+        follow(face, ana)
+        contacts.label(ana, face, ["manager"])
+    page = page_of(ana)
+    for address in ("/", "/compose"):
+        page.goto(address)
+        page.fill("#composer-text", "my words")
+        page.click(".surprises > summary")
+        page.locator(".surprise", has_text="Cleo").get_by_role("button").click()
+        expect(page.locator("#audience-sentence")).to_contain_text("without Cleo: 1 person")
+        expect(page.locator(".surprise:visible")).to_have_count(1)
+        expect(page.locator("#composer-audience > summary")).to_be_focused()
+        expect(page.locator("#composer-text")).to_have_value("my words")
+    page.click(".composer-send")
+    page.wait_for_url("**/@ana/*")
+    post = written(ana)[0]
+    assert reads.shown(ben, [post.id])
+    assert not reads.shown(cleo, [post.id])
+
+
 def test_the_viewer_by_keyboard(page_of: Any) -> None:
     ana, ben = join("ana"), join("ben")
     pictures = [acts.bring_picture(ana, drawing().read(), alt) for alt in ("a barge", "a loaf")]

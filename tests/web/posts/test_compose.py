@@ -445,13 +445,50 @@ def test_people_found_without_scripts_come_with_the_draft(browser_of: Browser) -
         html = texts(client.post("/compose", {"text": "my words", "way": "circles", **data}))
         assert "my words" in html
         assert f'name="person"\n                   value="{pid(ben)}"' in html
-    html = texts(client.post("/compose", {"text": "my words", "find-without": "be"}))
-    assert f'value="person-{pid(ben)}"' in html
+    answer = client.post("/compose", {"text": "my words", "find-without": "be"})
+    assert f'value="person-{pid(ben)}"' in texts(answer)
+    assert re.search(r'class="more-choices not-public"\s+open>', texts(answer)), "who was found is in sight"
     assert not written(ana)
     assert "Ben" in texts(client.get("/compose/people?find=be"))
     assert f'value="person-{pid(ben)}"' in texts(client.get("/compose/people?field=without&find-without=be"))
     assert client.get("/compose/people?find=%00%ff").status_code == 200
     assert "Ben" not in texts(client.get("/compose/people"))
+
+
+def test_who_may_surprise_is_left_out_by_one_button_without_scripts(browser_of: Browser) -> None:
+    ana, ben, cleo = join("ana"), join("ben"), join("cleo")
+    hiking = circle(ana, "Hiking", ben, cleo)
+    contacts.label(ana, cleo, ["manager"])
+    client = browser_of(ana)
+    out = f"leave-out-person-{pid(cleo)}"
+    assert f'value="{out}"' in texts(client.get(f"/compose?to={hiking}"))
+    fields = {"text": "my words", "way": "circles", "circle": hiking}
+    html = texts(client.post("/compose", {**fields, "do": out}))
+    assert "my words" in html
+    assert "Hiking, without Cleo: 1 person" in html
+    assert re.search(rf'name="without"\s+value="person-{pid(cleo)}"\s+checked', html)
+    assert out not in html, "nobody is named twice"
+    assert not written(ana)
+    assert client.post("/compose", {**fields, "without": f"person-{pid(cleo)}"}).status_code == 302
+    post = written(ana)[0]
+    assert reads.shown(ben, [post.id])
+    assert not reads.shown(cleo, [post.id])
+
+
+def test_leaving_out_begins_with_what_is_chosen(browser_of: Browser) -> None:
+    ana, ben, cleo = join("ana"), join("ben"), join("cleo")
+    follow(ben, ana)
+    follow(cleo, ana)
+    contacts.label(ana, cleo, ["manager"])
+    client, out = browser_of(ana), f"leave-out-person-{pid(cleo)}"
+    short = texts(client.post("/compose/choices", {"do": out}))
+    assert "Your followers, without Cleo: 1 person" in short, "nothing was named, so the usual is meant"
+    named = {"way": "circles", "person": [pid(ben), pid(cleo)]}
+    assert "Ben: 1 person" in texts(client.post("/compose/choices", {**named, "do": out})), (
+        "a name is taken off"
+    )
+    answer = client.post("/compose/choices", {"way": "circles", "person": [pid(cleo)], "do": out})
+    assert "Only you, until you choose somebody" in texts(answer)
 
 
 # --- the sentence while one chooses -------------------------------------------------------------------

@@ -28,6 +28,8 @@ GIVEN = ("followers", "mutuals")
 """Circles that everybody has; fields call them by this word."""
 CIRCLE, PERSON = "circle-", "person-"
 """What a value of the field `without` begins with."""
+LEAVE_OUT = "leave-out-"
+"""What the buttons that leave out one of those who may surprise begin with: `leave-out-person-12`."""
 MOST_PEOPLE = 100
 
 
@@ -76,8 +78,22 @@ def sent(data: Any, actor: int) -> Chosen:
     if way == FOLLOWERS and (named or people):
         way = CIRCLES
     chosen = Chosen(way, named, people, data.getlist("without"))
+    if data.get("do", "").startswith(LEAVE_OUT):
+        chosen = _leaving_out(
+            actor, chosen, data["do"].removeprefix(LEAVE_OUT), reply=bool(data.get("reply"))
+        )
     words = {row.kind: str(row.public_id) for row in circles.rows(actor) if row.kind in GIVEN}
     return _spelled(chosen, words)
+
+
+def _leaving_out(actor: int, chosen: Chosen, value: str, *, reply: bool) -> Chosen:
+    """Without one more person; who was chosen by name and by nothing else is not chosen any more."""
+    if chosen == Chosen():
+        chosen = Chosen(ABOVE) if reply else of(audiences.default_choice(actor))
+    people = [number for number in chosen.people if number != value.removeprefix(PERSON)]
+    named_alone = chosen.way == CIRCLES and not chosen.circles
+    without = chosen.without if named_alone or value in chosen.without else [*chosen.without, value]
+    return msgspec.structs.replace(chosen, people=people, without=without)
 
 
 def _spelled(chosen: Chosen, words: dict[str, str]) -> Chosen:
@@ -161,7 +177,7 @@ def choices(
             *(_circle(one, CIRCLE + one.key, chosen.without) for one in own if one.count),
             *_offered(_people(actor, _named(chosen.without)), found_without, PERSON),
         ],
-        "any_without": bool(chosen.without),
+        "any_without": bool(chosen.without or found_without),
     }
 
 
@@ -239,7 +255,10 @@ def told(actor: int, chosen: Chosen, *, behind: int | None = None, brief: bool =
         "gate": found.gate,
         "sentence": _empty(chosen) or _like_above(found, behind, chosen) or found.sentence,
         "total": total(found),
-        "surprises": [{"face": each.face, "why": each.why} for each in found.surprising],
+        "surprises": [
+            {"face": each.face, "why": each.why, "leave_out": f"{LEAVE_OUT}{PERSON}{each.face.public_id}"}
+            for each in found.surprising
+        ],
     }
 
 

@@ -70,16 +70,17 @@ def _meant(actor: int, kind: str, chosen: Chosen) -> Chosen:
 def choices(request: Any) -> HttpResponse:
     """The choice of an audience, for a composer that came without it."""
     kind, answered = answered_of(request.face_id, request.POST)
-    take = request.POST.get("do") == "take"
+    do = request.POST.get("do", "")
     chosen = (
         looking.taken(request.face_id, request.POST.get("likely", ""))
-        if take
+        if do == "take"
         else choosing.sent(request.POST, request.face_id)
     )
+    drawn = "taken" if do == "take" else "left_out" if do.startswith(choosing.LEAVE_OUT) else "audience"
     context = composing.composer_context(
-        request, kind=kind, answered=answered, written=Given(chosen=chosen), open=not take
+        request, kind=kind, answered=answered, written=Given(chosen=chosen), open=drawn == "audience"
     )
-    return render(request, f"web/compose/{'taken' if take else 'audience'}.html", context)
+    return render(request, f"web/compose/{drawn}.html", context)
 
 
 @for_faces

@@ -321,3 +321,8 @@ document.addEventListener("htmx:oobBeforeSwap", ({ detail }) => {
   const anew = detail.fragment?.querySelector?.("details.surprises");
   if (unfolded && anew) anew.open = true;
 });
+
+// A tap that changed the choice of readers may take its own button along: who was there goes on at the sentence.
+document.addEventListener("htmx:afterSettle", ({ target }) => {
+  if (target.id === "composer-audience" && document.activeElement === document.body) target.querySelector("summary")?.focus();
+});
