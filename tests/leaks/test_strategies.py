@@ -13,6 +13,7 @@ from hedgerow.people.deflecting import reads as answers
 from hedgerow.people.faces import acts as faces
 from hedgerow.people.faces import reads as face_reads
 from hedgerow.people.strategies import acts as strategies
+from hedgerow.talk.triage import reads as triage
 from tests.cast import Cast, assemble
 from tests.leaks.browsers import browser, words
 
@@ -103,6 +104,32 @@ def test_one_tap_asks_the_face_that_was_named_and_it_learns_nothing_more(cast: C
     there = words(browser(cast, "alice_too").get("/requests"))
     assert "Frank" in there
     assert WORDS not in there
+    asked = browser(cast, "frank").get("/requests").content.decode()
+    assert f"You asked to follow @{work.handle}." in asked
+    assert f"/contacts/@{work.handle}/follow" not in asked, "it was asked already"
+    contacts.accept(cast.alice_too, cast.frank)
+    assert f"You follow @{work.handle}." in words(browser(cast, "frank").get("/@alice"))
+
+
+def test_whoever_asks_can_be_invited_to_the_face_for_work_and_by_no_button_that_does_not_say_so(
+    cast: Cast,
+) -> None:
+    contacts.label(cast.alice, cast.frank, ["friend"])
+    alice, work = browser(cast, "alice"), face_reads.card(cast.alice_too)
+    assert 'href="/requests/@frank/kindly"' in alice.get("/requests").content.decode()
+    form = words(alice.get("/requests/@frank/kindly"))
+    assert f"Invite to @{work.handle}" in form
+    assert "Send without the invitation" in form
+
+
+def test_a_contact_of_the_face_for_work_is_taken_for_a_colleague_and_no_app_is_told(cast: Cast) -> None:
+    why = "They are a contact of your face for work."
+    assert why not in words(browser(cast, "alice").get("/requests"))
+    contacts.follow(cast.alice_too, cast.frank)
+    assert why in words(browser(cast, "alice").get("/requests"))
+    assert triage.triage(cast.alice, [cast.frank], by_face_alone=True)[cast.frank].by != "face"
+    contacts.follow(cast.frank, cast.alice_too)
+    assert why not in words(browser(cast, "alice_too").get("/requests")), "one face is not two"
 
 
 def test_the_answer_ends_with_what_it_rests_on(cast: Cast) -> None:

@@ -197,7 +197,7 @@ def test_audience_makes_the_face_for_work_and_ties_it_to_nothing(page: Client, n
     for shown in (Client().get("/@nora"), Client().get("/@n_berg"), signed_in(member("zoe")).get("/@nora")):
         body = shown.content.decode()
         assert not ("n_berg" in body and "@nora" in body)
-    page.post("/me/strategy/undo")
+    assert "Your face @n_berg stays" in page.post("/me/strategy/undo", follow=True).content.decode()
     assert guard.settings(work).level == "gentle"
     assert len(face_reads.own(nora.pk)) == 2
 

@@ -5,17 +5,21 @@ from datetime import datetime
 import msgspec
 
 from hedgerow.people import ties
+from hedgerow.people.contacts import reads as contacts
 from hedgerow.people.faces import reads as faces
 from hedgerow.people.faces.reads import FaceCard
-from hedgerow.people.models import Deflection
+from hedgerow.people.models import Deflection, FollowRequest
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """What was said. `instead`: the face that may be asked, as long as who asked could open its page."""
+    """What was said. `instead`: the face that may be asked, as long as who asked could open its page; `tie`:
+    what who asked is to that one by now: `follows` it, `asked` it, or nothing yet.
+    """
 
     words: str
     instead: FaceCard | None
     at: datetime
+    tie: str = ""
 
 
 def received(actor: int) -> dict[int, Answer]:
@@ -27,7 +31,14 @@ def received(actor: int) -> dict[int, Answer]:
     )
     open_to = ties.visible(actor, [row[2] for row in rows if row[2] is not None])
     cards = faces.cards(open_to)
-    return {asked: Answer(words, cards.get(instead), at) for asked, words, instead, at in rows}
+    asked_too = FollowRequest.objects.filter(asker=actor, asked__in=cards).values_list("asked", flat=True)
+    by_now = dict.fromkeys(asked_too, "asked") | dict.fromkeys(
+        contacts.follows(actor) & cards.keys(), "follows"
+    )
+    return {
+        asked: Answer(words, cards.get(instead), at, by_now.get(instead, ""))
+        for asked, words, instead, at in rows
+    }
 
 
 def received_from(actor: int, asked: int) -> Answer | None:

@@ -30,8 +30,10 @@ def triage(actor: int, askers: Collection[int], *, by_face_alone: bool = False) 
     """
     if not askers:
         return {}
-    near = [one.face.id for one in contacts.contacts(actor, limit=MOST_CONTACTS).contacts]
-    own = _own(actor, near, by_face_alone)
+    near = _contacts(actor)
+    work = None if by_face_alone else _work(actor)
+    own = _own(actor, near, work, by_face_alone)
+    at_work = _contacts(work) if work is not None else ()
     labels, pages = contacts.labels(actor, askers), profiles.described(askers)
     talks: dict[int, set[int]] = {face: set() for face in askers}
     for one, other in suggesting.talking(actor, {*near, *askers}):
@@ -45,6 +47,7 @@ def triage(actor: int, askers: Collection[int], *, by_face_alone: bool = False) 
                 {host for link in pages[face].links if (host := rules.host_of(link.url))},
                 f"{pages[face].card.name} {pages[face].bio}",
                 talks[face],
+                face in at_work,
             ),
             own,
         )
@@ -57,6 +60,8 @@ def why(found: Sorted) -> str:
     """What speaks for it, in a sentence; empty where nothing does."""
     if found.by == "label":
         return _("You labelled them “%(label)s”.") % {"label": circles.label_word(found.said)}
+    if found.by == "face":
+        return _("They are a contact of your face for work.")
     if found.by == "place":
         return _("Their page links to %(place)s, like yours or your e-mail address.") % {"place": found.said}
     if found.by == "organisation":
@@ -68,12 +73,22 @@ def why(found: Sorted) -> str:
     return ""
 
 
-def _own(actor: int, near: Collection[int], by_face_alone: bool) -> Own:
+def _contacts(face: int) -> set[int]:
+    return {one.face.id for one in contacts.contacts(face, limit=MOST_CONTACTS).contacts}
+
+
+def _work(actor: int) -> int | None:
+    """The other face of the same member, by which it meets people from work."""
+    member = faces.face(actor).member
+    work = strategies.held(member).work if member is not None else None
+    return work if work != actor else None
+
+
+def _own(actor: int, near: Collection[int], work: int | None, by_face_alone: bool) -> Own:
     """What the actor knows of itself: where its login gets mail, what its face for work links to, the
     organisations it told its guard of, and its labels.
     """
     member = None if by_face_alone else faces.face(actor).member
-    work = strategies.held(member).work if member is not None else None
     links = faces.face(work or actor).links
     domains = [*members.mail_domains(member), *(rules.host_of(link["url"]) for link in links)]
     return Own(

@@ -27,14 +27,15 @@ ANYBODYS = frozenset({
 
 
 class Known(msgspec.Struct, frozen=True):
-    """What the asked face may know of who asks: its own labels, the page's hosts and words, and who of its
-    contacts talks with them (dense ids).
+    """What the asked face may know of who asks: its own labels, the page's hosts and words, who of its
+    contacts talks with them (dense ids), and whether they are a contact of the face for work.
     """
 
     labels: Collection[str] = ()
     hosts: Collection[str] = ()
     words: str = ""
     talks_with: Collection[int] = ()
+    at_work: bool = False
 
 
 class Own(msgspec.Struct, frozen=True):
@@ -46,8 +47,8 @@ class Own(msgspec.Struct, frozen=True):
 
 
 class Sorted(msgspec.Struct, frozen=True):
-    """Where a request probably comes from, and why: by `label` (its key), `place` (a domain), `organisation`
-    (its name), `talks` (people by dense ids) or nothing.
+    """Where a request probably comes from, and why: by `label` (its key), `face` (the one for work knows
+    them), `place` (a domain), `organisation` (its name), `talks` (people by dense ids) or nothing.
     """
 
     group: Group
@@ -57,11 +58,13 @@ class Sorted(msgspec.Struct, frozen=True):
 
 
 def sort(known: Known, own: Own) -> Sorted:
-    """The first that speaks: one's own labels, where they work, whom they talk with."""
+    """The first that speaks: one's own labels, one's face for work, where they work, whom they talk with."""
     labelled = [label for label in known.labels if label in LIVES]
     lives = {LIVES[label] for label in labelled}
     if len(lives) == 1:
         return Sorted(lives.pop(), "label", labelled[0])
+    if known.at_work:
+        return Sorted("work", "face")
     if place := next((host for host in sorted(known.hosts) if _within(host, own.domains)), ""):
         return Sorted("work", "place", place)
     folded = f" {fold(known.words)} "

@@ -25,14 +25,13 @@ from . import frame
 
 
 class AnswerForm(forms.Form):
-    """Words, and whether the face for work is named."""
+    """The words. Whether the face for work is named says the button that sends them."""
 
     words = forms.CharField(
         label=gettext_lazy("What you say"),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 4, "dir": "auto", "placeholder": " "}),
     )
-    invite = forms.BooleanField(required=False)
 
 
 def instead_of(request: Any) -> FaceCard | None:
@@ -59,11 +58,10 @@ def kindly(request: Any, handle: str) -> HttpResponse:
     said_before = answers.given(request.face_id).get(card.id, "")
     first = {"words": said_before or strategies.held(request.member.pk).deflection}
     form = helpers.filled(AnswerForm, request, initial=first)
-    form.fields["invite"].label = _("Invite to my face for work, @%(handle)s") % {"handle": work.handle}
     if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
+        instead = work.id if "invite" in request.POST else None
         try:
-            acts.deflect(request.face_id, card.id, said["words"], work.id if said["invite"] else None)
+            acts.deflect(request.face_id, card.id, form.cleaned_data["words"], instead)
         except Refused as error:
             helpers.refuse(form, error)
         else:

@@ -189,8 +189,13 @@ def kind_answer(request: Any) -> HttpResponse:
 @require_POST
 def undo(request: Any) -> HttpResponse:
     """As it was before, but for what was changed since."""
+    work = strategies.held(request.member.pk).work
     acts.undo(request.member.pk)
     messages.success(request, _("It is as it was before. What you changed yourself since stays."))
+    card = faces.card(work) if work is not None else None
+    if card is not None and card.state == "active":
+        said = _("Your face @%(handle)s stays. You can close it on the page of your faces.")
+        messages.info(request, said % {"handle": card.handle})
     return redirect("strategy")
 
 
