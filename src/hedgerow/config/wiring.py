@@ -109,11 +109,14 @@ def _conversations() -> None:
     from hedgerow.delivery.notifications import jobs as notifications
     from hedgerow.doors.web.talking.live import stream
     from hedgerow.kernel.outbox import subscribe
+    from hedgerow.people.contacts.events import Accepted, Followed
     from hedgerow.people.faces.events import FaceGone
-    from hedgerow.talk.conversations import wiping
+    from hedgerow.talk.conversations import jobs, wiping
     from hedgerow.talk.conversations.events import Messaged
 
     subscribe(Messaged, notifications.messaged)
+    subscribe(Followed, jobs.followed)
+    subscribe(Accepted, jobs.let_follow)
     front.register("/live/", stream)
     subscribe(FaceGone, wiping.forget_faces)
 

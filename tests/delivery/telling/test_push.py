@@ -190,6 +190,27 @@ def test_at_night_messages_wait_and_come_as_one(service: PushService) -> None:
     assert len(device.told) == 1
 
 
+def test_who_ends_the_quiet_early_is_told_at_once(service: PushService) -> None:
+    ana, ben = join("ana"), join("ben")
+    device = told(ana, service)
+    around = clock.now().replace(tzinfo=None)
+    night = {n: (around + timedelta(hours=h)).time() for n, h in (("quiet_from", -1), ("quiet_to", 1))}
+    for begin, end in (
+        (lambda: acts.snooze(ana, "hour"), lambda: acts.snooze(ana, "")),
+        (lambda: acts.choose(ana, **night), lambda: acts.choose(ana, quiet_from=None)),
+    ):
+        begin()
+        kept, gone = say(ben, "this stays @ana"), say(ben, "this goes @ana")
+        run_due()
+        assert device.told == []
+        posts.delete(ben, gone)
+        end()
+        run_due()
+        (message,) = device.told
+        assert message["tag"] == f"post-{kept}"
+        device.told.clear()
+
+
 def test_two_faces_on_one_device_are_told_apart(service: PushService) -> None:
     ana, ben = join("ana"), join("ben")
     quiet, device = another_face(ana, "quiet"), service.device("one")

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from hedgerow.kernel import clock
+from hedgerow.kernel import clock, outbox
 from hedgerow.kernel.errors import NotFound, Refused, TooMany
 from hedgerow.kernel.text import plain
 from hedgerow.people.contacts import acts as contacts
@@ -281,6 +281,19 @@ def test_answering_accepts(cast: Cast) -> None:
     acts.say(cast.bob, asked, Said("yes"))
     acts.say(cast.heidi, asked, Said("good"))
     assert listed(cast, "bob") == [asked]
+
+
+def test_whom_one_follows_waits_among_the_requests_no_longer(cast: Cast) -> None:
+    taken_up, declined = begin(cast, "heidi", "bob"), begin(cast, "heidi", "dan")
+    acts.decline(cast.dan, declined)
+    contacts.follow(cast.bob, cast.heidi)
+    contacts.follow(cast.dan, cast.heidi)
+    outbox.drain(strict=True)
+    assert listed(cast, "bob") == [taken_up]
+    assert reads.requests(cast.bob).items == []
+    assert listed(cast, "dan") == []
+    contacts.unfollow(cast.bob, cast.heidi)
+    assert listed(cast, "bob") == [taken_up]
 
 
 def test_conversations_with_strangers_are_limited(cast: Cast, settings: object) -> None:

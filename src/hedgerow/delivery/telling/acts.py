@@ -20,7 +20,7 @@ from hedgerow.people.members import reads as members
 
 from . import rules, tokens
 from .devices import forget, forget_here, listen
-from .due import ensure
+from .due import call_again, ensure
 from .reads import table, wishes
 from .rules import Ways
 
@@ -44,6 +44,7 @@ def choose(actor: int, **wished: Any) -> None:
         ensure([actor])
         Telling.objects.filter(face=actor).update(**wished)
         _set_note(actor)
+        call_again(actor)
         epoch.changed([news_key(actor)])
 
 
@@ -87,6 +88,7 @@ def snooze(actor: int, until: str) -> datetime | None:
     with write():
         ensure([actor])
         Telling.objects.filter(face=actor).update(snoozed_until=ends)
+        call_again(actor)
     return ends
 
 

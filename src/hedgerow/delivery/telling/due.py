@@ -100,6 +100,12 @@ def call(face: int, by: str, at: datetime) -> None:
     job.using(unique_key=f"{by}:{face}", run_after=until or at).enqueue(face)
 
 
+def call_again(face: int) -> None:
+    """Its quiet was changed: what waits is told when the new one ends, or now. Inside `write()`."""
+    for by in Due.objects.filter(face=face, told_at=None).values_list("by", flat=True).distinct():
+        call(face, by, now())
+
+
 def quiet(face: int, at: datetime, said: Wishes | None = None) -> datetime | None:
     """Until when nothing is to sound for this face; None when it may."""
     said = said or wishes(face)

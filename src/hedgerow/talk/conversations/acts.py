@@ -1,6 +1,7 @@
 """What faces do in conversations: the face that acts comes first, conversations go by their outside ids."""
 
 from collections.abc import Collection
+from contextlib import suppress
 from functools import partial
 
 from django.utils.translation import gettext as _
@@ -27,8 +28,8 @@ from .sitting import Place
 
 __all__ = [
     "LONGEST_NORMS", "MOST_FILES", "MOST_PICTURES", "Said", "accept", "add", "begin", "bring", "decline",
-    "edit", "keep_unread", "leave", "mute", "put_away", "read_to", "remove", "rename", "say", "say_norms",
-    "wish", "write_to", "writing",
+    "edit", "keep_unread", "know", "leave", "mute", "put_away", "read_to", "remove", "rename", "say",
+    "say_norms", "wish", "write_to", "writing",
 ]  # fmt: skip
 
 
@@ -161,6 +162,16 @@ def accept(actor: int, conversation: int) -> None:
             return
         Seat.objects.filter(pk=place.seat.pk).update(state=sitting.IN)
         live.changed(place.conversation.pk, live.PEOPLE, 0, mine_key(actor))
+
+
+def know(actor: int, other: int) -> None:
+    """Accept what somebody asks whom the actor follows by now. Twice is once."""
+    asked = Seat.objects.filter(
+        conversation__pair=rules.pair(actor, other), face=actor, state=sitting.ASKED
+    ).values_list("conversation__public_id", flat=True)
+    for conversation in asked if knowing.knows(actor, other) else ():
+        with suppress(NotFound):
+            accept(actor, conversation)
 
 
 def decline(actor: int, conversation: int) -> None:
