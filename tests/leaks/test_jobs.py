@@ -156,6 +156,14 @@ LISTENERS = {
         "nothing: takes away",
         "tests/talk/conversations/test_conversations.py::test_a_gone_face_leaves_its_seat",
     ),
+    **{
+        f"people.{news}>hedgerow.talk.conversations.jobs.{what}": Row(
+            "nothing: who follows takes up what the followed one asked",
+            "tests/talk/conversations/test_conversations.py::"
+            "test_whom_one_follows_waits_among_the_requests_no_longer",
+        )
+        for news, what in (("followed", "followed"), ("accepted", "let_follow"))
+    },
     "talk.posted>hedgerow.delivery.streams.jobs.heard": Row(
         "open streams look anew, each for its own face", STREAMS + "test_it_never_counts_what_one_may_not_see"
     ),
