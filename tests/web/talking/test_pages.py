@@ -33,6 +33,15 @@ def send(client: Client, *to: str, **fields: Any) -> Any:
     return client.post("/messages/new", {"to": list(to), "text": "zqqhelloqqz", "do": "send", **fields})
 
 
+def test_who_wants_no_numbers_sees_none_of_messages_either(cast: Cast) -> None:
+    alice, bob = browser(cast, "alice"), browser(cast, "bob")
+    send(alice, "bob")
+    assert "nav-count" in words(bob.get("/rules"))
+    bob.post("/notifications/settings/preset", {"preset": "calm"})
+    assert "nav-count" not in words(bob.get("/rules"))
+    assert "talk-unread" in words(bob.get("/messages"))
+
+
 def test_from_a_page_to_a_conversation_and_back_and_forth(cast: Cast) -> None:
     alice, bob = browser(cast, "alice"), browser(cast, "bob")
     assert "/messages/new?to=bob" in words(alice.get("/@bob"))

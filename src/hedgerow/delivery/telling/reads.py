@@ -11,6 +11,7 @@ from hedgerow.delivery.models import PushSubscription, Telling, Way
 from hedgerow.delivery.notifications import reads as notifications
 from hedgerow.delivery.notifications.bells import muted, rings
 from hedgerow.delivery.notifications.rules import FOR_MODERATORS, OF_THE_SITE, QUIETLY, SETTABLE
+from hedgerow.talk.conversations import reads as conversations
 
 from . import rules
 from .rules import Ways
@@ -109,6 +110,11 @@ def counts(viewer: int) -> bool:
 def unseen(viewer: int) -> int:
     """How much is new, for who wishes to see a number; 0 for who does not."""
     return notifications.unseen(viewer) if counts(viewer) else 0
+
+
+def unread(viewer: int) -> int:
+    """In how many conversations something is unread, for who wishes to see a number; 0 for who does not."""
+    return conversations.unread(viewer) if counts(viewer) else 0
 
 
 def devices(viewer: int) -> int:

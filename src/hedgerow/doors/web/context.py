@@ -9,7 +9,6 @@ from hedgerow.delivery.telling import reads as telling
 from hedgerow.doors.web.demo import cast
 from hedgerow.people.members import reads as members
 from hedgerow.people.site import reads as site
-from hedgerow.talk.conversations import reads as conversations
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -21,7 +20,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "face": face,
         "faces": [card for card in getattr(request, "faces", []) if card.state == "active"],
         "unseen": telling.unseen(face.id) if face else 0,
-        "unread": conversations.unread(face.id) if face else 0,
+        "unread": telling.unread(face.id) if face else 0,
         # The library's own pages of the account say nothing of their place.
         "nav": "me" if request.path.startswith("/account/") else "",
         "theme": getattr(request, "theme", ""),

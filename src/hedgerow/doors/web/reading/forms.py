@@ -49,7 +49,7 @@ class TellingForm(forms.Form):
     answers = forms.ChoiceField(label=_("Tell me of answers in threads"), choices=ANSWERS)
     counts = forms.BooleanField(
         label=_("Show how much is new"),
-        help_text=_("The number beside Notifications, on every page."),
+        help_text=_("The numbers beside Messages and Notifications, on every page."),
         required=False,
     )
     excerpts = forms.BooleanField(
