@@ -8,6 +8,8 @@ from playwright.sync_api import expect
 from hedgerow.people.audiences.reads import Choice
 from hedgerow.people.circles import acts as circles
 from hedgerow.people.circles import reads as circle_reads
+from hedgerow.people.site import acts as site
+from hedgerow.people.site.acts import SiteDraft
 from hedgerow.talk.media import acts as media
 from hedgerow.talk.posts import acts as posts
 from hedgerow.talk.posts.acts import Draft
@@ -154,3 +156,14 @@ def test_signed_out_on_a_phone_the_gate_and_the_way_in_share_one_row(new_context
     assert places[0][1] <= places[1][0]
     has, shows = page.evaluate(WIDTH)
     assert has == shows
+
+
+@pytest.mark.parametrize("locale", ["en", "de", "es", "fr"])
+def test_no_name_of_a_site_runs_out_of_a_phone(ana: Any, new_context: Any, locale: str) -> None:
+    site.change(None, SiteDraft(name="The Long Lane of Donaudampfschifffahrtsgesellschaften"))
+    other = new_context(locale=locale).new_page()
+    for page, width in ((other, 320), (other, 360), (ana, 320), (ana, 390)):
+        page.set_viewport_size({"width": width, "height": 640})
+        page.goto("/")
+        has, shows = page.evaluate(WIDTH)
+        assert has == shows, f"{width}: {page.evaluate(WIDEST)}"
