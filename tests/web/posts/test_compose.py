@@ -672,8 +672,26 @@ def test_who_may_reply_is_chosen_while_writing(browser_of: Browser) -> None:
     post = written(ana)[0]
     assert not reads.post(ben, post.public_id).may_reply
     html = texts(browser_of(ben).get(post.url))
-    assert "chose who may reply" in html
+    assert "Only the author of this thread may reply." in html
     assert "data-composer" not in html
+
+
+@pytest.mark.parametrize(("setting", "why"), [
+    ("followers", "Only those who follow the author of this thread may reply."),
+    ("mentioned", "Only those whom the author of this thread mentioned may reply."),
+    ("nobody", "Only the author of this thread may reply."),
+])  # fmt: skip
+def test_who_may_not_reply_reads_why_and_keeps_the_words(browser_of: Browser, setting: str, why: str) -> None:
+    ana, ben = join("ana"), join("ben")
+    post = say(ana, "mine")
+    client = browser_of(ben)
+    assert "data-composer" in texts(client.get(f"/@ana/{post}"))
+    posts.thread_settings(ana, post, setting)
+    assert why in texts(client.get(f"/@ana/{post}"))
+    answer = client.post("/compose", {"text": "kept words", "reply": str(post), "way": "parent"})
+    assert answer.status_code == 422
+    assert why in texts(answer)
+    assert "kept words" in texts(answer)
 
 
 def test_the_composer_asks_little_of_the_database(browser_of: Browser, django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]

@@ -25,7 +25,7 @@ from hedgerow.talk.polls import asking as polls
 from hedgerow.talk.polls.rules import Asked
 from hedgerow.talk.variants import fixing
 
-from . import addressing, jobs, known, loading, quoting, rules, vanishing, varying, words
+from . import addressing, jobs, known, loading, quoting, replying, rules, vanishing, varying, words
 from .events import Posted
 
 POSTS_AN_HOUR = 300
@@ -262,11 +262,12 @@ def audience_meant(actor: int, choice: Choice, *, answers: bool, was: Audience =
 
 def _insist_on_answering(actor: int, root: Post) -> None:
     """Raise Refused unless the thread's author lets this face answer."""
+    refused = Refused("text", replying.why_not(root.may_reply, closed=root.closed))
     if root.closed:
-        raise Refused("text", _("This thread is closed."))
+        raise refused
     if root.author_id == actor or root.may_reply == Post.MayReply.ALL:
         return
     follows = root.author_id in contacts.follows(actor)
     mentioned = Mention.objects.filter(post=root, face=actor).exists()
     if not rules.may_answer(root.may_reply, follows=follows, mentioned=mentioned):
-        raise Refused("text", _("The author of this thread chose who may reply."))
+        raise refused

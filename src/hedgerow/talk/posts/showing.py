@@ -17,7 +17,7 @@ from hedgerow.talk.marks import NO_MARKS, Marks, marked_by, marks
 from hedgerow.talk.media.addresses import PictureFor, card_picture, pictures
 from hedgerow.talk.media.reads import troubles
 
-from . import rules, telling
+from . import replying, rules, telling
 from .known import ids_of
 
 UNAVAILABLE: Literal["unavailable"] = "unavailable"
@@ -128,6 +128,11 @@ class Shown(msgspec.Struct, frozen=True, gc=False):
     def closed(self) -> bool:
         """Its thread takes no more answers."""
         return self.overlay.root(self.entry).closed
+
+    @property
+    def why_no_reply(self) -> str:
+        """What its thread says to whom it does not let answer."""
+        return replying.why_not(self.overlay.root(self.entry).may_reply, closed=self.closed)
 
     @property
     def hidden(self) -> bool:

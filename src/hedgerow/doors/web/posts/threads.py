@@ -111,7 +111,7 @@ def _url(node: Node) -> str:
 def _answering(request: Any, focus: Shown) -> dict[str, Any]:
     """The composer under the post, or why there is none."""
     if request.face is None or not focus.may_reply:
-        return {"composer": None, "closed": focus.closed}
+        return {"composer": None, "why_no_reply": focus.why_no_reply}
     asks = answering.addressed(request.faces, request.face, focus.public_id)
     return {
         **composing.composer_context(
