@@ -331,6 +331,8 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 # --- Language, time, files that never change ------------------------------------------------------
 
 USE_TZ = True
+# Where a language does not say how its digits are grouped (Arabic).
+NUMBER_GROUPING = 3
 TIME_ZONE = "UTC"
 USE_I18N = True
 LANGUAGE_CODE = "en"

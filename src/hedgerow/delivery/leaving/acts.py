@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from hedgerow.delivery.models import Due, Left, PushSubscription
 from hedgerow.delivery.telling import jobs as telling
 from hedgerow.kernel.clock import now
+from hedgerow.kernel.counting import filled
 from hedgerow.kernel.writing import write
 from hedgerow.people.audiences.reads import Choice
 from hedgerow.people.site import acts as site
@@ -105,7 +106,7 @@ def _words(exposed: Exposed, since: datetime, until: datetime) -> str:
     )
     times = {"since": f"{since:%Y-%m-%d %H:%M}", "until": f"{until:%Y-%m-%d %H:%M} UTC"}
     more = _("“Where it went” in the menu of each post says by which door, and lets you call it back.")
-    return f"{said % {'n': len(exposed.posts), **times}} {more}"
+    return f"{filled(said, {'n': len(exposed.posts), **times})} {more}"
 
 
 def forget(face: int) -> None:

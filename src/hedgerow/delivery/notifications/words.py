@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hedgerow.kernel.bidi import isolated
+from hedgerow.kernel.counting import filled
 
 from .reads import Group
 
@@ -22,7 +23,7 @@ def who(group: Group) -> str:
         return _("%(first)s and %(second)s") % {"first": names[0], "second": names[1]}
     rest = count - 1
     form = ngettext("%(first)s and %(n)d other", "%(first)s and %(n)d others", rest)
-    return form % {"first": names[0], "n": rest}
+    return filled(form, {"first": names[0], "n": rest})
 
 
 def words(group: Group) -> str:

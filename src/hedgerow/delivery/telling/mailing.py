@@ -15,6 +15,7 @@ from hedgerow.delivery.models import Due, Telling
 from hedgerow.delivery.notifications import reads as notifications
 from hedgerow.delivery.notifications.reads import Group
 from hedgerow.kernel.clock import from_us, now, to_us
+from hedgerow.kernel.counting import filled
 from hedgerow.kernel.mail import styled
 from hedgerow.kernel.writing import write
 from hedgerow.people.faces import reads as faces
@@ -154,7 +155,7 @@ def _subject(rhythm: str, concerning: int, posts: int) -> str:
         form = ngettext(
             "%(title)s: %(n)d post of people you follow", "%(title)s: %(n)d posts of people you follow", posts
         )
-    return form % {"title": title % {"site": site().name}, "n": concerning or posts}
+    return filled(form, {"title": title % {"site": site().name}, "n": concerning or posts})
 
 
 def _said(post: Shown, excerpts: bool) -> Said:

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from hedgerow.delivery.notifications import words
 from hedgerow.delivery.notifications.reads import Group, excerpt
+from hedgerow.kernel.counting import filled
 from hedgerow.people.members.reads import Mailbox
 from hedgerow.talk.posts.reads import Shown
 
@@ -66,7 +67,7 @@ def headline(groups: list[Group]) -> str:
     if not more:
         return first
     form = ngettext("%(first)s, and %(n)d thing more", "%(first)s, and %(n)d things more", more)
-    return form % {"first": first, "n": more}
+    return filled(form, {"first": first, "n": more})
 
 
 def messages(groups: list[Group], excerpts: bool, whom: str) -> list[Message]:

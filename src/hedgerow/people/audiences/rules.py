@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hedgerow.kernel.bidi import isolated
+from hedgerow.kernel.counting import filled
 
 Scope = Literal["public", "site", "followers", "mutuals", "chosen", "nobody", "parent", "default"]
 Gate = Literal["closed", "ajar", "wide", "site", "none"]
@@ -64,7 +65,7 @@ def some_names(names: Sequence[str]) -> list[str]:
     rest = len(names) - NAMES_SAID
     if rest < 2:
         return list(names)
-    more = ngettext("%(count)d more person", "%(count)d more people", rest) % {"count": rest}
+    more = filled(ngettext("%(count)d more person", "%(count)d more people", rest), {"count": rest})
     return [*names[:NAMES_SAID], more]
 
 
@@ -86,7 +87,7 @@ def counted(sentence: str, count: int) -> str:
     """The sentence with how many people it means now."""
     if not count:
         return _("%(audience)s: nobody yet") % {"audience": sentence}
-    people = ngettext("%(count)d person", "%(count)d people", count) % {"count": count}
+    people = filled(ngettext("%(count)d person", "%(count)d people", count), {"count": count})
     return _("%(audience)s: %(people)s") % {"audience": sentence, "people": people}
 
 

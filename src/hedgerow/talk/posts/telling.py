@@ -11,6 +11,7 @@ from hedgerow.boundary import reads as boundary
 from hedgerow.boundary.epoch import Remembered
 from hedgerow.boundary.reads import Audience
 from hedgerow.kernel.bidi import isolated
+from hedgerow.kernel.counting import filled
 from hedgerow.people.audiences import reads as audiences
 from hedgerow.people.audiences import rules as words
 from hedgerow.people.audiences.reads import Told
@@ -114,7 +115,7 @@ def _in_conversation(audience: Audience) -> str:
     """How many are in the conversation that a message was said in."""
     count = len(boundary.reach(0, audience).faces)
     said = ngettext("The %(n)d person in this conversation", "The %(n)d people in this conversation", count)
-    return said % {"n": count}
+    return filled(said, {"n": count})
 
 
 def sentence(actor: int, number: int, audience: Audience) -> Told:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hedgerow.kernel.bidi import isolated
+from hedgerow.kernel.counting import filled
 from hedgerow.people.audiences.reads import listed
 from hedgerow.talk.posts.reads import Effect, Readership, Way
 
@@ -32,7 +33,7 @@ def readers(ship: Readership) -> str:
         return _("anybody, signed in or not")
     if not ship.count:
         return _("nobody but you")
-    return ngettext("%(n)d person", "%(n)d people", ship.count) % {"n": ship.count}
+    return filled(ngettext("%(n)d person", "%(n)d people", ship.count), {"n": ship.count})
 
 
 def _lost(found: Effect) -> str:
@@ -54,7 +55,7 @@ def _lost(found: Effect) -> str:
             "%(n)d people will lose sight of at least one of them.",
             found.lost,
         )
-    return sentence % {"n": found.lost}
+    return filled(sentence, {"n": found.lost})
 
 
 def _behind(count: int) -> str:
@@ -65,7 +66,7 @@ def _behind(count: int) -> str:
         "%(n)d of them are in other people’s threads. Who sees them there is not counted.",
         count,
     )
-    return sentence % {"n": count}
+    return filled(sentence, {"n": count})
 
 
 def _beside(found: Effect) -> str:
@@ -81,7 +82,10 @@ def _beside(found: Effect) -> str:
         "%(n)d person loses sight of theirs.", "%(n)d people lose sight of theirs.", found.lost_beside
     )
     return " ".join(
-        [narrowed % {"n": found.beside}, *([lost % {"n": found.lost_beside}] if found.lost_beside else [])]
+        [
+            filled(narrowed, {"n": found.beside}),
+            *([filled(lost, {"n": found.lost_beside})] if found.lost_beside else []),
+        ]
     )
 
 
@@ -101,7 +105,7 @@ def _stays(way: Way) -> str:
     if way.faces:
         return _("Still for %(names)s.") % {"names": listed([isolated(face.name) for face in way.faces])}
     sentence = ngettext("Still for %(n)d person.", "Still for %(n)d people.", way.stay)
-    return sentence % {"n": way.stay}
+    return filled(sentence, {"n": way.stay})
 
 
 def _loses(way: Way) -> str:
@@ -111,4 +115,4 @@ def _loses(way: Way) -> str:
         sentence = ngettext("%(n)d person here loses it.", "%(n)d people here lose it.", way.lose)
     else:
         sentence = ngettext("%(n)d person loses it.", "%(n)d people lose it.", way.lose)
-    return sentence % {"n": way.lose}
+    return filled(sentence, {"n": way.lose})

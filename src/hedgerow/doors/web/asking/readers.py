@@ -16,6 +16,7 @@ from hedgerow.doors.web.access import for_faces
 from hedgerow.doors.web.forms import UNPROCESSABLE
 from hedgerow.doors.web.posts.choosing import whole
 from hedgerow.kernel.bidi import isolated
+from hedgerow.kernel.counting import filled
 from hedgerow.kernel.errors import NotFound, Refused
 from hedgerow.people.audiences.reads import Choice
 from hedgerow.people.contacts import reads as contacts
@@ -92,7 +93,7 @@ def _headline(actor: int, found: Readers) -> str:
     if not found.count:
         return _("Nobody but you can see this.")
     sentence = ngettext("%(n)d person can see this.", "%(n)d people can see this.", found.count)
-    return sentence % {"n": found.count}
+    return filled(sentence, {"n": found.count})
 
 
 def _is_wide(found: Readers) -> bool:
@@ -173,7 +174,7 @@ def _told_left_out(cards: list[FaceCard]) -> str:
     sentence = ngettext(
         "From now on %(n)d person cannot see it.", "From now on %(n)d people cannot see it.", len(cards)
     )
-    return sentence % {"n": len(cards)}
+    return filled(sentence, {"n": len(cards)})
 
 
 @require_safe

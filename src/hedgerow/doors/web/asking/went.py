@@ -13,6 +13,7 @@ from hedgerow.delivery.leaving import acts, reads
 from hedgerow.delivery.leaving.reads import Told
 from hedgerow.doors.web.access import for_faces
 from hedgerow.doors.web.posts.changing import own
+from hedgerow.kernel.counting import filled
 from hedgerow.talk.posts import reads as posts
 
 
@@ -37,7 +38,7 @@ def page(request: Any, post: int) -> HttpResponse:
 
 
 def _row(told: Told) -> dict[str, Any]:
-    people = ngettext("%(n)d person", "%(n)d people", told.people or 0) % {"n": told.people or 0}
+    people = filled(ngettext("%(n)d person", "%(n)d people", told.people or 0), {"n": told.people or 0})
     only = ngettext(
         "%(n)d of them was told only that there is something new",
         "%(n)d of them were told only that there is something new",
@@ -46,7 +47,7 @@ def _row(told: Told) -> dict[str, Any]:
     return {
         "door": _doors()[told.door],
         "people": _("A few people") if told.people is None else people,
-        "without": only % {"n": told.unworded} if told.unworded else "",
+        "without": filled(only, {"n": told.unworded}) if told.unworded else "",
         "silent": told.silent,
         "day": not told.exact,
         "first": told.first,

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from hedgerow.boundary import reads as boundary
 from hedgerow.kernel.bidi import isolated
+from hedgerow.kernel.counting import filled
 from hedgerow.people.faces.reads import FaceCard
 from hedgerow.talk.posts import reads as posts
 
@@ -32,7 +33,7 @@ def of_move(
     more = ngettext(
         "The same goes for %(count)d more person.", "The same goes for %(count)d more people.", rest
     )
-    return [*said[: NAMED - 1], more % {"count": rest}]
+    return [*said[: NAMED - 1], filled(more, {"count": rest})]
 
 
 def _concerned(things: Sequence[Any], circles: Collection[int]) -> list[Any]:
@@ -64,7 +65,7 @@ def _hidden(name: str, count: int) -> str:
         "%(name)s will no longer see %(count)d posts of yours.",
         count,
     )
-    return sentence % {"name": name, "count": count}
+    return filled(sentence, {"name": name, "count": count})
 
 
 def _revealed(name: str, count: int) -> str:
@@ -73,17 +74,17 @@ def _revealed(name: str, count: int) -> str:
         "%(name)s will see %(count)d more posts of yours.",
         count,
     )
-    return sentence % {"name": name, "count": count}
+    return filled(sentence, {"name": name, "count": count})
 
 
 def _many(people: int, count: int) -> str:
-    whom = ngettext("%(count)d person", "%(count)d people", people) % {"count": people}
+    whom = filled(ngettext("%(count)d person", "%(count)d people", people), {"count": people})
     sentence = ngettext(
         "This concerns %(people)s and up to %(count)d post of yours that names this circle.",
         "This concerns %(people)s and up to %(count)d posts of yours that name this circle.",
         count,
     )
-    return sentence % {"people": whom, "count": count}
+    return filled(sentence, {"people": whom, "count": count})
 
 
 def of_closing(actor: int, circle: int) -> list[str]:
@@ -102,14 +103,14 @@ def of_closing(actor: int, circle: int) -> list[str]:
             "You sent %(count)d posts to this circle. Whoever could see them through it alone no longer can.",
             let_in,
         )
-        said.append(sentence % {"count": let_in})
+        said.append(filled(sentence, {"count": let_in}))
     if kept_out:
         sentence = ngettext(
             "%(count)d post leaves this circle out. Whoever is in it now stays left out of that post.",
             "%(count)d posts leave this circle out. Whoever is in it now stays left out of those posts.",
             kept_out,
         )
-        said.append(sentence % {"count": kept_out})
+        said.append(filled(sentence, {"count": kept_out}))
     return said
 
 
@@ -132,7 +133,7 @@ def done(people: Sequence[FaceCard], circle: str, *, joined: bool, left: bool) -
             "%(count)d people are no longer in %(circle)s.",
             len(people),
         )
-    return sentence % said
+    return filled(sentence, said)
 
 
 def nothing_to_do(people: Sequence[FaceCard], circle: str, *, inside: bool) -> str:

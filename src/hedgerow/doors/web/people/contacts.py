@@ -14,6 +14,7 @@ from hedgerow.doors.web import ways
 from hedgerow.doors.web.access import for_faces
 from hedgerow.doors.web.lists import in_a_row
 from hedgerow.kernel.bidi import isolated
+from hedgerow.kernel.counting import filled
 from hedgerow.kernel.errors import Refused
 from hedgerow.people.circles import acts
 from hedgerow.people.circles import reads as circles
@@ -131,7 +132,7 @@ def _asks(label: str, name: str, count: int, *, new: bool) -> str:
             "%(count)d more people are labelled %(label)s. Put them into %(name)s too?",
             count,
         )
-    return sentence % {"count": count, "label": word, "name": name}
+    return filled(sentence, {"count": count, "label": word, "name": name})
 
 
 @for_faces
@@ -211,7 +212,7 @@ def _question(people: list[FaceCard], joins: OwnCircle | None, leaves: OwnCircle
     who = (
         isolated(people[0].name)
         if len(people) == 1
-        else ngettext("%(count)d person", "%(count)d people", len(people)) % {"count": len(people)}
+        else filled(ngettext("%(count)d person", "%(count)d people", len(people)), {"count": len(people)})
     )
     if joins and leaves:
         names = {"who": who, "to": isolated(joins.name), "from": isolated(leaves.name)}

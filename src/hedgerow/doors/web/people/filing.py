@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from hedgerow.doors.web import ways
 from hedgerow.doors.web.access import for_faces
 from hedgerow.kernel.bidi import isolated
+from hedgerow.kernel.counting import filled
 from hedgerow.kernel.errors import NotFound, Refused
 from hedgerow.people.circles import acts as circle_acts
 from hedgerow.people.circles import reads as circle_reads
@@ -84,4 +85,4 @@ def _filed(card: FaceCard, joined: int) -> str:
         "%(name)s is in %(count)d more circles and sees their new posts only.",
         joined,
     )
-    return sentence % {"name": isolated(card.name), "count": joined}
+    return filled(sentence, {"name": isolated(card.name), "count": joined})

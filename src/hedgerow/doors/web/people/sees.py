@@ -16,6 +16,7 @@ from hedgerow.doors.web.access import for_faces
 from hedgerow.doors.web.cards import card as drawn
 from hedgerow.doors.web.posts.choosing import whole
 from hedgerow.kernel.bidi import isolated
+from hedgerow.kernel.counting import filled
 from hedgerow.kernel.errors import NotFound, Refused
 from hedgerow.people.circles import acts as circle_acts
 from hedgerow.people.circles import reads as circles
@@ -110,11 +111,14 @@ def _why(one: contacts.Drift, actor: int) -> str:
         return said % {"name": name, "label": word}
     circle = next((each.name for each in circles.on_trays(actor) if each.id == one.circle), "")
     if one.without:
-        return ngettext(
-            "You wrote %(count)d post for %(circle)s without %(name)s.",
-            "You wrote %(count)d posts for %(circle)s without %(name)s.",
-            one.without,
-        ) % {"count": one.without, "circle": isolated(circle), "name": name}
+        return filled(
+            ngettext(
+                "You wrote %(count)d post for %(circle)s without %(name)s.",
+                "You wrote %(count)d posts for %(circle)s without %(name)s.",
+                one.without,
+            ),
+            {"count": one.without, "circle": isolated(circle), "name": name},
+        )
     said = _("%(name)s is in %(circle)s, where nearly everybody is from another part of your life.")
     return said % {"name": name, "circle": isolated(circle)}
 
@@ -144,11 +148,14 @@ def narrow(request: Any, handle: str) -> HttpResponse:
     if not wanted:
         return _page(request, who, Refused("post", _("Choose at least one post.")))
     if not given.get("sure"):
-        said = ngettext(
-            "%(name)s will no longer see %(count)d post of yours.",
-            "%(name)s will no longer see %(count)d posts of yours.",
-            len(wanted),
-        ) % {"name": isolated(who.name), "count": len(wanted)}
+        said = filled(
+            ngettext(
+                "%(name)s will no longer see %(count)d post of yours.",
+                "%(name)s will no longer see %(count)d posts of yours.",
+                len(wanted),
+            ),
+            {"name": isolated(who.name), "count": len(wanted)},
+        )
         fields = [("all", "1")] if given.get("all") else [("post", str(number)) for number in wanted]
         question = _("Leave %(name)s out of these posts?") % {"name": isolated(who.name)}
         return _ask(request, who, question, [said, _("Everybody else sees them as before.")], fields)
@@ -159,12 +166,15 @@ def narrow(request: Any, handle: str) -> HttpResponse:
 
 
 def _narrowed(who: Somebody, done: int, left: int) -> str:
-    sentence = ngettext(
-        "%(name)s no longer sees %(count)d post.", "%(name)s no longer sees %(count)d posts.", done
-    ) % {"name": isolated(who.name), "count": done}
+    sentence = filled(
+        ngettext("%(name)s no longer sees %(count)d post.", "%(name)s no longer sees %(count)d posts.", done),
+        {"name": isolated(who.name), "count": done},
+    )
     if not left:
         return sentence
-    more = ngettext("%(count)d more is to be done.", "%(count)d more are to be done.", left) % {"count": left}
+    more = filled(
+        ngettext("%(count)d more is to be done.", "%(count)d more are to be done.", left), {"count": left}
+    )
     return f"{sentence} {more}"
 
 

@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from hedgerow.kernel.counting import filled
 from hedgerow.kernel.errors import NotFound, Refused
 from hedgerow.people.audiences import reads as audiences
 from hedgerow.people.audiences.reads import Choice, Preview
@@ -288,7 +289,7 @@ def total(found: Preview) -> str:
         "%(count)d people will be able to read this.",
         found.count,
     )
-    return sentence % {"count": found.count}
+    return filled(sentence, {"count": found.count})
 
 
 def refused(chosen: Chosen, error: Refused) -> dict[str, Any]:

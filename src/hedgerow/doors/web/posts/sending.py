@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from hedgerow.doors.web.middleware import FACE
 from hedgerow.doors.web.ways import back
 from hedgerow.kernel.clock import to_us
+from hedgerow.kernel.counting import filled
 from hedgerow.kernel.errors import NotFound, Refused, TooMany
 from hedgerow.people.audiences import acts as audiences
 from hedgerow.people.faces import reads as faces
@@ -186,7 +187,7 @@ def _too_many(request: Any, kind: str, answered: Shown | None, typed: Given, err
         "That was a lot in a short time. Try again in %(seconds)d seconds.",
         error.retry_after,
     )
-    errors = {"text": said % {"seconds": error.retry_after}}
+    errors = {"text": filled(said, {"seconds": error.retry_after})}
     answer = page(request, kind, answered, typed, errors=errors, status=429)
     answer["Retry-After"] = str(error.retry_after)
     return answer

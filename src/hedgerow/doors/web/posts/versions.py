@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from hedgerow.doors.web.access import for_faces
 from hedgerow.kernel import limits
 from hedgerow.kernel.bidi import isolated
+from hedgerow.kernel.counting import filled
 from hedgerow.kernel.errors import Refused
 from hedgerow.people.audiences import reads as audiences
 from hedgerow.people.audiences.reads import Choice, Told, listed
@@ -190,14 +191,14 @@ def _count(share: Share, silent: bool) -> str:
         said = ngettext("%(n)d person sees nothing", "%(n)d people see nothing", share.count)
         names = _names(share.some, share.count)
         return (
-            _("%(said)s: %(names)s") % {"said": said % {"n": share.count}, "names": names}
+            _("%(said)s: %(names)s") % {"said": filled(said, {"n": share.count}), "names": names}
             if names
-            else (said % {"n": share.count})
+            else (filled(said, {"n": share.count}))
         )
     if not share.count:
         return _("Nobody gets this one.")
     said = ngettext("%(n)d person gets this one.", "%(n)d people get this one.", share.count)
-    return said % {"n": share.count}
+    return filled(said, {"n": share.count})
 
 
 def _elsewhere(share: Share) -> str:
@@ -209,7 +210,7 @@ def _elsewhere(share: Share) -> str:
         said = ngettext(
             "%(n)d of them gets an earlier version.", "%(n)d of them get an earlier version.", share.others
         )
-        return said % {"n": share.others}
+        return filled(said, {"n": share.others})
     return _("An earlier version instead: %(names)s") % {"names": names}
 
 
@@ -217,7 +218,7 @@ def _names(people: list[FaceCard], count: int) -> str:
     names = [isolated(card.name) for card in people]
     rest = count - len(names)
     if names and rest:
-        more = ngettext("%(count)d more person", "%(count)d more people", rest) % {"count": rest}
+        more = filled(ngettext("%(count)d more person", "%(count)d more people", rest), {"count": rest})
         names.append(more)
     return listed(names)
 

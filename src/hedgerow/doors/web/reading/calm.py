@@ -15,6 +15,7 @@ from hedgerow.delivery.positions import acts as positions
 from hedgerow.doors.web.access import for_faces
 from hedgerow.doors.web.cards import cards
 from hedgerow.doors.web.lists import in_a_row
+from hedgerow.kernel.counting import filled
 from hedgerow.people.circles.reads import label_word
 
 
@@ -60,8 +61,10 @@ def _reasons(close: catching_up.Close) -> str:
     said = [label_word(label) for label in sorted(close.tie.labels)]
     if close.tie.circles:
         said.append(
-            ngettext("in one of your circles", "in %(n)d of your circles", close.tie.circles)
-            % {"n": close.tie.circles}
+            filled(
+                ngettext("in one of your circles", "in %(n)d of your circles", close.tie.circles),
+                {"n": close.tie.circles},
+            )
         )
     if close.spoke_lately:
         said.append(_("you answered each other this year"))

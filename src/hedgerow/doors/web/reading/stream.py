@@ -26,6 +26,7 @@ from django.utils.translation import ngettext
 
 from hedgerow.delivery.streams.reads import Busy, News, Page, streams
 from hedgerow.doors.web import middleware
+from hedgerow.kernel.counting import filled
 from hedgerow.people.faces import reads as faces
 from hedgerow.people.members import reads as members
 
@@ -150,7 +151,7 @@ def _words(now: News, last: News, who: Callable[[], int | None]) -> bytes:
     with translation.override(language if language in middleware.CODES else settings.LANGUAGE_CODE):
         text = b": hello\n\n"
         if now.posts != last.posts:
-            words = ngettext("%(n)d new post", "%(n)d new posts", now.posts) % {"n": now.posts}
+            words = filled(ngettext("%(n)d new post", "%(n)d new posts", now.posts), {"n": now.posts})
             text += _event("posts", {"count": now.posts, "words": words})
         if now.unseen != last.unseen:
             text += _event("notifications", {"count": now.unseen})

@@ -13,6 +13,7 @@ from hedgerow.doors.web import languages
 from hedgerow.doors.web.cards import cards
 from hedgerow.doors.web.reading.views import number
 from hedgerow.kernel import limits
+from hedgerow.kernel.counting import filled
 from hedgerow.kernel.searching.highlights import Marker
 from hedgerow.people.circles import reads as circles
 from hedgerow.people.contacts import reads as contacts
@@ -146,8 +147,10 @@ def _how_many(found: Found) -> str:
     if not found.count:
         return ""
     if found.count > MANY:
-        return _("More than %(many)d, the newest first") % {"many": MANY}
-    return ngettext("%(count)d found", "%(count)d, the newest first", found.count) % {"count": found.count}
+        return filled(_("More than %(many)d, the newest first"), {"many": MANY})
+    return filled(
+        ngettext("%(count)d found", "%(count)d, the newest first", found.count), {"count": found.count}
+    )
 
 
 def _people(viewer: int | None, words: str, limit: int) -> list[dict[str, Any]]:
@@ -173,8 +176,8 @@ def _tags(viewer: int | None, words: str, limit: int) -> list[dict[str, Any]]:
 
 def _tag_words(count: int) -> str:
     if count > MANY:
-        return _("More than %(many)d posts") % {"many": MANY}
-    return ngettext("%(count)d post", "%(count)d posts", count) % {"count": count}
+        return filled(_("More than %(many)d posts"), {"many": MANY})
+    return filled(ngettext("%(count)d post", "%(count)d posts", count), {"count": count})
 
 
 @require_safe

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from hedgerow.doors.web.access import for_faces
 from hedgerow.kernel import clock
+from hedgerow.kernel.counting import filled
 from hedgerow.people.audiences.reads import listed
 from hedgerow.people.circles import reads as circles
 from hedgerow.people.contacts import reads as contacts
@@ -101,7 +102,7 @@ def _sentence(found: Mirror) -> str:
         ),
     }
     largest = max(found.shares, key=lambda kind: found.shares[kind])
-    return forms[largest] % {"n": found.shares[largest], "all": found.posts}
+    return filled(forms[largest], {"n": found.shares[largest], "all": found.posts})
 
 
 def _reached(actor: int, found: Mirror) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from hedgerow.kernel.bidi import isolated
+from hedgerow.kernel.counting import filled
 from hedgerow.people.audiences import reads as audiences
 from hedgerow.people.audiences.reads import Choice, listed
 from hedgerow.people.circles import reads as circles
@@ -128,7 +129,7 @@ def people(label: str, number: int) -> str:
     if label in given:
         return given[label]() % {"n": number}
     said = ngettext("%(n)d labelled %(label)s", "%(n)d labelled %(label)s", number)
-    return said % {"n": number, "label": isolated(label)}
+    return filled(said, {"n": number, "label": isolated(label)})
 
 
 class Row(msgspec.Struct, frozen=True):

@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from hedgerow.doors.web import languages, moments
 from hedgerow.doors.web.drawings import in_words
 from hedgerow.kernel.bidi import isolated
+from hedgerow.kernel.counting import Count
 
 register = template.Library()
 
@@ -177,6 +178,12 @@ def name_drawn(name: str) -> SafeString:
 def words_drawn(html: str) -> SafeString:
     """Safe HTML that people or operators wrote, with the site's own emoji in it drawn."""
     return in_words(html)
+
+
+@register.filter
+def counted(number: int) -> Count:
+    """A number as the page's language writes it; it counts as before."""
+    return Count(number)
 
 
 @register.filter
