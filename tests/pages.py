@@ -172,10 +172,20 @@ def furnish() -> World:
         "closing@example.org", PASSWORD, "closing", "Closing", freely=True, confirmed=True
     )
     members.close(cast.members["closing"].pk)
+    cast.members["newcomer"] = _newcomer()
     TOTP.activate(cast.members["heidi"], generate_totp_secret())
     RecoveryCodes.activate(cast.members["heidi"])
     run_due()
     return world
+
+
+def _newcomer() -> Member:
+    """Somebody whose address is confirmed, and whose handle somebody else has got meanwhile."""
+    late = members.register("late@example.org", PASSWORD, "latecomer", "Latecomer", why="to sing")
+    members.register("soon@example.org", PASSWORD, "latecomer", "Latecomer", freely=True, confirmed=True)
+    EmailAddress.objects.create(user=late, email=late.email, verified=True, primary=True)
+    members.come_in(late.pk)
+    return late
 
 
 def _write(cast: Cast) -> None:
@@ -353,6 +363,7 @@ def _candidates(world: World) -> dict[str, list[str]]:
         "judy": ["/"],
         "waiting": ["/"],
         "closing": ["/"],
+        "newcomer": ["/halted/handle"],
         NOBODY: ["/", "/explore", "/about", "/rules", "/privacy", "/imprint", "/@alice", "/@bob",
                  f"/@alice/{world.cast.posts['pictures']}", "/tags/secretgarden", "/no-such", *account,
                  *_keyed(world)],

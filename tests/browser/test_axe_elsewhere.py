@@ -14,7 +14,9 @@ from .looking import DESK, PHONE, all_pages, look_at, opened, say
 
 pytestmark = pytest.mark.browser
 
-ONLOOKERS = ("bob", "keeper", "heidi", "heidi at the door", "judy", "waiting", "closing", pages.NOBODY)
+ONLOOKERS = (
+    "bob", "keeper", "heidi", "heidi at the door", "judy", "waiting", "closing", "newcomer", pages.NOBODY,
+)  # fmt: skip
 
 
 @pytest.mark.django_db(transaction=True)

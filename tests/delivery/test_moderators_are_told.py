@@ -16,7 +16,7 @@ def test_somebody_who_asks_to_join_is_told_to_those_who_moderate_alone() -> None
     keeper = members.register("k@example.org", None, "keeper", "Keeper", freely=True, role="operator")
     other = members.register("o@example.org", None, "other", "Other", freely=True)
     run_due()
-    draft = site.SiteDraft(registration="approval", name=site_reads.site().name)
+    draft = site.SiteDraft(registration="approval", confirm_email=False, name=site_reads.site().name)
     site.change(keeper, draft)
     members.register("new@example.org", None, "newcomer", "New", why="I know Keeper")
     run_due()

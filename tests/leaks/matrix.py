@@ -128,6 +128,7 @@ ROWS: dict[str, Arguments] = {
     "welcome/circle": once,
     "halted/reopen": once,
     "halted/withdraw": once,
+    "halted/handle": once,
     "language": once,
     "switch": once,
     "me": once,

@@ -16,7 +16,9 @@ from hedgerow.boundary import epoch
 from hedgerow.kernel.ids import random_id, timed_id_at
 from hedgerow.kernel.jobs import run_due
 from hedgerow.people.faces import acts as faces
+from hedgerow.people.faces import reads as face_reads
 from hedgerow.people.faces.acts import FaceDraft
+from hedgerow.people.members import acts as members
 from tests.cast import Cast, assemble
 
 from .browsers import bring, browser, sent, words
@@ -60,6 +62,9 @@ def _more_to_hide(cast: Cast) -> None:
         cast.members["bob"], FaceDraft(handle="leaving", name="Leaving", no_index=False)
     )
     faces.close(cast.faces["closing"])
+    draft = FaceDraft(handle="unconfirmed", name="Unconfirmed", no_index=False)
+    new = members.register("new@example.org", "x", "", "", draft=draft)
+    cast.faces["unconfirmed"] = face_reads.own(new.pk)[0].id
 
 
 @pytest.fixture(scope="module")
@@ -247,7 +252,7 @@ def test_a_hidden_picture_is_a_missing_picture(
     assert asked >= 6
 
 
-GONE = {"judy": "suspended", "leaving": "closing"}
+GONE = {"judy": "suspended", "leaving": "closing", "unconfirmed": "new"}
 
 
 def kinds_of_pages() -> list[str]:

@@ -133,9 +133,11 @@ def test_a_known_address_is_told_to_its_owner_alone(cast: Cast, alone: Api) -> N
     ):
         one, other = nobody.get(address), new.get(address)
         assert (one.status_code, one.content) == (other.status_code, other.content)
-    assert nobody.post("/api/v1/emails/confirmations", email="mallory@example.org").json() == {}
+    assert nobody.post("/api/v1/emails/confirmations").json() == {}
     run_due()
-    assert [letter.to[0] for letter in mail.outbox] == ["bob@example.org", "nora@example.org"]
+    assert [letter.to[0] for letter in mail.outbox] == [
+        "bob@example.org", "nora@example.org", "bob@example.org",
+    ]  # fmt: skip
 
 
 def test_an_operator_says_yes_first_where_the_site_asks_for_it(cast: Cast, alone: Api) -> None:

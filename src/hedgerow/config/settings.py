@@ -190,8 +190,9 @@ TASKS = {"default": {"BACKEND": "hedgerow.kernel.jobs.tasks.DatabaseBackend"}}
 
 AUTH_USER_MODEL = "people.Member"
 AUTHENTICATION_BACKENDS = [
-    "allauth.account.auth_backends.AuthenticationBackend",
     "hedgerow.doors.web.auth.backend.SharedAddress",
+    # Never asked: sessions that it began go on.
+    "allauth.account.auth_backends.AuthenticationBackend",
 ]
 # An e-mail address that nobody confirmed is no name: the backends above try every login that said it.
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]
@@ -229,7 +230,7 @@ ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 if not RATE_LIMITS:

@@ -104,7 +104,7 @@ def test_the_last_use_of_an_invitation_goes_to_one_of_many_at_once() -> None:
 @pytest.mark.django_db
 def test_an_invitation_skips_the_wait_where_members_are_approved() -> None:
     boss = member("boss", role="operator")
-    acts.change(None, SiteDraft(registration="approval"))
+    acts.change(None, SiteDraft(registration="approval", confirm_email=False))
     asked = members.register("x@example.org", "x", "xena", "Xena", why="Please")
     invited = members.register("y@example.org", "x", "yara", "Yara", invitation=invitations.make(boss))
     assert (asked.state, invited.state) == ("waiting", "active")

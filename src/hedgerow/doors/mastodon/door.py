@@ -40,8 +40,8 @@ class Method(msgspec.Struct, frozen=True):
     rate: Rate | None
     """A limit of its own beside that of the token; None for most."""
     even: tuple[str, ...] = ()
-    """For whom it is there even so: whose login is unconfirmed, waiting or disabled. No scope is asked of
-    them, and they have no face."""
+    """For whom it is there even so: whose login is unconfirmed, unfinished, waiting or disabled. No scope is
+    asked of them, and they have no face."""
     hot: bool = False
     """Answered in the front where all it needs is remembered (see `hot.py`)."""
 

@@ -36,6 +36,7 @@ NEEDS_USER = "This method requires an authenticated user"
 FORBIDDEN = "This action is not allowed"
 STANDING = {
     "unconfirmed": "Your login is missing a confirmed e-mail address",
+    "unfinished": "Your sign-up is not finished: sign in on the website and choose another handle",
     "waiting": "Your login is currently pending approval",
     "disabled": "Your login is currently disabled",
 }

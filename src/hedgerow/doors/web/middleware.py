@@ -41,7 +41,7 @@ OPEN_TO_HALTED = (
     "/account/logout/", "/language", "/rules", "/privacy", "/imprint", "/about", "/halted/", "/media/avatar/",
     "/unsubscribe/",
 )  # fmt: skip
-"""What a member who waits, closes or is suspended may still open."""
+"""What a member who waits, closes, is suspended or has to choose a handle may still open."""
 
 OPEN_WITHOUT_FACE = (
     "/me", "/account/", "/operate", "/language", "/rules", "/privacy", "/imprint", "/about", "/media/",
@@ -182,6 +182,8 @@ def _halt(caller: Caller) -> HttpResponse | None:
     if member.state != "active":
         if caller.path.startswith(OPEN_TO_HALTED):
             return None
+        if member.state == "new":
+            return redirect("halted_handle")
         context = {"state": member.state, "hide_entrance": True}
         return render(caller, "web/auth/halted.html", context, status=403)
     if caller.face is None and not caller.path.startswith(OPEN_WITHOUT_FACE):

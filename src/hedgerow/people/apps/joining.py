@@ -5,7 +5,6 @@ from collections.abc import Iterator
 import msgspec
 from allauth.account.models import EmailAddress
 from django.conf import settings
-from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -22,11 +21,10 @@ from hedgerow.people.faces import reads as face_reads
 from hedgerow.people.faces.acts import FaceDraft
 from hedgerow.people.invitations import reads as invitations
 from hedgerow.people.members import acts as members
-from hedgerow.people.members import logins
 from hedgerow.people.models import Face, Member, Token
 from hedgerow.people.site import reads as site
 
-from . import rules, tokens
+from . import tokens
 
 LONGEST_REASON = 500
 SHORTEST_PASSWORD = 8
@@ -62,10 +60,10 @@ class Problem(msgspec.Struct, frozen=True):
 
 
 class Joined(msgspec.Struct, frozen=True):
-    """`member` is None where the address is known already: its owner is told by e-mail, and nobody else."""
+    """The token is good as soon as its member is."""
 
     token: str
-    member: int | None
+    member: int
     tell: bool
     """The address is to be confirmed, or its owner told."""
 
@@ -154,13 +152,7 @@ def _about_reason(said: Newcomer) -> Iterator[Problem]:
 
 
 def join(app: int, scopes: str, said: Newcomer) -> Joined:
-    """A member, its first face and the app's token for it. Where addresses are confirmed, a known one costs
-    the same work and gives a token that never becomes good. Raises Refused.
-    """
-    confirm = site.site().confirm_email
-    if confirm and logins.is_known(said.email):
-        make_password(said.password)
-        return Joined(_empty(app, scopes), None, True)
+    """A member, its first face and the app's token for it. Raises Refused."""
     with write():
         member = members.register(
             said.email.strip(),
@@ -177,7 +169,7 @@ def join(app: int, scopes: str, said: Newcomer) -> Joined:
         face = Face.objects.get(member=member)
         _post_in_public(face)
         token = tokens.let_in(face.pk, app, scopes, waits=True)
-    return Joined(token, member.pk, confirm)
+    return Joined(token, member.pk, site.site().confirm_email)
 
 
 def _face(said: Newcomer) -> FaceDraft:
@@ -194,13 +186,6 @@ def _post_in_public(face: Face) -> None:
     face.save(update_fields=["default_audience"])
 
 
-def _empty(app: int, scopes: str) -> str:
-    token = rules.secret()
-    with write():
-        tokens.keep(token, app, scopes, waits=True)
-    return token
-
-
 def awaiting(token: int) -> Awaiting:
     """How far the member got to whom this token was given at joining. Raises NotFound."""
     row = Token.objects.filter(pk=token).values_list("member", "scopes", "waits").first()
@@ -212,9 +197,7 @@ def awaiting(token: int) -> Awaiting:
 
 
 def correct_address(member: int, email: str) -> None:
-    """Another address for somebody who has not confirmed the first; one that is known already is passed over.
-    Raises Refused for what is no address.
-    """
+    """Another address for somebody who has not confirmed the first. Raises Refused for what is no address."""
     address = email.strip().lower()
     try:
         validate_email(address)
@@ -223,7 +206,7 @@ def correct_address(member: int, email: str) -> None:
     if barring.at_joining(address) == barring.REFUSE:
         raise Refused("email", "is not let in here")
     with write():
-        if not tokens.unconfirmed(member) or logins.is_known(address):
+        if not tokens.unconfirmed(member):
             return
         Member.objects.filter(pk=member).update(email=address)
         # A row of its own: the link in the letter to the old address must not confirm the new one.

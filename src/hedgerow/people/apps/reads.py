@@ -32,7 +32,8 @@ class Bearer(msgspec.Struct, frozen=True):
     """Whoever showed a good token.
 
     `member` and `face` are None for an app that acts for nobody, and while the member may not act; `standing`
-    says why then (unconfirmed, waiting or disabled) and is empty otherwise. Such a token allows nothing.
+    says why then (unconfirmed, unfinished, waiting or disabled) and is empty otherwise. Such a token allows
+    nothing.
     """
 
     token: int
@@ -115,8 +116,6 @@ def _read(checksum: str) -> Bearer | None:
     if used_at is None or used_at.date() != clock.now().date():
         jobs.used.using(unique_key=f"token-used:{token}").enqueue(token)
     granted = frozenset(scopes.split())
-    if member is None and waits:
-        return Bearer(token, app, None, None, frozenset(), "unconfirmed")
     if member is None:
         return Bearer(token, app, None, None, rules.without_admin(granted))
     standing = rules.standing(face_state, member_state, waits and unconfirmed(member))

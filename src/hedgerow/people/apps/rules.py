@@ -68,13 +68,15 @@ def without_admin(scopes: frozenset[str]) -> frozenset[str]:
 
 
 def standing(face_state: str, member_state: str, unconfirmed: bool) -> str:
-    """Why a token of this face allows nothing now: unconfirmed, waiting or disabled; empty when it does."""
+    """Why a token of this face allows nothing now: unconfirmed, unfinished, waiting or disabled; empty when
+    it does.
+    """
     now = faces.standing(face_state, member_state)
-    if now not in (faces.ACTIVE, faces.WAITING):
+    if now not in (faces.ACTIVE, faces.NEW, faces.WAITING):
         return "disabled"
     if unconfirmed:
         return "unconfirmed"
-    return "waiting" if now == faces.WAITING else ""
+    return {faces.NEW: "unfinished", faces.WAITING: "waiting"}.get(now, "")
 
 
 def secret() -> str:

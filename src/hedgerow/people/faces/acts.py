@@ -58,8 +58,10 @@ def is_time_zone(name: str) -> bool:
     return name in _zones()
 
 
-def create(member: Member, draft: FaceDraft) -> int:
-    """A new face of this member; its id. Raises Refused."""
+def create(member: Member, draft: FaceDraft, *, wished: bool = False) -> int:
+    """A new face of this member; its id. `wished`: its handle is not taken by it before `take_handle`.
+    Raises Refused.
+    """
     handle, key = names.handle_of(draft.handle)
     said = _checked(draft)
     with write():
@@ -67,7 +69,8 @@ def create(member: Member, draft: FaceDraft) -> int:
             raise Refused("handle", _("This handle is taken."))
         if Face.objects.filter(member=member).exclude(state=rules.GONE).count() >= rules.MOST_FACES:
             raise Refused("handle", _("You have as many faces as one can have."))
-        face = _insert(Face(member=member, handle=handle, handle_key=key, **said))
+        own_key = names.wished_key() if wished else key
+        face = _insert(Face(member=member, handle=handle, handle_key=own_key, **said))
         _raise_up(face)
         settle([face.pk])
         if said["links"]:
@@ -84,6 +87,29 @@ def _insert(face: Face) -> Face:
     except IntegrityError:
         raise Refused("handle", _("This handle is taken.")) from None
     return face
+
+
+def wish_for(face: int, handle: str) -> None:
+    """Another handle for a face that wishes for one. Inside `write()`. Raises Refused."""
+    shown, _key = names.handle_of(handle)
+    Face.objects.filter(pk=face).update(handle=shown)
+    changed([author_key(face)])
+
+
+def take_handle(face: int) -> bool:
+    """The handle that a face wishes for is its own from now on; False where it is taken by now. Inside
+    `write()`.
+    """
+    key = names.key_of(_row(face).handle)
+    if is_taken(key):
+        return False
+    try:
+        with transaction.atomic():
+            Face.objects.filter(pk=face).update(handle_key=key)
+    except IntegrityError:
+        return False
+    changed([author_key(face)])
+    return True
 
 
 def _raise_up(face: Face) -> None:

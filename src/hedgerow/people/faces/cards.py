@@ -30,7 +30,7 @@ class FaceCard(msgspec.Struct, frozen=True):
     picture_url: str
     local: bool
     state: str
-    """active, waiting, suspended, closing or gone; only active faces are shown to others."""
+    """active, new, waiting, suspended, closing or gone; only active faces are shown to others."""
     limited: bool = False
     """Moderators keep it out of public lists."""
     covered: bool = False

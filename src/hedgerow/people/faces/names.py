@@ -6,6 +6,7 @@ import hmac
 from django.conf import settings
 
 from hedgerow.kernel import handles
+from hedgerow.kernel.ids import opaque
 
 
 def handle_of(text: str) -> tuple[str, str]:
@@ -22,6 +23,11 @@ def typed(handle: str) -> str:
 def key_of(handle: str) -> str:
     """What two handles that look alike have in common."""
     return handles.skeleton(handle)
+
+
+def wished_key() -> str:
+    """What stands for the key of a handle that is only wished for: no handle's, and no other wish's."""
+    return f"wish:{opaque()}"
 
 
 def retired_key(key: str) -> str:

@@ -15,7 +15,7 @@ LONGEST_BIO = 1_000
 LONGEST_LINK_NAME, LONGEST_LINK = 40, 500
 COLOURS = range(1, 9)
 
-ACTIVE, WAITING, SUSPENDED, CLOSING, GONE = "active", "waiting", "suspended", "closing", "gone"
+ACTIVE, NEW, WAITING, SUSPENDED, CLOSING, GONE = "active", "new", "waiting", "suspended", "closing", "gone"
 
 
 def standing(face_state: str, member_state: str | None) -> str:

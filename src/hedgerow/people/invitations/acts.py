@@ -51,7 +51,8 @@ def revoke(actor: Member, invitation: int) -> None:
     """Nobody joins with it any more. Raises NotFound."""
     insist_operator(actor)
     with write():
-        if not Invitation.objects.filter(pk=invitation, face=None).exclude(uses_left=0).update(uses_left=0):
+        open_one = Invitation.objects.filter(pk=invitation, face=None).exclude(uses_left=0)
+        if not open_one.update(uses_left=0, expires_at=clock.now()):
             raise NotFound
         audit(actor.pk, "invitation.revoke", f"invitation {invitation}", {})
 
@@ -77,7 +78,8 @@ def invite(face: int, uses: int = 1, *, named: bool = False) -> Invitation:
 
 def end(face: int, invitations: Collection[int]) -> None:
     """Nobody joins with these links of a face any more. Inside `write()`."""
-    Invitation.objects.filter(face=face, pk__in=invitations).update(uses_left=0)
+    # It has ended, too: a use given back does not open it again.
+    Invitation.objects.filter(face=face, pk__in=invitations).update(uses_left=0, expires_at=clock.now())
 
 
 def greet(code: str, newcomer: int) -> None:

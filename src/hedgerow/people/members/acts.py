@@ -27,9 +27,7 @@ from .reads import is_moderator, is_operator
 
 AT_ONCE = 50
 CONFIRM_WITHIN = timedelta(days=7)
-"""A letter's link is good for three days: time to ask for a second one, and then the handle and the address
-are free for whoever they belong to.
-"""
+"""A letter's link is good for three days: time to ask for a second one."""
 ROLES = Member.Role.choices
 
 
@@ -55,27 +53,83 @@ def register(
     for the command line and the demo. `confirmed` says that the e-mail address is known to be theirs. `draft`
     gives more of the first face than its handle and name. `address`: the internet address they come from.
 
-    Where the site confirms no addresses, one that is known already is taken as well: refusing it would tell
-    whoever asks who has an account here.
+    An address that is known already is taken as well: refusing it would tell whoever asks who has an account
+    here. Where addresses are to be confirmed, nobody meets who comes before theirs is (`come_in`), nor is
+    their handle taken: what comes of a known address must look like what comes of another.
     """
     with write():
         state = Member.State.ACTIVE if freely else _way_in(invitation, groups, why)
         if not freely and _kept_out(email, address):
             state = Member.State.WAITING
-        asks, vouched = site_reads.site().confirm_email, freely or confirmed
-        if vouched or asks:
+        vouched = freely or confirmed
+        if vouched:
             _insist_unknown(email)
-        by = clock.now() + CONFIRM_WITHIN if asks and not vouched else None
-        columns = {"language": language, "state": state, "role": role, "why_joining": why[:1000]}
-        member = _insert(email, password, confirm_by=by, **columns)
-        face = faces.create(member, draft or FaceDraft(handle=handle, name=name))
+        new = site_reads.site().confirm_email and not vouched
+        columns = {"language": language, "role": role, "why_joining": why[:1000]}
+        if new:
+            columns |= _until_confirmed(state, invitation)
+        member = _insert(email, password, **{"state": state, **columns})
+        face = faces.create(member, draft or FaceDraft(handle=handle, name=name), wished=new)
         if invitation and not freely:
             invitations.greet(invitation, face)
         if confirmed:
             logins.confirm(member)
-        if state == Member.State.WAITING:
+        if member.state == Member.State.WAITING:
             emit(MemberWaits(member.pk))
     return member
+
+
+def _until_confirmed(state: str, invitation: str) -> dict[str, Any]:
+    """The columns of somebody new, who would begin in `state` if their address were known to be theirs."""
+    return {
+        "state": Member.State.NEW,
+        "to_approve": state == Member.State.WAITING,
+        "confirm_by": clock.now() + CONFIRM_WITHIN,
+        "invited_by_code": invitation.strip(),
+    }
+
+
+def come_in(member: int) -> None:
+    """The address of somebody new is known to be theirs, or nobody asks: they begin, unless somebody else
+    has got the handle they wished for; then they choose another one first. Nothing happens to anybody else.
+    """
+    with write():
+        row = Member.objects.filter(pk=member, state=Member.State.NEW).first()
+        if row is not None:
+            _arrive(row)
+
+
+def choose_handle(member: int, handle: str) -> None:
+    """Another handle for somebody new whose wish somebody else has got; they begin with it. Raises NotFound,
+    Refused.
+    """
+    with write():
+        row = Member.objects.filter(pk=member, state=Member.State.NEW, confirm_by=None).first()
+        if row is None:
+            raise NotFound
+        face = _only_face(row)
+        faces.wish_for(face, handle)
+        if not faces.take_handle(face):
+            raise Refused("handle", _("This handle is taken."))
+        _begin(row)
+
+
+def _arrive(row: Member) -> None:
+    Member.objects.filter(pk=row.pk).update(confirm_by=None, invited_by_code="")
+    if row.state == Member.State.NEW and faces.take_handle(_only_face(row)):
+        _begin(row)
+
+
+def _only_face(row: Member) -> int:
+    """The face of somebody new, who cannot have made another."""
+    return Face.objects.values_list("id", flat=True).get(member=row)
+
+
+def _begin(row: Member) -> None:
+    """Somebody new may act, or waits for an operator."""
+    _move(row, Member.State.WAITING if row.to_approve else Member.State.ACTIVE)
+    if row.to_approve:
+        emit(MemberWaits(row.pk))
 
 
 def make(email: str, password: str, role: str, draft: FaceDraft | None) -> int | None:
@@ -126,9 +180,6 @@ def approve(actor: Member, member: int) -> None:
     """Let somebody in who asked, and tell them by e-mail. Raises NotFound."""
     with write():
         row = _waiting(actor, member)
-        if row.confirm_by is not None:
-            # They had to wait for the operator, and begin to now.
-            Member.objects.filter(pk=member).update(confirm_by=clock.now() + CONFIRM_WITHIN)
         _move(row, Member.State.ACTIVE)
         site.audit(actor.pk, "member.approve", f"member {member}", {})
         letters.approved(row)
@@ -152,17 +203,21 @@ def withdraw(member: int) -> None:
         _remove(row, keep_handle_free=True)
 
 
-def start_over(member: int, invitation: str = "") -> None:
+def start_over(member: int) -> None:
     """Forget somebody who never confirmed their address and never came in: nothing of them is kept, and what
     they came with may be used again. Nothing happens to anybody else.
     """
     with write():
-        row = Member.objects.filter(pk=member, state__in=[Member.State.ACTIVE, Member.State.WAITING]).first()
-        if row is None or not logins.is_unconfirmed(member):
-            return
-        _remove(row, keep_handle_free=True)
-        if invitation:
-            invitations.give_back(invitation)
+        row = Member.objects.filter(pk=member, state=Member.State.NEW).first()
+        if row is not None and logins.is_unconfirmed(member):
+            _forget(row)
+
+
+def _forget(row: Member) -> None:
+    """Somebody new, gone as if they had never come; what they came with may be used again."""
+    _remove(row, keep_handle_free=True)
+    if row.invited_by_code:
+        invitations.give_back(row.invited_by_code)
 
 
 def send_letter(to: str, subject: str, text: str, html: str = "") -> None:
@@ -216,8 +271,10 @@ def _behind(face: int) -> int:
 
 
 def _subject(actor: Member, member: int) -> Member:
-    """The member an act of moderation is about: never oneself, and moderators do not reach operators."""
-    row = Member.objects.filter(pk=member).first()
+    """The member an act of moderation is about: never oneself, nobody who is not here yet, and moderators do
+    not reach operators.
+    """
+    row = Member.objects.filter(pk=member).exclude(state=Member.State.NEW).first()
     if row is None or not is_moderator(actor) or row.pk == actor.pk:
         raise NotFound
     if row.role != Member.Role.MEMBER and not is_operator(actor):
@@ -313,21 +370,23 @@ def purge_due(now: datetime | None = None) -> int:
 
 
 def end_unconfirmed(now: datetime | None = None) -> int:
-    """Forget who joined, never confirmed their address and never came in: address and handle are free again.
-    Returns how many were looked at. Whoever waits for an operator waits on; where the site asks for no
-    confirmation any more, everybody stays.
+    """Forget who signed up, never confirmed their address and never came in. Returns how many were looked at.
+    Where the site asks for no confirmation any more, everybody comes in.
     """
-    due = Member.objects.filter(confirm_by__lte=now or clock.now(), state=Member.State.ACTIVE)
+    asks = site_reads.site().confirm_email
+    due = Member.objects.exclude(confirm_by=None)
+    if asks:
+        due = due.filter(confirm_by__lte=now or clock.now())
     found = list(due.values_list("id", flat=True)[:AT_ONCE])
     for member in found:
         with write():
             row = due.filter(pk=member).first()
             if row is None:
                 continue
-            if site_reads.site().confirm_email and logins.is_unconfirmed(member):
-                _remove(row, keep_handle_free=True)
+            if asks and logins.is_unconfirmed(member):
+                _forget(row)
             else:
-                Member.objects.filter(pk=member).update(confirm_by=None)
+                _arrive(row)
     return len(found)
 
 

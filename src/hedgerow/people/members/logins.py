@@ -21,10 +21,10 @@ def is_unconfirmed(member: int) -> bool:
 
 
 def is_known(email: str) -> bool:
-    """Has somebody said this address, confirmed or not?"""
+    """Is this the address of somebody who is here? Whoever only says so while signing up may be anybody."""
     address = email.strip().lower()
-    said = EmailAddress.objects.filter(email__iexact=address).exists()
-    return said or Member.objects.filter(email=address).exists()
+    here = Member.objects.filter(email=address).exclude(state=Member.State.NEW)
+    return here.exists() or EmailAddress.objects.filter(email=address, verified=True).exists()
 
 
 def end_session(member: int, number: int) -> bool:

@@ -8,10 +8,11 @@ from allauth.account.models import EmailAddress
 from hedgerow.kernel.errors import NotFound
 from hedgerow.people.models import Face, Member
 
+from .logins import is_known
 from .sessions import member_of
 
 __all__ = [
-    "MemberFacts", "Waiting", "facts", "has_operator", "is_moderator", "is_operator",
+    "MemberFacts", "Waiting", "facts", "has_operator", "is_known", "is_moderator", "is_operator",
     "language_at", "member_of",
     "moderating", "moderators", "search", "state", "waiting", "waiting_count",
 ]  # fmt: skip
@@ -52,7 +53,7 @@ PAGE = 50
 
 
 def state(member: int) -> str:
-    """active, waiting, suspended or closing. Raises NotFound."""
+    """new, waiting, active, suspended or closing. Raises NotFound."""
     return facts(member).state
 
 
@@ -66,8 +67,13 @@ def facts(member: int) -> MemberFacts:
 
 def language_at(email: str) -> str:
     """The language of whoever gets mails at this address; "" where no member is known by it."""
-    known = Member.objects.filter(email__iexact=email.strip()).order_by("id")
+    known = Member.objects.filter(email__iexact=email.strip()).exclude(state=Member.State.NEW).order_by("id")
     return known.values_list("language", flat=True).first() or ""
+
+
+def is_new(member: Member) -> bool:
+    """Is this login not here yet: its address unconfirmed, or its handle to be chosen?"""
+    return member.state == Member.State.NEW
 
 
 def is_moderator(member: Member) -> bool:

@@ -27,6 +27,7 @@ class Member(AbstractBaseUser):
         OPERATOR = "operator", _("operator")
 
     class State(models.TextChoices):
+        NEW = "new", _("signing up")
         WAITING = "waiting", _("waiting for approval")
         ACTIVE = "active", _("active")
         SUSPENDED = "suspended", _("suspended")
@@ -39,7 +40,10 @@ class Member(AbstractBaseUser):
     state = models.CharField(max_length=10, choices=State.choices, default=State.ACTIVE)
     language = models.CharField(max_length=12, default="en")
     why_joining = models.TextField(blank=True, max_length=1000)
+    to_approve = models.BooleanField(default=False)
+    """Once their address is confirmed, an operator is asked whether they may come in."""
     invited_by_code = models.CharField(max_length=32, blank=True)
+    """With which invitation somebody new came; nothing as soon as they are in."""
     joined_at = models.DateTimeField(default=timezone.now)
     closing_at = models.DateTimeField(null=True, blank=True)
     """When the account is really gone, once its member asked to close it."""

@@ -3,7 +3,6 @@
 from typing import Any
 
 import msgspec
-from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
 from allauth.core.context import request_context
 from django.utils import translation
@@ -68,7 +67,7 @@ def join(caller: Caller, given: NewAccount) -> Token:
     except Refused as error:
         raise _invalid([(error.field or "base", "ERR_INVALID", error.message)]) from None
     if joined.tell:
-        _write_to(caller, joined.member, said)
+        _write_to(caller, joined.member, said.language)
     return Token(joined.token, scopes, int(clock.now().timestamp()))
 
 
@@ -87,14 +86,11 @@ def _invalid(wrong: list[tuple[str, str, str]]) -> Wrong:
     return Wrong(422, f"Validation failed: {words}", details=details)
 
 
-def _write_to(caller: Caller, member: int | None, said: acts.Newcomer) -> None:
+def _write_to(caller: Caller, member: int, language: str) -> None:
     """A mail with which the address is confirmed; or one that tells its owner that somebody tried to join."""
     request: Any = caller.request
-    with request_context(request), translation.override(said.language):
-        if member is None:
-            get_adapter(request).send_account_already_exists_mail(said.email.strip())
-        else:
-            EmailAddress.objects.get(user=member, primary=True).send_confirmation(request, signup=True)
+    with request_context(request), translation.override(language):
+        EmailAddress.objects.get(user=member, primary=True).send_confirmation(request, signup=True)
 
 
 @door.post(
@@ -112,12 +108,10 @@ def confirm_again(caller: Caller, given: Address) -> Any:
     waiting = reads.awaiting(_token(caller))
     if not {"write", "write:accounts"} & set(waiting.scopes):
         raise Wrong(403, OUTSIDE_SCOPES)
-    if not waiting.here:
+    if waiting.member is None or not waiting.here:
         raise Wrong(403, OTHER_APP)
     if waiting.confirmed:
         raise Wrong(403, CONFIRMED)
-    if waiting.member is None:
-        return EMPTY
     if given.email:
         try:
             acts.correct_address(waiting.member, given.email)
@@ -135,7 +129,7 @@ def confirm_again(caller: Caller, given: Address) -> Any:
     gives=bool,
     needs="app",
     errors=(401,),
-    even=("unconfirmed", "waiting"),
+    even=("unconfirmed", "unfinished", "waiting"),
 )
 def check(caller: Caller) -> bool:
     """Is the address confirmed?"""

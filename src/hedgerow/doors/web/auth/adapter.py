@@ -80,6 +80,23 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         super().set_password(user, password)
         apps.take_all_away(user.pk)
 
+    def confirm_email(self, request: HttpRequest, email_address: Any) -> bool:
+        """The address is theirs: whoever is new comes in."""
+        confirmed = bool(super().confirm_email(request, email_address))
+        if confirmed:
+            members.come_in(email_address.user_id)
+        return confirmed
+
+    def send_confirmation_mail(self, request: HttpRequest, emailconfirmation: Any, signup: bool) -> None:
+        """The letter with which an address is confirmed. Where somebody new says the address of somebody who
+        is here, its owner is told so instead: nobody but who reads the mail learns which of them it is.
+        """
+        address = emailconfirmation.email_address
+        if member_reads.is_new(address.user) and member_reads.is_known(address.email):
+            self.send_account_already_exists_mail(address.email)
+        else:
+            super().send_confirmation_mail(request, emailconfirmation, signup)
+
     def get_login_stages(self) -> list[str]:
         """The library's own, with ours for confirming the address: the operator may switch that off."""
         return [OWN_STAGE if stage == THEIR_STAGE else stage for stage in super().get_login_stages()]
@@ -115,12 +132,10 @@ def _html_of(mail: Any) -> str:
 
 
 class ConfirmStage(EmailVerificationStage):  # type: ignore[misc]
-    """Waits for the address to be confirmed, where this site asks for that.
-
-    Nobody is behind the login that hides whether an address is known: that one always waits.
-    """
+    """Waits for the address to be confirmed, where this site asks for that; whoever is new comes in then."""
 
     def handle(self) -> Any:
-        if self.login.user is not None and not site.site().confirm_email:
-            return None, True
-        return super().handle()
+        answer, goes_on = super().handle() if site.site().confirm_email else (None, True)
+        if answer is None and member_reads.is_new(self.login.user):
+            members.come_in(self.login.user.pk)
+        return answer, goes_on

@@ -43,7 +43,7 @@ def over(request: HttpRequest) -> HttpResponse:
     invitation = request.session.pop(INVITATION, "")
     if stage is not None:
         if stage.login.user is not None:
-            members.start_over(stage.login.user.pk, invitation)
+            members.start_over(stage.login.user.pk)
         clear_login(request)
     query = f"?{urlencode({'invitation': invitation})}" if invitation else ""
     return redirect(reverse("account_signup") + query)

@@ -4,7 +4,6 @@ from typing import Any
 
 from allauth.account import forms as library
 from django import forms
-from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +15,26 @@ from hedgerow.people.invitations import reads as invitations
 from hedgerow.people.site import reads as site
 
 
-class Newcomer(forms.Form):
+class HandleForm(forms.Form):
+    """A handle for a face that nobody met yet."""
+
+    handle = forms.CharField(
+        label=_("Handle"),
+        max_length=31,
+        help_text=_("People find you by it, as in @anna. It cannot be changed later."),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+    )
+
+    def clean_handle(self) -> str:
+        try:
+            return faces.free_handle(self.cleaned_data["handle"])
+        except Refused as error:
+            raise forms.ValidationError(error.message) from None
+
+
+class Newcomer(HandleForm):
     """What everybody is asked who joins: a name and a handle for the first face, and how they may come in."""
 
     name = forms.CharField(
@@ -24,19 +42,6 @@ class Newcomer(forms.Form):
         max_length=60,
         help_text=_("As people should see it. You can have more faces later, each with its own name."),
         widget=forms.TextInput(attrs={"autocomplete": "name", "autofocus": True}),
-    )
-    handle = forms.CharField(
-        label=_("Handle"),
-        max_length=31,
-        help_text=_("People find you by it, as in @anna. It cannot be changed later."),
-        widget=forms.TextInput(
-            attrs={
-                "autocomplete": "username",
-                "autocapitalize": "none",
-                "spellcheck": "false",
-                "data-from-name": True,
-            }
-        ),
     )
     invitation = forms.CharField(label=_("Invitation"), max_length=64, required=False)
     why = forms.CharField(
@@ -49,6 +54,7 @@ class Newcomer(forms.Form):
 
     def ask_by(self, way: str) -> None:
         """Keep the questions that this way of joining asks: open, invitation, approval or invited."""
+        self.fields["handle"].widget.attrs["data-from-name"] = True
         self.fields["email"].label = _("E-mail address")
         self.fields["email"].help_text = _("For signing in and for mails from this site. Nobody sees it.")
         self.fields["email"].widget.attrs.pop("placeholder", None)
@@ -68,12 +74,6 @@ class Newcomer(forms.Form):
             del self.fields["invitation"]
         if way != "approval":
             del self.fields["why"]
-
-    def clean_handle(self) -> str:
-        try:
-            return faces.free_handle(self.cleaned_data["handle"])
-        except Refused as error:
-            raise forms.ValidationError(error.message) from None
 
     def clean_invitation(self) -> str:
         code: str = self.cleaned_data["invitation"].strip()
@@ -106,21 +106,14 @@ class SignupForm(Newcomer, library.SignupForm):  # type: ignore[misc]
         self.ask_by(site.site().registration)
 
     def validate_unique_email(self, value: str) -> str:
-        """A known address is answered like a new one: where addresses are confirmed by a letter to it, where
-        they are not by a login of its own.
-        """
-        if not site.site().confirm_email:
-            return value
-        return str(super().validate_unique_email(value))
+        """A known address is answered like a new one: by a login of its own, which nobody can confirm."""
+        return value
 
     def clean(self) -> dict[str, Any]:
         return self.insist_on_why(super().clean())
 
     def try_save(self, request: HttpRequest) -> Any:
-        """All or nothing. A known address costs the same work as a new one, so the time tells nothing."""
-        if self.account_already_exists:
-            make_password(self.cleaned_data["password1"])
-            return super().try_save(request)
+        """All or nothing."""
         with write():
             return super().try_save(request)
 

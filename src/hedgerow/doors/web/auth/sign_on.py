@@ -22,6 +22,7 @@ from hedgerow.kernel.writing import write
 from hedgerow.people.faces import reads as faces
 from hedgerow.people.invitations import reads as invitations
 from hedgerow.people.members import acts as members
+from hedgerow.people.members import reads as member_reads
 from hedgerow.people.site import reads as site
 
 from .adapter import first_face
@@ -48,6 +49,11 @@ def groups(login: SocialLogin) -> list[str]:
     said = claims(login).get(app.settings.get("groups_claim") or GROUPS) or []
     listed = [said] if isinstance(said, str) else said if isinstance(said, list) else []
     return [name for name in listed[:MOST_GROUPS] if isinstance(name, str)]
+
+
+def vouched_for(login: SocialLogin) -> set[str]:
+    """The addresses that the provider says are theirs."""
+    return {each.email.lower() for each in login.email_addresses if each.verified}
 
 
 class Adapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
@@ -104,6 +110,8 @@ class Adapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
                 each for each in sociallogin.email_addresses if each.email.lower() == said["email"]
             ]
             sociallogin.save(request)
+            if said["email"] in vouched_for(sociallogin):
+                members.come_in(member.pk)
         return member
 
 
@@ -126,14 +134,14 @@ class SignOnForm(Newcomer, library.SignupForm):  # type: ignore[misc]
         self.ask_by("invited" if self.invited else way)
 
     def validate_unique_email(self, value: str) -> str:
-        """Who is vouched for owns the address, so saying that it is in use tells them nothing new."""
-        theirs = {each.email.lower() for each in self.sociallogin.email_addresses if each.verified}
-        found = str(super().validate_unique_email(value))
-        if self.account_already_exists and value.lower() in theirs:
+        """Who is vouched for owns the address, so saying that it is in use tells them nothing new. Any other
+        is answered like a new one.
+        """
+        if value.lower() in vouched_for(self.sociallogin) and member_reads.is_known(value):
             raise forms.ValidationError(
                 _("You have an account here with this address. Sign in to it, then connect the two.")
             )
-        return found
+        return value
 
     def clean(self) -> dict[str, Any]:
         return self.insist_on_why(super().clean())

@@ -15,6 +15,7 @@ urlpatterns = [
     path("welcome/face", views.welcome_face, name="welcome_face"),
     path("welcome/circle", views.welcome_circle, name="welcome_circle"),
     path("halted/reopen", views.reopen, name="halted_reopen"),
+    path("halted/handle", views.other_handle, name="halted_handle"),
     path("halted/withdraw", views.withdraw, name="halted_withdraw"),
     path("language", views.language, name="language"),
 ]

@@ -31,7 +31,7 @@ from hedgerow.people.members import acts as members
 from hedgerow.people.moving import reads as moving
 
 from . import confirming
-from .forms import CircleForm, FaceForm
+from .forms import CircleForm, FaceForm, HandleForm
 
 log = structlog.get_logger(__name__)
 
@@ -160,6 +160,23 @@ def _third(request: Any, form: CircleForm, wrong_file: str = "") -> HttpResponse
     if wrong_file:
         answer.status_code = helpers.UNPROCESSABLE
     return answer
+
+
+@for_members
+@require_http_methods(["GET", "POST"])
+def other_handle(request: Any) -> HttpResponse:
+    """Another handle, for somebody new whose wish somebody else has got."""
+    if request.member.state != "new":
+        raise NotFound
+    form = helpers.filled(HandleForm, request)
+    if request.method == "POST" and form.is_valid():
+        try:
+            members.choose_handle(request.member.pk, form.cleaned_data["handle"])
+            return redirect("welcome_face")
+        except Refused as error:
+            helpers.refuse(form, error)
+    said = {"wish": request.faces[0].handle, "hide_entrance": True}
+    return helpers.page(request, "web/auth/other_handle.html", form, **said)
 
 
 @for_members
