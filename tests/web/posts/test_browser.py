@@ -14,6 +14,7 @@ from hedgerow.people.faces import acts as face_acts
 from hedgerow.people.faces.acts import FaceDraft
 from hedgerow.people.models import Member
 from hedgerow.talk.models import Post
+from hedgerow.talk.polls.rules import Asked
 from hedgerow.talk.posts import acts, reads
 from hedgerow.talk.posts.acts import Draft
 from tests.browser.looking import AXE, LOOK, PHONE, look_at
@@ -305,3 +306,24 @@ def test_the_circles_a_text_looks_like_and_a_second_look(page_of: Any) -> None:
     page.fill("#composer-text", "Again: +44 7700 900123")
     page.locator("#composer-text").press("Control+Enter")
     page.wait_for_url("**/@ana/*")
+
+
+def test_a_double_click_is_one_click(page_of: Any) -> None:
+    """The second click would take the vote back, or be told that the handle is taken."""
+    ana, ben = join("ana"), join("ben")
+    asked = acts.publish(ana, Draft("Where to?", Choice("public"), poll=Asked(["River", "Hill"])))
+    page = page_of(ben)
+    page.goto(f"/@ana/{asked}")
+    sent: list[str] = []
+    page.on("request", lambda request: request.method == "POST" and sent.append(request.url))
+    page.get_by_role("button", name="River").dblclick()
+    expect(page.locator(".poll-told")).to_contain_text("1 person voted")
+    # It was a choice, and can be taken back by another click.
+    page.get_by_role("button", name="River").click()
+    expect(page.locator(".poll-told")).to_contain_text("0 people voted")
+    page.goto("/me/faces/new")
+    page.fill("[name=name]", "Ben at work")
+    page.fill("[name=handle]", "ben_works")
+    page.locator("main form button[type=submit]").last.dblclick()
+    page.wait_for_url("**/me/faces")
+    assert len(sent) == 3

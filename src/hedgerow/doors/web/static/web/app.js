@@ -72,6 +72,12 @@
     sheet.showModal();
   }
 
+  // The second click of a double click would take back what the first one did, or be told that it is done.
+  document.addEventListener("click", (event) => {
+    const { target, detail } = event;
+    if (detail > 1 && target instanceof Element && target.closest("button[type=submit]")) event.preventDefault();
+  }, true);
+
   document.addEventListener("click", (event) => {
     const target = event.target;
     if (!(target instanceof Element)) return;
