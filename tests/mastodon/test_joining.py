@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core import mail
 from django.test import Client
 
@@ -138,6 +139,16 @@ def test_a_known_address_is_told_to_its_owner_alone(cast: Cast, alone: Api) -> N
     assert [letter.to[0] for letter in mail.outbox] == [
         "bob@example.org", "nora@example.org", "bob@example.org",
     ]  # fmt: skip
+
+
+def test_the_same_sent_twice_is_one_login_with_two_tokens(cast: Cast, alone: Api) -> None:
+    decide(cast, confirm_email=True)
+    tokens = [alone.post("/api/v1/accounts", **SAID).json()["access_token"] for _ in range(2)]
+    member = Member.objects.get(email="nora@example.org")
+    members.come_in(member.pk)
+    EmailAddress.objects.filter(user=member).update(verified=True)
+    for token in tokens:
+        assert Api(token=token).get("/api/v1/accounts/verify_credentials").json()["acct"] == "nora"
 
 
 def test_an_operator_says_yes_first_where_the_site_asks_for_it(cast: Cast, alone: Api) -> None:

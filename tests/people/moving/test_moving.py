@@ -16,7 +16,8 @@ from hedgerow.kernel.jobs import run_due
 from hedgerow.kernel.writing import write
 from hedgerow.people.circles import reads as circles
 from hedgerow.people.contacts import reads as contacts
-from hedgerow.people.models import AddressEntry, Greeting, Import, Invitation
+from hedgerow.people.members import acts as members
+from hedgerow.people.models import AddressEntry, Greeting, Import, Invitation, Member
 from hedgerow.people.moving import jobs, reads
 from hedgerow.people.site import acts as site
 from hedgerow.people.site.acts import SiteDraft
@@ -269,7 +270,7 @@ def invite(cast: Cast) -> tuple[Client, str, str]:
 
 
 def join(link: str) -> Client:
-    """Sign up by a link."""
+    """Sign up by a link, and confirm the address."""
     client = Client()
     target = client.get(link)["Location"]
     code = target.partition("invitation=")[2]
@@ -281,6 +282,7 @@ def join(link: str) -> Client:
         },
     )  # fmt: skip
     assert answer.status_code == 302, answer.content.decode()[:3000]
+    members.come_in(Member.objects.get(email="ana@example.net").pk)
     return client
 
 

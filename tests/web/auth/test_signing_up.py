@@ -1,11 +1,13 @@
 """Signing up through its real page, in each way a site can be open."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 
 from hedgerow.kernel.jobs import run_due
@@ -108,12 +110,35 @@ def test_a_handle_that_looks_like_anothers_is_taken(client: Client) -> None:
     assert "taken" in error_at(answer, "handle")
 
 
-def test_a_double_submit_makes_one_member(client: Client) -> None:
-    opened("open")
+@pytest.mark.parametrize("confirm", [False, True])
+def test_a_double_submit_makes_one_member(client: Client, confirm: bool) -> None:
+    opened("open", confirm=confirm)
     client.post(SIGN_UP, said())
     again = client.post(SIGN_UP, said())
     assert again.status_code == 302
     assert Member.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_sent_at_the_same_time_makes_one_member() -> None:
+    opened("open", confirm=True)
+    browsers = [Client() for _ in range(3)]
+    with ThreadPoolExecutor(len(browsers)) as pool:
+        answers = list(pool.map(_sign_up_and_close, browsers))
+    assert answers == [(302, "/account/confirm-email/")] * 3
+    (member,) = Member.objects.all()
+    run_due()
+    link = re.search(r"https?://[^/\s]+(/account/confirm-email/\S+)", str(mail.outbox[0].body))
+    assert link
+    # Whichever answer the browser kept, its letter lets it in.
+    assert browsers[0].post(link[1])["Location"] == "/welcome/face"
+    assert Face.objects.get(member=member).handle == "ana"
+
+
+def _sign_up_and_close(client: Client) -> tuple[int, str]:
+    answer = client.post(SIGN_UP, said())
+    connection.close()
+    return answer.status_code, answer["Location"]
 
 
 def test_without_confirmation_nobody_learns_who_has_an_account(client: Client) -> None:

@@ -21,6 +21,7 @@ from hedgerow.people.faces import reads as face_reads
 from hedgerow.people.faces.acts import FaceDraft
 from hedgerow.people.invitations import reads as invitations
 from hedgerow.people.members import acts as members
+from hedgerow.people.members import reads as member_reads
 from hedgerow.people.models import Face, Member, Token
 from hedgerow.people.site import reads as site
 
@@ -154,22 +155,28 @@ def _about_reason(said: Newcomer) -> Iterator[Problem]:
 def join(app: int, scopes: str, said: Newcomer) -> Joined:
     """A member, its first face and the app's token for it. Raises Refused."""
     with write():
-        member = members.register(
-            said.email.strip(),
-            said.password,
-            said.username,
-            "",
-            language=said.language if said.language in dict(settings.LANGUAGES) else "en",
-            invitation=said.invitation,
-            why=said.reason,
-            draft=_face(said),
-            address=said.address,
-        )
-        EmailAddress.objects.create(user=member, email=member.email, primary=True, verified=False)
+        # The same sent twice is one login.
+        member = member_reads.signing_up(said.email, said.password, said.username) or _register(said)
         face = Face.objects.get(member=member)
-        _post_in_public(face)
         token = tokens.let_in(face.pk, app, scopes, waits=True)
     return Joined(token, member.pk, site.site().confirm_email)
+
+
+def _register(said: Newcomer) -> Member:
+    member = members.register(
+        said.email.strip(),
+        said.password,
+        said.username,
+        "",
+        language=said.language if said.language in dict(settings.LANGUAGES) else "en",
+        invitation=said.invitation,
+        why=said.reason,
+        draft=_face(said),
+        address=said.address,
+    )
+    EmailAddress.objects.create(user=member, email=member.email, primary=True, verified=False)
+    _post_in_public(Face.objects.get(member=member))
+    return member
 
 
 def _face(said: Newcomer) -> FaceDraft:

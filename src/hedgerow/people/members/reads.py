@@ -76,6 +76,12 @@ def is_new(member: Member) -> bool:
     return member.state == Member.State.NEW
 
 
+def signing_up(email: str, password: str, handle: str) -> Member | None:
+    """Who has just said the very same and waits for their address to be confirmed: a submit sent twice."""
+    waiting = Member.objects.filter(state=Member.State.NEW, email=email.strip().lower(), faces__handle=handle)
+    return next((each for each in waiting.exclude(confirm_by=None) if each.check_password(password)), None)
+
+
 def is_moderator(member: Member) -> bool:
     """May this member act as a moderator now? Operators may too."""
     return member.state == Member.State.ACTIVE and member.role in {

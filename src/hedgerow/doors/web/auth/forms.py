@@ -12,6 +12,7 @@ from hedgerow.kernel.errors import Refused
 from hedgerow.kernel.writing import write
 from hedgerow.people.faces import reads as faces
 from hedgerow.people.invitations import reads as invitations
+from hedgerow.people.members import reads as members
 from hedgerow.people.site import reads as site
 
 
@@ -113,9 +114,11 @@ class SignupForm(Newcomer, library.SignupForm):  # type: ignore[misc]
         return self.insist_on_why(super().clean())
 
     def try_save(self, request: HttpRequest) -> Any:
-        """All or nothing."""
+        """All or nothing; the same sent twice is one login."""
+        said = self.cleaned_data
         with write():
-            return super().try_save(request)
+            again = members.signing_up(said["email"], said["password1"], said["handle"])
+            return (again, None) if again is not None else super().try_save(request)
 
 
 class FaceForm(forms.Form):
