@@ -85,6 +85,17 @@ def test_a_dialog_keeps_the_focus_and_gives_it_back(ana: Any) -> None:
     expect(gate).to_be_focused()
 
 
+def test_who_reacted_goes_on_at_the_menu_of_reactions(ana: Any) -> None:
+    post = ana.locator("article.post", has_text="second thought")
+    post.locator("summary", has_text="React").focus()
+    ana.keyboard.press("Enter")
+    post.locator("details[open] button").first.wait_for()
+    ana.keyboard.press("Tab")
+    ana.keyboard.press("Enter")
+    expect(post).to_contain_text("yours too")
+    expect(post.locator("summary", has_text="React")).to_be_focused()
+
+
 def test_the_list_of_keys_can_switch_them_off(ana: Any) -> None:
     ana.keyboard.press("?")
     ana.locator("#help[open]").wait_for()

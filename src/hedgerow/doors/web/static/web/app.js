@@ -169,16 +169,22 @@
   });
 
   /* --- quiet actions: a button of the shared form `act` inside a post redraws that post alone ---------------- */
-  function redraw(post, html) {
+  const menusOf = (post) => [...post.querySelectorAll("details.menu")];
+
+  function redraw(post, html, pressed) {
     const page = new DOMParser().parseFromString(html, "text/html");
     const fresh = page.querySelector(`[data-post="${CSS.escape(post.dataset.post)}"]`);
     if (!fresh) return false;
-    const held = post.contains(document.activeElement) ? document.activeElement.getAttribute("formaction") : null;
+    const elsewhere = document.activeElement !== document.body && !post.contains(document.activeElement);
+    const held = pressed.getAttribute("formaction");
+    const within = menusOf(post).indexOf(pressed.closest("details.menu"));
     const drawn = document.importNode(fresh, true);
     post.replaceWith(drawn);
     htmx.process(drawn);
     tellTimes(drawn);
-    const again = held && drawn.querySelector(`[formaction="${CSS.escape(held)}"]`);
+    if (elsewhere) return true;
+    // A menu is closed now: what opens it stands for what was pressed in it.
+    const again = menusOf(drawn)[within]?.querySelector("summary") || drawn.querySelector(`[formaction="${CSS.escape(held)}"]`);
     (again || drawn.querySelector(".act"))?.focus({ preventScroll: true });
     return true;
   }
@@ -207,7 +213,7 @@
       return;
     }
     hear(answer);
-    if (answer.status !== 204 && !redraw(post, await answer.text())) location.reload();
+    if (answer.status !== 204 && !redraw(post, await answer.text(), button)) location.reload();
   }
 
   document.addEventListener("submit", (event) => {
