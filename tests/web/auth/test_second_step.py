@@ -41,7 +41,10 @@ def test_a_code_of_an_app_is_asked_for_once_it_is_set_up() -> None:
     other = Client()
     assert other.post("/account/login/", LOGIN)["Location"].startswith("/account/2fa/authenticate/")
     assert other.get("/me").status_code == 302
-    assert other.post("/account/2fa/authenticate/", {"code": "123456"}).status_code == 200
+    answer = other.post("/account/2fa/authenticate/", {"code": "123456"})
+    assert answer.status_code == 200
+    assert "Enter the code from your app" in answer.content.decode()
+    assert "Use a security key" not in answer.content.decode(), "there is none"
     assert other.get("/me").status_code == 302
 
 
@@ -110,6 +113,16 @@ def test_a_passkey_is_added_and_signs_in_without_a_password(new_context: Any) ->
     page.wait_for_url(lambda url: "/account/" not in url)
     page.goto("/me")
     expect(page.locator("main")).to_contain_text("@ana")
+
+    context.clear_cookies()
+    page.goto("/account/login/")
+    page.fill("#id_login", "ana@example.org")
+    page.fill("#id_password", PASSWORD)
+    page.click("main form button >> nth=0")
+    page.wait_for_url("**/2fa/authenticate/**")
+    expect(page.locator("main")).to_contain_text("Use your security key, or enter a recovery code")
+    page.click("#mfa_webauthn_authenticate")
+    page.wait_for_url(lambda url: "/account/" not in url)
 
 
 def _give_authenticator(context: Any, page: Any) -> None:

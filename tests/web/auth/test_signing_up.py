@@ -316,9 +316,13 @@ def test_a_forgotten_password_is_answered_alike_for_known_and_unknown(client: Cl
     assert link
     form = client.get(link.group(1), follow=True)
     there = form.redirect_chain[-1][0]
-    client.post(
-        there, {"password1": "another hedge, another gate", "password2": "another hedge, another gate"}
+    done = client.post(
+        there,
+        {"password1": "another hedge, another gate", "password2": "another hedge, another gate"},
+        follow=True,
     )
+    main = done.content.decode().partition("<main")[2]
+    assert 'href="/account/login/"' in main, "the way on"
     login = Client().post(
         "/account/login/", {"login": "ana@example.org", "password": "another hedge, another gate"}
     )

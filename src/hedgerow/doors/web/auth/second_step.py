@@ -3,6 +3,7 @@
 from allauth.mfa import app_settings
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as base
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as library
 from allauth.mfa.totp.internal.auth import normalize_user_code
 from django.core.cache import cache
@@ -32,7 +33,18 @@ def _wrong() -> ValidationError:
 
 
 class AuthenticateForm(_Once, base.AuthenticateForm):  # type: ignore[misc]
-    """The code that lets one in."""
+    """The code that lets one in. `has_app`, `has_key`: what could be used here by who signs in."""
+
+    @property
+    def has_app(self) -> bool:
+        return self._has(Authenticator.Type.TOTP)
+
+    @property
+    def has_key(self) -> bool:
+        return self._has(Authenticator.Type.WEBAUTHN)
+
+    def _has(self, kind: str) -> bool:
+        return bool(Authenticator.objects.filter(user=self.user, type=kind).exists())
 
 
 class ReauthenticateForm(_Once, base.ReauthenticateForm):  # type: ignore[misc]
