@@ -328,11 +328,15 @@ def test_closing_a_face_asks_first_and_can_be_taken_back() -> None:
     ana = member("ana")
     work = acts.create(ana, FaceDraft(handle="analopez"))
     browser = signed_in(ana)
+    browser.post("/me/faces/@analopez", form(picture=photo()))
+    assert picture_of(work) in browser.get("/me/faces").content.decode()
     assert "Close @analopez?" in browser.get("/me/faces/@analopez/close").content.decode()
     assert reads.card(work).state == "active"
     browser.post("/me/faces/@analopez/close")
     assert reads.card(work).state == "closing"
-    assert "/me/faces/@analopez/reopen" in browser.get("/me/faces").content.decode()
+    grid = browser.get("/me/faces").content.decode()
+    assert "/me/faces/@analopez/reopen" in grid
+    assert picture_of(work) not in grid, "its picture is not served, so its initials stand there"
     browser.post("/me/faces/@analopez/reopen")
     assert reads.card(work).state == "active"
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import msgspec
 from django.contrib import messages
 from django.http import HttpResponse
 from django.middleware.csrf import rotate_token
@@ -18,7 +19,7 @@ from hedgerow.kernel import limits
 from hedgerow.kernel.bidi import isolated
 from hedgerow.kernel.errors import NotFound, Refused
 from hedgerow.people.faces import acts, reads
-from hedgerow.people.faces.reads import FaceFacts
+from hedgerow.people.faces.reads import FaceCard, FaceFacts
 
 from .forms import FaceForm, NewFaceForm
 
@@ -42,10 +43,14 @@ def _own_active(request: Any, handle: str) -> FaceFacts:
 @for_members
 @require_safe
 def grid(request: Any) -> HttpResponse:
-    """Every face one has, the closing ones with the day they go."""
-    own = [(card, reads.face(card.id)) for card in request.faces]
+    """Every face one has, the closing ones with the day they go. The picture of a hidden one is nowhere."""
+    own = [(_as_shown(card), reads.face(card.id)) for card in request.faces]
     room = len(own) < acts.MOST_FACES
     return render(request, "web/me/faces.html", {"own": own, "room": room, "nav": "me"})
+
+
+def _as_shown(card: FaceCard) -> FaceCard:
+    return card if card.state == "active" else msgspec.structs.replace(card, picture_url="")
 
 
 @for_members
