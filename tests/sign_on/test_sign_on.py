@@ -14,6 +14,7 @@ from django.core import mail
 from django.test import Client, override_settings
 
 from hedgerow.config import sign_on
+from hedgerow.kernel.jobs import run_due
 from hedgerow.people.faces import reads as faces
 from hedgerow.people.invitations import acts as invitations
 from hedgerow.people.models import Invitation, Member
@@ -114,6 +115,21 @@ def test_an_address_that_nobody_vouched_for_is_confirmed_first(client: Client) -
     answer = joined(client, "ben", email="ben@acme.example")
     assert "confirm" in answer["Location"]
     assert speaks(client) is None
+
+
+def test_an_address_that_nobody_vouched_for_tells_nothing_of_who_is_here(client: Client) -> None:
+    known = member("dora").email
+    answers = [
+        joined(client, "ana", email=known, handle="one"),
+        joined(Client(), "ben", email="new@home.example", handle="two"),
+    ]
+    assert {(answer.status_code, answer["Location"]) for answer in answers} == {
+        (302, "/account/confirm-email/")
+    }
+    assert [Client().get(f"/@{handle}").status_code for handle in ("one", "two")] == [404, 404]
+    run_due()
+    told = {letter.to[0]: "/account/confirm-email/" in str(letter.body) for letter in mail.outbox}
+    assert told == {known: False, "new@home.example": True}
 
 
 def test_without_an_address_one_is_asked_for(client: Client) -> None:
