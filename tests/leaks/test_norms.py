@@ -7,6 +7,7 @@ from hedgerow.people.contacts import acts as contacts
 from hedgerow.talk.conversations import acts, reads
 from hedgerow.talk.conversations.acts import Said
 from tests.cast import Cast, assemble
+from tests.mastodon.client import Api
 
 from .browsers import browser, words
 
@@ -69,6 +70,30 @@ def test_nobody_else_finds_out_that_there_is_one(cast: Cast, group: int) -> None
         assert answer.status_code == client.post(f"/messages/{2**61 + 5}/norms/write").status_code
         assert client.post(f"/messages/{group}/norms/discuss").status_code != 302 or name == "judy"
     assert Client().get(f"/messages/{group}/norms").status_code == 302
+    assert reads.norms(cast.alice, group).text == THIRD  # type: ignore[union-attr]
+
+
+def test_no_app_reads_more_of_it_than_its_face(cast: Cast, group: int) -> None:
+    at = f"/api/hedgerow/v1/conversations/{group}/norms"
+    for name, now, before in (
+        ("alice", THIRD, [SECOND, FIRST]),
+        ("bob", THIRD, [SECOND, FIRST]),
+        ("carol", THIRD, [SECOND]),
+    ):
+        app = Api(cast.faces[name])
+        assert app.get(at).json()["text"] == now
+        assert [each["text"] for each in app.get(f"{at}/before").json()] == before, name
+    nowhere = at.replace(str(group), str(2**61 + 5))
+    for name in ("dan", "erin", "frank", "grace", "heidi", "alice_too", "keeper"):
+        app = Api(cast.faces[name])
+        for ask in (
+            lambda app, at: app.get(at),
+            lambda app, at: app.get(f"{at}/before"),
+            lambda app, at: app.put(at, text="Mine"),
+            lambda app, at: app.post(f"{at}/discuss"),
+        ):
+            there, missing = ask(app, at), ask(app, nowhere)
+            assert (there.status_code, there.content) == (404, missing.content), name
     assert reads.norms(cast.alice, group).text == THIRD  # type: ignore[union-attr]
 
 

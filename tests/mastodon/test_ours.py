@@ -14,6 +14,8 @@ from hedgerow.people.faces import acts as faces
 from hedgerow.people.faces import reads as face_reads
 from hedgerow.people.site import acts as sites
 from hedgerow.people.site.acts import SiteDraft
+from hedgerow.talk.conversations import acts as conversations
+from hedgerow.talk.conversations.acts import Said
 from hedgerow.talk.posts import acts as posts
 from hedgerow.talk.posts.acts import Draft
 from tests.cast import Cast, mark
@@ -333,6 +335,29 @@ def test_how_a_site_is_used_is_for_everybody_and_its_discussion_for_who_sees_it(
         assert "<strong>ask</strong>" in said["content"]
         assert (said["discussion"] is None) == (name is None)
     assert api("heidi").get(f"{AT}/norms").json()["discussion"]["id"] == str(cast.posts["site"])
+
+
+def test_a_group_writes_down_how_it_uses_its_conversation_and_talks_about_it(api: Who, cast: Cast) -> None:
+    group = conversations.begin(cast.alice, [cast.bob, cast.carol], Said("Shall we write it down?"))
+    at, alice, bob = f"{AT}/conversations/{group}/norms", api("alice"), api("bob")
+    assert alice.get(at).json() == {
+        "id": None, "text": "", "content": "", "created_at": None, "account": None
+    }  # fmt: skip
+    assert alice.post(f"{at}/discuss").status_code == 404, "nothing is written"
+    first = alice.put(at, text="We **ask** first.").json()
+    assert "<strong>ask</strong>" in first["content"]
+    assert first["account"]["acct"] == "alice"
+    assert bob.get(at).json()["text"] == "We **ask** first."
+    assert bob.put(at, text="We never ask.", seen="").status_code == 422, "what it says was not seen"
+    assert bob.put(at, text="We ask, always.", seen=first["id"]).json()["account"]["acct"] == "bob"
+    late = alice.put(at, text="We ask twice.", seen=first["id"])
+    assert late.status_code == 422, "somebody else was faster"
+    assert [each["id"] for each in alice.get(f"{at}/before").json()] == [first["id"]]
+    told = alice.post(f"{at}/discuss").json()
+    assert f"/messages/{group}/norms" in told["content"]
+    assert told["visibility"] == "direct"
+    assert f"/messages/{group}/norms" in bob.get("/api/v1/timelines/direct").json()[0]["content"]
+    assert alice.put(at, text="", seen=bob.get(at).json()["id"]).json()["content"] == ""
 
 
 def test_the_second_look_is_there_for_apps_and_learns_what_not_to_say(api: Who, cast: Cast) -> None:

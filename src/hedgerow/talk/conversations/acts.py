@@ -21,15 +21,15 @@ from hedgerow.talk.posts.acts import Draft
 from . import knowing, live, rules, sitting
 from .files import bring
 from .lines import note
-from .norms import say_norms
+from .norms import discuss_norms, say_norms
 from .rules import LONGEST_NORMS, MOST_FILES, MOST_PICTURES
 from .saying import Said, begin, say, seat_all, write_to
 from .sitting import Place
 
 __all__ = [
     "LONGEST_NORMS", "MOST_FILES", "MOST_PICTURES", "Said", "accept", "add", "begin", "bring", "decline",
-    "edit", "keep_unread", "know", "leave", "mute", "put_away", "read_to", "remove", "rename", "say",
-    "say_norms", "wish", "write_to", "writing",
+    "discuss_norms", "edit", "keep_unread", "know", "leave", "mute", "put_away", "read_to", "remove",
+    "rename", "say", "say_norms", "wish", "write_to", "writing",
 ]  # fmt: skip
 
 

@@ -6,6 +6,8 @@ while that one held. It is nobody's single word: a block hides who changed it, n
 
 from collections.abc import Sequence
 
+from django.utils.translation import gettext as _
+
 from hedgerow.boundary import epoch
 from hedgerow.boundary import reads as boundary
 from hedgerow.kernel import clock, limits
@@ -18,7 +20,7 @@ from hedgerow.talk.models import Happening, Norms
 
 from . import rules, sitting
 from .lines import note
-from .saying import audience_of
+from .saying import Said, audience_of, say
 from .shapes import Norm
 from .sitting import Place
 
@@ -100,3 +102,14 @@ def _replace(actor: int, place: Place, text: str, html: str) -> None:
     versions.exclude(pk__in=list(kept)).delete()
     epoch.changed([conversation_key(row.pk)])
     note(place, actor, Happening.Kind.NORMS)
+
+
+def discuss_norms(actor: int, conversation: int, address: str, once_key: str = "") -> int:
+    """Ask the others what they think of the page, by a message that leads to its `address`: the message's
+    public id. Raises NotFound, also where nothing is written; Refused; TooMany.
+    """
+    norm = norms(actor, conversation)
+    if norm is None or not norm.html:
+        raise NotFound
+    said = _("How do we want to use this? Here is what we have so far: %(address)s")
+    return say(actor, conversation, Said(said % {"address": address}, once_key=once_key))

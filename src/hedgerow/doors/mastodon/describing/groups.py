@@ -116,7 +116,9 @@ GROUPS = {
         _do("POST", "/api/v2/media", "file=@garden.jpg", "description=A hedge in bloom"),
     ),
     "mirror": About("A look in the mirror", "habits readers yearly", _get("/api/hedgerow/v1/mirror")),
-    "norms": About("How this site is used", "norms rules", 'curl "$SITE/api/hedgerow/v1/norms"'),
+    "norms": About(
+        "How this site or a group is used", "norms rules conversation", 'curl "$SITE/api/hedgerow/v1/norms"'
+    ),
     "notifications": About("Notifications", "mentions alerts", _get("/api/v1/notifications")),
     "oauth": About(
         "Getting a token",

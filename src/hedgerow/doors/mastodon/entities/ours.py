@@ -286,6 +286,18 @@ class Norms(msgspec.Struct, frozen=True):
     discussion: Status | None
 
 
+class GroupNorms(msgspec.Struct, frozen=True):
+    """How a group uses its conversation, as it was written at a moment. `account`: who wrote it, null where
+    that may not be shown. Where nothing was ever written, `id` is null and the words are empty.
+    """
+
+    id: str | None
+    text: str
+    content: str
+    created_at: str | None
+    account: Account | None
+
+
 class Went(msgspec.Struct, frozen=True):
     """An own post left by one door. `people`: to how many, null for a few; `unworded`: how many of them were
     told only that there is something new, null where that is not said. `day` is by the face's own clock;

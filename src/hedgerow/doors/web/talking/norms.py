@@ -13,7 +13,6 @@ from hedgerow.doors.web.norms import group_template
 from hedgerow.kernel.errors import NotFound, Refused
 from hedgerow.kernel.ids import opaque
 from hedgerow.talk.conversations import acts, reads
-from hedgerow.talk.conversations.acts import Said
 from hedgerow.talk.conversations.reads import Norm
 
 from .given import insist_on_face, whole
@@ -89,15 +88,11 @@ def before(request: Any, conversation: int) -> HttpResponse:
 @for_faces
 def discuss(request: Any, conversation: int) -> HttpResponse:
     """Ask the others what they think of it, by a message of the face that speaks."""
-    norm = reads.norms(request.face_id, conversation)
-    if norm is None or not norm.html:
-        raise NotFound
-    said = _("How do we want to use this? Here is what we have so far: %(address)s")
     address = request.build_absolute_uri(f"/messages/{conversation}/norms")
     key = request.POST.get("key", "")[:60]
     try:
         insist_on_face(request)
-        acts.say(request.face_id, conversation, Said(said % {"address": address}, once_key=key))
+        acts.discuss_norms(request.face_id, conversation, address, key)
     except Refused as refused:
         toasts.error(request, refused.message)
     return redirect(f"/messages/{conversation}#end")
