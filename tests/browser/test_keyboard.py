@@ -13,7 +13,7 @@ from hedgerow.people.site.acts import SiteDraft
 from hedgerow.talk.media import acts as media
 from hedgerow.talk.posts import acts as posts
 from hedgerow.talk.posts.acts import Draft
-from tests.browser.looking import WIDEST, WIDTH
+from tests.browser.looking import PHONE, WIDEST, WIDTH
 from tests.delivery.world import follow, join, say
 from tests.pages import picture
 from tests.web.reading.test_browser import signed_in
@@ -178,3 +178,27 @@ def test_no_name_of_a_site_runs_out_of_a_phone(ana: Any, new_context: Any, local
         page.goto("/")
         has, shows = page.evaluate(WIDTH)
         assert has == shows, f"{width}: {page.evaluate(WIDEST)}"
+
+
+def test_who_closes_the_choice_of_readers_goes_on_from_there(new_context: Any) -> None:
+    page = signed_in(new_context, join("cleo"), viewport=PHONE)
+    page.goto("/compose")
+    page.get_by_label("What would you like to say?").fill("Ring me: +49 30 901820")
+    readers = page.locator("#composer-audience > summary")
+    readers.focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Done", exact=True).focus()
+    page.keyboard.press("Enter")
+    expect(readers).to_be_focused()
+    page.get_by_role("button", name="Post", exact=True).click()
+    expect(page.get_by_role("region", name="Not sent yet: a second look")).to_be_focused()
+    page.get_by_role("button", name="Choose who reads it").click()
+    expect(readers).to_be_focused()
+    expect(page.get_by_role("group", name="Who is this for")).to_be_visible()
+
+
+def test_choices_are_said_together_with_what_they_answer(new_context: Any) -> None:
+    page = signed_in(new_context, join("cleo"))
+    page.goto("/me/guard")
+    much = page.get_by_role("group", name="Before a post leaves", exact=True)
+    expect(much.get_by_role("radio")).to_have_count(3)

@@ -129,6 +129,9 @@ def test_ones_own_list_words_and_level(browser_of: Browser) -> None:
     client = browser_of(ana)
     assert client.post("/me/guard/names", {"words": "Zoë", "why": "Her news"}).status_code == 302
     assert client.post("/me/guard/names", {"words": "."}).status_code == 422
+    kept = client.post("/me/guard/names", {"words": "Zoë", "why": "Her own news"}, follow=True)
+    assert 'id="names" open' in " ".join(texts(kept).split()), "one sees what was changed"
+    assert ListedName.objects.get(face=ana).why == "Her own news", "it stands there once"
     assert send(client, "zoe knows").status_code == 422
     assert send(browser_of(ben), "zoe knows").status_code == 302
     assert send(client, "my boss is a coward, damn it", token="two").status_code == 302, (
@@ -146,6 +149,10 @@ def test_ones_own_list_words_and_level(browser_of: Browser) -> None:
     assert "Swearing" in texts(send(client, "oh bullshit", token="six")), "the others are still looked for"
     assert send(client, "zoe again", token="five").status_code == 302, "that kind is left out"
     assert "radish*\n- damn it" in texts(client.get("/me/guard")), "and one's own changes too"
+    many = {**form, "organisations": "\n".join(f"Norvik {n}" for n in range(21))}
+    assert "At most 20 names" in texts(client.post("/me/guard", many))
+    long = {**form, "swearing": "\n".join(f"radish{n}" for n in range(1_001))}
+    assert "A list has at most 1000 lines" in texts(client.post("/me/guard", long))
     wish(ana, "off")
     assert send(client, SECRET, token="seven").status_code == 302
 

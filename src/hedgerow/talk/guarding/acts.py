@@ -75,7 +75,8 @@ def tune(
 def _organisations(given: Sequence[str]) -> list[str]:
     names = list(dict.fromkeys(name.strip() for name in given if name.strip()))
     if len(names) > MOST_ORGANISATIONS or any(len(name) > LONGEST_ORGANISATION for name in names):
-        raise Refused("organisations", _("These are too many names, or one is too long."))
+        said = _("At most %(most)d names, and none longer than %(letters)d letters.")
+        raise Refused("organisations", said % {"most": MOST_ORGANISATIONS, "letters": LONGEST_ORGANISATION})
     return names
 
 
@@ -85,12 +86,15 @@ def _lists(own: dict[str, str]) -> dict[str, str]:
         if theme not in lists.THEMES:
             raise Refused(theme, _("There is no such list."))
         if len(text) > LONGEST_LIST or text.count("\n") >= wording.MOST_ENTRIES:
-            raise Refused(theme, _("This list is too long."))
+            said = _("A list has at most %(most)d lines and %(letters)d letters.")
+            raise Refused(theme, said % {"most": wording.MOST_ENTRIES, "letters": LONGEST_LIST})
     return cleaned
 
 
 def keep_name(actor: int, words: str, *, pattern: bool = False, why: str = "") -> None:
-    """Put a name or a pattern on one's own list. Raises Refused("words" or "why", …)."""
+    """Put a name or a pattern on one's own list; if it stands there already, this is its reason from now on.
+    Raises Refused("words" or "why", …).
+    """
     _insist_on_speaking(actor)
     with write():
         _list(actor, words, pattern, "", why, MOST_OWN)
@@ -134,9 +138,13 @@ def _list(face: int | None, words: str, pattern: bool, by: str, why: str, most: 
         raise Refused("by", _("This is too long: at most %(most)s letters.") % {"most": 80})
     if len(why) > 200:
         raise Refused("why", _("This is too long: at most %(most)s letters.") % {"most": 200})
-    if ListedName.objects.filter(face=face).count() >= most:
+    there = ListedName.objects.filter(face=face, words=words, pattern=pattern).first()
+    if there is None and ListedName.objects.filter(face=face).count() >= most:
         raise Refused("words", _("The list is full. Take something off it first."))
-    return ListedName.objects.create(face_id=face, words=words, pattern=pattern, by=by, why=why)
+    row = there or ListedName(face_id=face, words=words, pattern=pattern)
+    row.by, row.why = by, why
+    row.save()
+    return row
 
 
 def _insist_on_a_name(words: str, pattern: bool) -> None:

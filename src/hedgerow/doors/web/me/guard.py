@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -87,7 +88,7 @@ def keep_name(request: Any) -> HttpResponse:
             helpers.refuse(form, error)
         else:
             messages.success(request, _("It is on your list."))
-            return redirect("me_guard")
+            return _back("names")
     return _page(request, GuardForm(initial=_initial(request.face_id)), form)
 
 
@@ -100,7 +101,7 @@ def tune(request: Any) -> HttpResponse:
     wanted = {circle: level for circle, level in said.items() if level}
     acts.tune(request.face_id, circles=wanted, every_post="every_post" in request.POST)
     messages.success(request, _("Saved."))
-    return redirect("me_guard")
+    return _back("circles")
 
 
 @for_faces
@@ -109,7 +110,7 @@ def forget_name(request: Any, number: int) -> HttpResponse:
     """Off one's own list."""
     acts.forget_name(request.face_id, number)
     messages.success(request, _("It is off your list."))
-    return redirect("me_guard")
+    return _back("names")
 
 
 @for_faces
@@ -118,4 +119,9 @@ def again(request: Any, number: int) -> HttpResponse:
     """Say it again after all."""
     acts.again(request.face_id, number)
     messages.success(request, _("The guard says it again."))
-    return redirect("me_guard")
+    return _back("again")
+
+
+def _back(part: str) -> HttpResponse:
+    """The page with the part unfolded in which something was changed."""
+    return redirect(f"{reverse('me_guard')}?open={part}#{part}")

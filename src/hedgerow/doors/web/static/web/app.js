@@ -113,7 +113,10 @@
     if (target.closest("[data-dismiss]")) target.closest(".toast").remove();
     if (target.closest("[data-fold]")) {
       event.preventDefault();
-      target.closest("details").open = false;
+      const folded = target.closest("details");
+      folded.open = false;
+      // What was pressed is gone from sight: whoever goes on by keyboard goes on from what folds it.
+      folded.querySelector("summary").focus();
     }
   });
 
