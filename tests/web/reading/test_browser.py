@@ -105,6 +105,37 @@ def test_what_is_narrowed_or_deleted_leaves_an_open_page(new_context: Any) -> No
     shot(page, "gone")
 
 
+TOLD_AT_ONCE = """
+window.EventSource = class extends EventSource {
+  constructor(address) {
+    super(address);
+    // As if the stream were quicker than the page to which a form leads.
+    document.addEventListener("submit", () => setTimeout(() => {
+      const data = JSON.stringify({ posts: [location.pathname.split("/").at(-1)] });
+      if (this.readyState !== EventSource.CLOSED) this.dispatchEvent(new MessageEvent("gone", { data }));
+    }));
+  }
+};
+"""
+
+
+def test_who_deletes_a_post_on_its_own_page_comes_to_their_page_and_may_take_it_back(
+    new_context: Any,
+) -> None:
+    ana = join("ana")
+    post = say(ana, "a word too many")
+    page = signed_in(new_context, ana)
+    page.add_init_script(TOLD_AT_ONCE)
+    with page.expect_response("**/stream/**"):
+        page.goto(f"/@ana/{post}")
+    page.locator(".focus details.menu > summary").last.click()
+    page.locator(".focus").get_by_text("Delete", exact=True).click()
+    page.get_by_role("dialog").get_by_role("button", name="Delete", exact=True).click()
+    page.wait_for_url("**/@ana")
+    page.locator("#toasts").get_by_role("button", name="Undo").click()
+    expect(page.get_by_text("a word too many")).to_be_visible()
+
+
 def test_older_posts_are_put_where_the_link_was(new_context: Any) -> None:
     ana, ben = join("ana"), join("ben")
     follow(ana, ben)

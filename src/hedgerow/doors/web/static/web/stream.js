@@ -87,6 +87,10 @@
 
   document.addEventListener("visibilitychange", () => (document.hidden ? rest() : listen()));
   window.addEventListener("pagehide", rest);
+  // Who deletes the post of this page is on the way to another: what is told meanwhile would lead back here.
+  document.addEventListener("submit", (event) => {
+    if (!event.defaultPrevented) rest();
+  });
   window.addEventListener("pageshow", listen);
   document.addEventListener("htmx:load", () => {
     // Posts that came later are looked after like those the page began with.
