@@ -87,6 +87,21 @@ def test_an_upgrade_keeps_a_copy_and_the_newest_five(site: Path) -> None:
     assert rows(site, "select count(*) from mfa_authenticator") == [(0,)]
 
 
+def test_an_upgrade_gives_nobody_the_number_of_somebody_who_is_gone(site: Path) -> None:
+    """A step that changes columns makes the table anew, and SQLite would count on from what stands in it."""
+    change(
+        site,
+        "update sqlite_sequence set seq = 41 where name = 'people_member'",
+        "alter table people_member drop column to_approve",
+        "delete from django_migrations where app = 'people' and name like '0026_%'",
+    )
+    (site / "schema").unlink()
+    done = run(site, "prepare")
+    assert done.returncode == 0, done.stderr
+    assert "people: 0026" in done.stdout
+    assert rows(site, "select seq from sqlite_sequence where name = 'people_member'") == [(41,)]
+
+
 def test_a_failing_upgrade_leaves_the_database_as_it_was(site: Path) -> None:
     # Two steps: the first one works, the second finds its table there already.
     change(

@@ -53,8 +53,10 @@ def _apply(steps: list[str], tell: Tell) -> None:
         + f", {len(steps)} steps"
         + (f"; a copy is kept in {copy}" if copy else "")
     )
+    counted = _counted()
     try:
         _migrate(steps, tell, every=NEW_TOLD_EVERY if new else 1)
+        _count_on(counted)
     except BaseException:
         if copy:
             _put_back(copy)
@@ -78,6 +80,25 @@ def _migrate(steps: list[str], tell: Tell, every: int) -> None:
                     tell(f"  {number} of {len(steps)}  {step}")
 
     call_command(Shown(), verbosity=0, interactive=False)
+
+
+def _counted() -> dict[str, int]:
+    """The last number that each table of the embedded database gave to a row."""
+    if connection.vendor != "sqlite" or not connection.introspection.table_names():
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, seq FROM sqlite_sequence")
+        return dict(cursor.fetchall())
+
+
+def _count_on(counted: dict[str, int]) -> None:
+    """Nobody gets the number of a row that is gone, which a step that makes a table anew would forget."""
+    with connection.cursor() as cursor:
+        for table in counted.keys() & set(connection.introspection.table_names()):
+            cursor.execute("SELECT max(seq) FROM sqlite_sequence WHERE name = %s", [table])
+            number = max(counted[table], cursor.fetchone()[0] or 0)
+            cursor.execute("DELETE FROM sqlite_sequence WHERE name = %s", [table])
+            cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, number])
 
 
 def _keep_copy() -> Path | None:
