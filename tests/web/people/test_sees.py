@@ -71,6 +71,17 @@ def test_the_page_shows_what_they_see_and_no_more(cast: Cast) -> None:
         assert mark(name) not in page, name
 
 
+def test_each_box_says_which_post_it_stands_for(cast: Cast) -> None:
+    alice = browser(cast, "alice")
+    review = alice.get("/me/review").content.decode()
+    groups = re.findall(r'href="(/me/review/\d+)"', review)
+    for address in ("/contacts/@bob/sees", *groups):
+        page = alice.get(address).content.decode()
+        said = re.findall(r'This one<span class="hidden-words">: ([^<]*)</span>', page)
+        assert len(said) == page.count("This one") == len(set(said)), address
+        assert all(said), address
+
+
 def test_what_they_see_stands_before_what_can_be_done(cast: Cast) -> None:
     page = browser(cast, "alice").get("/contacts/@bob/sees").content.decode()
     places = [page.index(words) for words in ('href="#ways"', mark("circle"), 'id="ways"', "/sees/narrow")]

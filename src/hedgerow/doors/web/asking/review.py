@@ -13,6 +13,7 @@ from hedgerow.doors.web.cards import card
 from hedgerow.doors.web.forms import UNPROCESSABLE
 from hedgerow.doors.web.posts import choosing
 from hedgerow.doors.web.posts.choosing import Chosen
+from hedgerow.doors.web.posts.threads import excerpt
 from hedgerow.kernel import limits
 from hedgerow.kernel.errors import NotFound, Refused
 from hedgerow.people.faces.reads import FaceCard
@@ -70,6 +71,7 @@ def _group(request: Any, key: int, error: Refused | None = None) -> HttpResponse
         "items": [
             {
                 "value": str(shown.public_id),
+                "said": excerpt(shown),
                 "html": card(request, shown, plain=True),
                 "chosen": str(shown.public_id) in chosen,
             }

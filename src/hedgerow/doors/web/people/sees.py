@@ -15,6 +15,7 @@ from hedgerow.doors.web import ways
 from hedgerow.doors.web.access import for_faces
 from hedgerow.doors.web.cards import card as drawn
 from hedgerow.doors.web.posts.choosing import whole
+from hedgerow.doors.web.posts.threads import excerpt
 from hedgerow.kernel.bidi import isolated
 from hedgerow.kernel.counting import filled
 from hedgerow.kernel.errors import NotFound, Refused
@@ -74,6 +75,7 @@ def _page(request: Any, who: Somebody, error: Refused | None = None) -> HttpResp
         "items": [
             {
                 "value": str(each.public_id),
+                "said": excerpt(each),
                 "html": drawn(request, each, plain=True),
                 "chosen": str(each.public_id) in chosen,
             }
