@@ -7,6 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from hedgerow.config.front import is_for_apps
 from hedgerow.doors.mastodon import errors as api
 from hedgerow.doors.web import errors as web
+from hedgerow.kernel.errors import TooMany
+
+LONGEST_WINDOW = 60
+"""Seconds that the sign-in library's limits count over, where they end in a page of their own."""
 
 
 def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
@@ -22,6 +26,13 @@ def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
     """Missing or forbidden: one answer for both."""
     return api.not_found() if _app(request) else web.not_found(request, exception)
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """More of signing up, signing in and the like than the library takes. It does not say when it takes more:
+    at the latest when what it counted is that old.
+    """
+    return web.too_many(request, TooMany(LONGEST_WINDOW))
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -12,4 +12,5 @@ urlpatterns.insert(0, path("", include("hedgerow.doors.mastodon.urls")))
 handler400 = "hedgerow.config.failures.bad_request"
 handler403 = "hedgerow.config.failures.forbidden"
 handler404 = "hedgerow.config.failures.not_found"
+handler429 = "hedgerow.config.failures.too_many"
 handler500 = "hedgerow.config.failures.server_error"

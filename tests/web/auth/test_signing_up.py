@@ -435,3 +435,14 @@ def test_joining_by_invitation_says_what_that_is_and_whom_to_ask(client: Client)
     ended = client.get("/join/nonsense", follow=True).content.decode()
     assert "You are invited" not in ended
     assert "used up or has ended" in ended
+
+
+def test_too_many_sign_ups_are_told_when_to_try_again(client: Client) -> None:
+    answer = client.post("/account/signup/", {"email": "no address"})
+    for _ in range(40):
+        if answer.status_code == 429:
+            break
+        answer = client.post("/account/signup/", {"email": "no address"})
+    assert answer.status_code == 429
+    assert 1 <= int(answer["Retry-After"]) <= 60
+    assert f"in {answer['Retry-After']} second" in answer.content.decode()

@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import expect
 
+from hedgerow.kernel import limits
 from hedgerow.people.audiences.reads import Choice
 from hedgerow.people.contacts import acts as contacts
 from hedgerow.people.faces import acts as face_acts
@@ -237,6 +238,19 @@ def test_quiet_acts_redraw_the_post_in_place(page_of: Any) -> None:
     expect(page.locator(".toast")).to_have_count(2)
     assert page.url.endswith(f"/@ana/{post}")
     assert reads.post(ben, post).bookmarked
+
+
+def test_too_many_acts_are_told_when_there_will_be_more(page_of: Any, settings: Any) -> None:
+    settings.RATE_LIMITS = True
+    ana, ben = join("ana"), join("ben")
+    post = say(ana, "hello")
+    page = page_of(ben)
+    page.goto(f"/@ana/{post}")
+    limits.allow(f"react:{ben}", limit=1, per_seconds=7200)
+    page.click("summary.act-react")
+    page.locator(".emoji-choice button").first.click()
+    expect(page.locator(".toast")).to_contain_text(re.compile("try again in (1 hour|[0-9]+ minutes)"))
+    limits.forget_all()
 
 
 def test_deleting_from_the_menu_and_taking_it_back(page_of: Any) -> None:

@@ -201,9 +201,10 @@
   }
 
   /* What stood on the page may be gone, or somebody else may speak meanwhile: trying again would not help. */
-  function whyNot(status) {
+  function whyNot({ status, headers }) {
     const { failed, gone, stale, slower } = words();
-    return { 403: stale, 404: gone, 422: gone, 429: slower }[status] || failed;
+    if (status === 429) return slower.replace("{time}", ago(new Date(Date.now() + 1000 * headers.get("Retry-After"))));
+    return { 403: stale, 404: gone, 422: gone }[status] || failed;
   }
 
   async function act(button, post) {
@@ -212,7 +213,7 @@
     const headers = { "X-CSRFToken": csrf(), "HX-Request": "true", "HX-Target": "post" };
     const answer = await fetch(button.formAction, { method: "POST", body, headers });
     if (!answer.ok) {
-      say(whyNot(answer.status));
+      say(whyNot(answer));
       return;
     }
     hear(answer);
