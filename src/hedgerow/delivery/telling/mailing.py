@@ -18,6 +18,7 @@ from hedgerow.kernel.clock import from_us, now, to_us
 from hedgerow.kernel.counting import filled
 from hedgerow.kernel.mail import styled
 from hedgerow.kernel.writing import write
+from hedgerow.people.emoji.reads import bare
 from hedgerow.people.faces import reads as faces
 from hedgerow.people.members import reads as members
 from hedgerow.people.members.reads import Mailbox
@@ -160,8 +161,8 @@ def _subject(rhythm: str, concerning: int, posts: int) -> str:
 
 def _said(post: Shown, excerpts: bool) -> Said:
     return Said(
-        name=post.author.name,
-        sentence=str(post.told.sentence),
+        name=bare(post.author.name),
+        sentence=bare(str(post.told.sentence)),
         at=post.body.at,
         excerpt=words.words_of(post, excerpts),
         url=words.link(post.url),

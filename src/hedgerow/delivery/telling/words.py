@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from hedgerow.delivery.notifications import words
 from hedgerow.delivery.notifications.reads import Group, excerpt
 from hedgerow.kernel.counting import filled
+from hedgerow.people.emoji.reads import bare
 from hedgerow.people.members.reads import Mailbox
 from hedgerow.talk.posts.reads import Shown
 
@@ -58,12 +59,12 @@ def link(path: str) -> str:
 def item(group: Group, excerpts: bool) -> Item:
     """A group as a mail tells it."""
     url = link(f"/notifications/to/{group.public_id}")
-    return Item(words.words(group), words_of(group.post, excerpts), url)
+    return Item(bare(words.words(group)), words_of(group.post, excerpts), url)
 
 
 def headline(groups: list[Group]) -> str:
     """The first thing, and how many more."""
-    first, more = words.words(groups[0]), len(groups) - 1
+    first, more = bare(words.words(groups[0])), len(groups) - 1
     if not more:
         return first
     form = ngettext("%(first)s, and %(n)d thing more", "%(first)s, and %(n)d things more", more)

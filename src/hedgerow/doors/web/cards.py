@@ -24,7 +24,7 @@ from hedgerow.doors.web.gaps import Drawn, apart, filled, gap, picture_gaps, tid
 from hedgerow.doors.web.templatetags.hedgerow import gate
 from hedgerow.kernel.bidi import isolated
 from hedgerow.kernel.cache import Lru
-from hedgerow.people.emoji.reads import known
+from hedgerow.people.emoji.reads import bare, known
 from hedgerow.talk.posts.reads import Poll, Shown, name_of_emoji
 from hedgerow.talk.variants import reads as variants
 from hedgerow.talk.variants.reads import One
@@ -359,11 +359,11 @@ def _why(post: Shown, me: int | None) -> str:
     """The line above a post: who boosted it, or whom it answers."""
     language = translation.get_language() or "en"
     if post.boosted_by is not None:
-        return _line("repeat-2", "boosted", post.boosted_by.name, post.boosted_by.url, language)
+        return _line("repeat-2", "boosted", bare(post.boosted_by.name), post.boosted_by.url, language)
     if post.answers is not None and post.answers.id == me:
         return _line("message-circle", "answers you", "", post.url, language)
     if post.answers is not None:
-        return _line("message-circle", "answers", post.answers.name, post.url, language)
+        return _line("message-circle", "answers", bare(post.answers.name), post.url, language)
     return ""
 
 

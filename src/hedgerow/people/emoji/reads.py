@@ -11,9 +11,21 @@ from hedgerow.people.keys import SITE_FACTS
 from hedgerow.people.models import CustomEmoji, Member
 from hedgerow.people.site.acts import insist_operator
 
+from . import rules
 from .rules import drawn, named, one
 
-__all__ = ["PICTURE_TYPE", "Emoji", "EmojiRow", "drawn", "known", "listed", "named", "one", "picture_file"]
+__all__ = [
+    "PICTURE_TYPE",
+    "Emoji",
+    "EmojiRow",
+    "bare",
+    "drawn",
+    "known",
+    "listed",
+    "named",
+    "one",
+    "picture_file",
+]
 
 PICTURE_TYPE = images.MIME
 
@@ -41,6 +53,11 @@ class EmojiRow(msgspec.Struct, frozen=True):
 def known() -> dict[str, Emoji]:
     """Those that are switched on, by their codes, in the order they are offered; remembered."""
     return _known.get(1, (SITE_FACTS,), _read)
+
+
+def bare(name: str) -> str:
+    """A name, or a sentence with names in it, for where no picture can stand: titles, letters, messages."""
+    return rules.bare(name, known()) if ":" in name else name
 
 
 def _read() -> dict[str, Emoji]:

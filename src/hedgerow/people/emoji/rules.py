@@ -1,6 +1,7 @@
 """How an emoji's code looks, and where it stands in a text. Pure."""
 
 import re
+from collections.abc import Collection
 
 import emoji
 
@@ -27,6 +28,14 @@ def one(text: str) -> str:
 def named(html: str) -> list[str]:
     """The codes in a text, in their order, each once."""
     return list(dict.fromkeys(_IN_TEXT.findall(html))) if ":" in html else []
+
+
+def bare(text: str, codes: Collection[str]) -> str:
+    """A name without these codes, for where no picture can stand; as it is where nothing else is in it."""
+    if ":" not in text:
+        return text
+    left = " ".join(_IN_TEXT.sub(lambda found: "" if found[1] in codes else found[0], text).split())
+    return left or text
 
 
 def drawn(html: str, pictures: dict[str, str]) -> str:

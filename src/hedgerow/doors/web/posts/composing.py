@@ -16,6 +16,7 @@ from hedgerow.kernel.errors import Refused
 from hedgerow.kernel.ids import opaque
 from hedgerow.people.audiences import reads as audiences
 from hedgerow.people.audiences.reads import Choice
+from hedgerow.people.emoji.reads import bare
 from hedgerow.people.faces import reads as faces
 from hedgerow.people.faces.reads import FaceCard
 from hedgerow.talk.media import reads as media
@@ -336,7 +337,7 @@ def may_reply_choices() -> list[tuple[str, str]]:
 
 def _placeholder(kind: str, answered: Shown | None) -> str:
     if kind == REPLY and answered is not None:
-        return _("Answer %(name)s") % {"name": answered.author.name}
+        return _("Answer %(name)s") % {"name": bare(answered.author.name)}
     if kind == QUOTE:
         return _("What do you say to this?")
     return _("What would you like to say?")

@@ -22,7 +22,7 @@ from hedgerow.doors.web.gaps import Drawn, apart, filled, gap, picture_gaps, tid
 from hedgerow.kernel.bidi import isolated
 from hedgerow.kernel.cache import Lru
 from hedgerow.people.audiences.reads import listed
-from hedgerow.people.emoji.reads import known
+from hedgerow.people.emoji.reads import bare, known
 from hedgerow.people.faces.reads import FaceCard
 from hedgerow.talk.conversations import reads
 from hedgerow.talk.conversations.reads import Found, Line, Message
@@ -175,7 +175,7 @@ def words_of(line: Line) -> str:
 
 def seen_words(people: Iterable[FaceCard]) -> str:
     """Who has read up to here."""
-    names = [isolated(card.name) for card in people]
+    names = [isolated(bare(card.name)) for card in people]
     return _("Seen by %(names)s") % {"names": listed(names)} if names else ""
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from hedgerow.doors.web.access import for_faces
 from hedgerow.kernel.bidi import isolated
 from hedgerow.kernel.errors import NotFound
+from hedgerow.people.emoji.reads import bare
 from hedgerow.people.faces import reads as faces
 from hedgerow.talk.conversations import acts, reads
 from hedgerow.talk.conversations.reads import Listed, Page
@@ -87,7 +88,7 @@ def _says(each: Listed) -> str:
         return ""
     if each.last.mine:
         return _("You:")
-    return _("%(name)s:") % {"name": isolated(each.last.author.name)} if each.found.group else ""
+    return _("%(name)s:") % {"name": isolated(bare(each.last.author.name))} if each.found.group else ""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,13 +10,14 @@ from typing import Any
 
 from django import template
 from django.templatetags.static import static
-from django.utils.html import escape, format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from hedgerow.doors.web import languages, moments
 from hedgerow.doors.web.drawings import in_words
 from hedgerow.kernel.bidi import isolated
 from hedgerow.kernel.counting import Count
+from hedgerow.people.emoji.reads import bare
 
 register = template.Library()
 
@@ -171,7 +172,10 @@ def is_check(field: Any) -> bool:
 @register.filter
 def name_drawn(name: str) -> SafeString:
     """A face's name with the site's own emoji in it drawn."""
-    return in_words(escape(name))
+    return in_words(conditional_escape(name if isinstance(name, SafeString) else str(name)))
+
+
+register.filter("bare", bare)
 
 
 @register.filter
@@ -188,8 +192,8 @@ def counted(number: int) -> Count:
 
 @register.filter
 def isolate(name: str) -> str:
-    """A name within a sentence, set apart where it runs the other way."""
-    return isolated(name)
+    """A name within a sentence, set apart where it runs the other way, the site's own emoji left out."""
+    return isolated(bare(str(name)))
 
 
 @register.filter
