@@ -17,7 +17,7 @@ from hedgerow.people.contacts import acts as contacts
 from hedgerow.people.faces import acts, reads
 from hedgerow.people.links import jobs, rules
 from hedgerow.people.members import acts as members
-from hedgerow.people.models import ProvenLink
+from hedgerow.people.models import Member, ProvenLink
 from hedgerow.talk.posts import acts as posts
 from hedgerow.talk.posts.acts import Draft
 from tests.web.someone import face_of, member, signed_in
@@ -101,6 +101,15 @@ def test_anything_else_proves_nothing(ana: int, elsewhere: Elsewhere, page: str)
     elsewhere.page = page
     linked(ana, elsewhere.url)
     assert proven() == [False]
+
+
+def test_its_owner_reads_why_a_link_is_not_marked(ana: int, elsewhere: Elsewhere) -> None:
+    own = signed_in(Member.objects.get(faces=ana))
+    assert "its page did not link back" in own.get("/me/faces/@ana").content.decode()
+    assert "its page did not link back" not in Client().get("/@ana").content.decode()
+    elsewhere.page = f'<a rel="me" href="{OWN}">Ana</a>'
+    linked(ana, elsewhere.url)
+    assert "its page did not link back" not in own.get("/me/faces/@ana").content.decode()
 
 
 def test_a_proof_goes_when_the_page_stops_linking(ana: int, elsewhere: Elsewhere) -> None:

@@ -16,3 +16,9 @@ def proven(face: int) -> dict[str, datetime]:
 def _read(face: int) -> dict[str, datetime]:
     rows = ProvenLink.objects.filter(face=face, proven_at__isnull=False)
     return {url: at for url, at in rows.values_list("url", "proven_at") if at is not None}
+
+
+def unproven(face: int) -> dict[str, datetime]:
+    """For their owner: the addresses of whose pages none led back, and when that was seen."""
+    rows = ProvenLink.objects.filter(face=face, proven_at=None)
+    return dict(rows.values_list("url", "looked_at"))

@@ -20,6 +20,7 @@ from hedgerow.kernel.bidi import isolated
 from hedgerow.kernel.errors import NotFound, Refused
 from hedgerow.people.faces import acts, reads
 from hedgerow.people.faces.reads import FaceCard, FaceFacts
+from hedgerow.people.links import reads as links
 
 from .forms import FaceForm, NewFaceForm
 
@@ -107,6 +108,7 @@ def edit(request: Any, handle: str) -> HttpResponse:
             return redirect("me_edit_face", facts.handle)
         except Refused as error:
             helpers.refuse(form, error)
+    form.say_why(links.unproven(facts.id))
     card = reads.card(facts.id)
     return helpers.page(request, "web/me/face.html", form, card=card, facts=facts, nav="me")
 

@@ -1,5 +1,7 @@
 """The forms of faces and settings."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
@@ -11,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
-from hedgerow.doors.web import languages
+from hedgerow.doors.web import languages, moments
 from hedgerow.people.faces.acts import MOST_LINKS, FaceDraft
 from hedgerow.people.faces.reads import FaceFacts, misses_link
 
@@ -159,6 +161,14 @@ class FaceForm(forms.Form):
             if url != self.initial.get(name) and misses_link(url):
                 self.add_error("links", _("A link begins with https:// or http://."))
         return said
+
+    def say_why(self, unproven: Mapping[str, datetime]) -> None:
+        """Under a link that is not marked as the face's own stands why, and when that was seen."""
+        for number in LINKS:
+            at = unproven.get(self.initial.get(f"link_url_{number}", ""))
+            if at is not None:
+                said = _("Not marked: on %(day)s its page did not link back, or could not be read.")
+                self.fields[f"link_url_{number}"].help_text = said % {"day": moments.day(at)}
 
     def link_fields(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
         """The pairs of fields of the first links, for the template."""
