@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 from hedgerow.kernel import text
 from hedgerow.kernel.errors import Refused
 from hedgerow.kernel.names import find_names, tag_key
-from hedgerow.kernel.text import LIMIT, TAGS, Rendered, excerpt, normalise, plain, render
+from hedgerow.kernel.text import LIMIT, TAGS, Rendered, beginning, excerpt, normalise, plain, render
 from tests.kernel.threads import in_threads
 
 REL = ' rel="nofollow noopener noreferrer ugc"'
@@ -143,6 +143,10 @@ def test_plain_and_excerpt() -> None:
     found = shown("# Title\n\none\ntwo &amp; *three*\n\n- a\n- b\n\n```\ncode\n```")
     assert found.plain == "Title\n\none\ntwo & three\n\n- a\n- b\n\ncode"
     assert plain("<p>a &lt;b&gt;<br>\nc</p>") == "a <b>\nc"
+    assert (
+        beginning("<p>Fish &amp; <em>chips</em>, <a>now</a>.</p>\n<p>At five</p>", 22)
+        == "Fish & chips, now. At…"
+    )
     assert excerpt("one two  three\nfour", 100) == "one two three four"
     assert excerpt("one two three four", 10) == "one two…"
     assert excerpt("a" * 50, 10) == "a" * 9 + "…"

@@ -343,6 +343,11 @@ class _Words(HTMLParser):
             self.parts.append(data)
 
 
+def beginning(html: str, n: int) -> str:
+    """The first words of rendered HTML as plain text in one line, at most `n` characters."""
+    return excerpt(plain(html), n)
+
+
 def excerpt(text: str, n: int) -> str:
     """At most `n` characters of a plain text in one line, ended between words, with a sign that there is
     more.

@@ -150,12 +150,14 @@ def test_search_engines_and_other_sites_learn_of_public_posts_only(browser_of: B
     faces.edit(ana, FaceDraft(**facts, no_index=False))
     picture = acts.bring_picture(ana, drawing().read(), "a barge")
     post = acts.publish(ana, Draft(text="a *river*", audience=Choice("public"), media=[picture]))
+    exact = say(ana, "Fish & *chips*, **now**.")
     noted = say(ana, "the ending", content_note="a film")
     limited = say(ana, "for the site", Choice("site"))
     html = texts(Client().get(f"/@ana/{post}"))
     assert 'property="og:description" content="a river"' in html
     assert f'property="og:image" content="http://localhost:8000/media/{picture}"' in html
     assert "noindex" not in html
+    assert 'og:description" content="Fish &amp; chips, now."' in texts(Client().get(f"/@ana/{exact}"))
     behind = texts(Client().get(f"/@ana/{noted}"))
     assert 'property="og:description" content="a film"' in behind
     assert "the ending" not in behind[: behind.index("</head>")]

@@ -252,6 +252,13 @@ def test_notifications_are_shown_counted_and_then_seen(browser_of: Browser) -> N
     assert "Here stands what concerns you" not in again
 
 
+def test_a_notification_quotes_a_post_as_it_reads(browser_of: Browser) -> None:
+    ana = join("ana")
+    posts.react(join("ben"), say(ana, "Fish & *chips*, **now**."), "🌿")
+    deliver()
+    assert ">Fish &amp; chips, now.</p>" in words(browser_of(ana), "/notifications")
+
+
 def test_what_somebody_wrote_is_told_with_one_time(browser_of: Browser) -> None:
     ana, ben = join("ana"), join("ben")
     say(ben, "hello @ana")

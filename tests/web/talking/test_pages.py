@@ -42,6 +42,14 @@ def test_who_wants_no_numbers_sees_none_of_messages_either(cast: Cast) -> None:
     assert "talk-unread" in words(bob.get("/messages"))
 
 
+def test_a_message_stands_in_the_list_and_in_search_as_it_reads(cast: Cast) -> None:
+    alice, bob = browser(cast, "alice"), browser(cast, "bob")
+    place = send(alice, "bob", text="Fish & *chips*, **now**.")["Location"]
+    run_due()
+    for page in ("/messages", f"{place}/search?q=chips"):
+        assert ">Fish &amp; chips, now.</bdi>" in words(bob.get(page))
+
+
 def test_from_a_page_to_a_conversation_and_back_and_forth(cast: Cast) -> None:
     alice, bob = browser(cast, "alice"), browser(cast, "bob")
     assert "/messages/new?to=bob" in words(alice.get("/@bob"))

@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 import msgspec
 from django.db.models import QuerySet
-from selectolax.lexbor import LexborHTMLParser
 
 from hedgerow.boundary import epoch
 from hedgerow.boundary.epoch import Remembered, face_key, thing_key
 from hedgerow.delivery.keys import news_key
 from hedgerow.delivery.models import Notification, NotificationSetting
 from hedgerow.kernel.errors import NotFound
+from hedgerow.kernel.text import beginning
 from hedgerow.people.contacts import reads as contacts
 from hedgerow.people.deflecting import reads as deflecting
 from hedgerow.people.faces import reads as faces
@@ -269,8 +269,7 @@ def _group(
 
 def excerpt(html: str) -> str:
     """The first words of a post's HTML, as plain text."""
-    words = " ".join(LexborHTMLParser(html).text(separator=" ").split())
-    return words if len(words) <= EXCERPT else words[: EXCERPT - 1].rsplit(" ", 1)[0] + "…"
+    return beginning(html, EXCERPT)
 
 
 def settings(viewer: int) -> list[Setting]:

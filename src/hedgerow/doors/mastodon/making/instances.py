@@ -2,7 +2,6 @@
 
 import re
 from functools import cache
-from html import unescape
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
@@ -25,6 +24,7 @@ from hedgerow.doors.mastodon.entities.instance import (
     V1Instance,
 )
 from hedgerow.kernel.handles import LONGEST_NAME
+from hedgerow.kernel.text import plain
 from hedgerow.people.emoji import reads as emoji
 from hedgerow.people.emoji.reads import Emoji
 from hedgerow.people.faces import reads as faces
@@ -230,7 +230,7 @@ def rules() -> list[Rule]:
 
 def _plain(html: str) -> str:
     """The words without marks, in one line."""
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
+    return " ".join(plain(html).split())
 
 
 def activity() -> list[Activity]:

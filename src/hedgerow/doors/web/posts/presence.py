@@ -6,13 +6,13 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from hedgerow.doors.web import cards
 from hedgerow.doors.web.access import for_faces
 from hedgerow.kernel.errors import NotFound
+from hedgerow.kernel.text import beginning
 from hedgerow.people.faces import acts
 from hedgerow.people.faces import reads as faces
 from hedgerow.talk.collections import reads as collections
@@ -38,7 +38,7 @@ def page(request: Any, handle: str) -> HttpResponse:
         {
             "profile": profile,
             "bio": safe(profile.bio_html),
-            "about": strip_tags(profile.bio_html)[:200].strip(),
+            "about": beginning(profile.bio_html, 200),
             "address": settings.SITE_URL + address,
             "picture": settings.SITE_URL + profile.card.picture_url if profile.card.picture_url else "",
             "posts": [{"html": cards.card(request, post, plain=True), "url": post.url} for post in pinned],

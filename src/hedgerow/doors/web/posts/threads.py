@@ -6,12 +6,11 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.html import strip_tags
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from hedgerow.doors.web import cards
+from hedgerow.kernel import text as kernel_text
 from hedgerow.people.profiles import reads as profiles
 from hedgerow.talk.conversations import reads as conversations
 from hedgerow.talk.posts import reads as posts
@@ -124,8 +123,7 @@ def _answering(request: Any, focus: Shown) -> dict[str, Any]:
 def excerpt(post: Shown, length: int = 60) -> str:
     """The beginning of a post's words; of a story its title; of what has a content note, the note."""
     body = post.body
-    words = body.note or body.title or " ".join(strip_tags(body.html.replace("<", " <")).split())
-    return Truncator(words).chars(length) or _("A post")
+    return kernel_text.excerpt(body.note or body.title or kernel_text.plain(body.html), length) or _("A post")
 
 
 def _meta(post: Shown) -> dict[str, str]:

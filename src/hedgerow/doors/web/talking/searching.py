@@ -5,11 +5,10 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.html import strip_tags
-from django.utils.text import Truncator
 from django.views.decorators.http import require_safe
 
 from hedgerow.doors.web.access import for_faces
+from hedgerow.kernel.text import beginning
 from hedgerow.talk.conversations import reads
 from hedgerow.talk.posts.reads import Shown
 from hedgerow.talk.searching import reads as searching
@@ -41,10 +40,9 @@ def search(request: Any, conversation: int) -> HttpResponse:
 
 
 def _hit(url: str, shown: Shown) -> dict[str, Any]:
-    words = " ".join(strip_tags(shown.body.html.replace("<", " <")).split())
     return {
         "url": f"{url}?at={shown.public_id}#m{shown.public_id}",
         "face": shown.author,
         "at": shown.body.at,
-        "words": Truncator(words).chars(LONGEST),
+        "words": beginning(shown.body.html, LONGEST),
     }

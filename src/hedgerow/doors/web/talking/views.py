@@ -5,8 +5,6 @@ from typing import Any
 from django.contrib import messages as toasts
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.html import strip_tags
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from hedgerow.doors.web.access import for_faces
 from hedgerow.kernel.bidi import isolated
 from hedgerow.kernel.errors import NotFound
+from hedgerow.kernel.text import beginning
 from hedgerow.people.emoji.reads import bare
 from hedgerow.people.faces import reads as faces
 from hedgerow.talk.conversations import acts, reads
@@ -78,8 +77,7 @@ def _words(each: Listed) -> str:
     """What was last said, in a line."""
     if each.last is None:
         return ""
-    plain = " ".join(strip_tags(each.last.body.html.replace("<", " <")).split())
-    return Truncator(plain).chars(LONGEST) or _("A picture or a file")
+    return beginning(each.last.body.html, LONGEST) or _("A picture or a file")
 
 
 def _says(each: Listed) -> str:
