@@ -16,6 +16,7 @@ from hedgerow.people.audiences.reads import Choice
 from hedgerow.people.contacts import acts as contacts
 from hedgerow.people.faces import acts as face_acts
 from hedgerow.people.faces import reads as faces
+from hedgerow.people.faces.acts import FaceDraft
 from hedgerow.people.models import Member
 from hedgerow.talk.posts import acts as posts
 from tests.delivery.world import deliver, follow, join, say
@@ -42,6 +43,36 @@ def shot(page: Any, name: str) -> None:
     folder = os.environ.get("HEDGEROW_SHOTS")
     if folder:
         page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+
+
+def test_a_sentence_that_begins_with_an_arabic_name_runs_as_its_page_does(new_context: Any) -> None:
+    ana, noor = join("ana"), join("noor")
+    face_acts.edit(noor, FaceDraft(name="نور", locked=False))
+    posts.react(noor, say(ana, "a walk by the river"), "🌿")
+    deliver()
+    page = signed_in(new_context, ana)
+    page.goto("/notifications")
+    sentence = page.locator(".notice-words a")
+    expect(sentence).to_contain_text("reacted to your post")
+    expect(sentence).to_have_css("direction", "ltr")
+
+
+FIRST_AND_SECOND_LETTER = """link => [0, 1].map(place => {
+    const letter = document.createRange();
+    letter.setStart(link.firstChild, place);
+    letter.setEnd(link.firstChild, place + 1);
+    return letter.getBoundingClientRect().left;
+})"""
+
+
+def test_a_handle_and_a_tag_stay_whole_in_a_text_from_right_to_left(new_context: Any) -> None:
+    ana = join("ana")
+    say(ana, "صباح الخير @ana #lyon يا جار")
+    page = signed_in(new_context, ana)
+    page.goto("/")
+    for link in (page.locator(".prose .mention"), page.locator(".prose .tag")):
+        sign, letter = link.evaluate(FIRST_AND_SECOND_LETTER)
+        assert sign < letter
 
 
 def test_a_button_says_that_there_is_something_new(new_context: Any) -> None:
