@@ -1,15 +1,18 @@
 """Posts from archives through the pages that people use: whom they are for, and taking them back."""
 
+import gzip
 import io
 import json
 import random
 import re
 import secrets
 import tarfile
+import tracemalloc
 import zipfile
 from datetime import timedelta
 from html import unescape
 from itertools import cycle
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -463,6 +466,40 @@ def test_traps_and_what_is_none_of_these_are_refused_with_words(cast: Cast, file
     page = bring(alice, file())
     assert "cannot be read" in alice.get(page).content.decode()
     assert alice.post(page, {"do": "run"}).status_code == 404
+
+
+@pytest.mark.parametrize("kind", [tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.GNUTYPE_LONGNAME])
+def test_what_a_tar_says_ahead_of_a_file_is_not_read_where_it_is_huge(tmp_path: Path, kind: bytes) -> None:
+    head, path = tarfile.TarInfo("ahead"), tmp_path / "archive.tar.gz"
+    head.type, head.size = kind, 64 << 20
+    with gzip.open(path, "wb", 1) as file:
+        file.write(head.tobuf())
+        for _each in range(64):
+            file.write(b"A" * (1 << 20))
+    tracemalloc.start()
+    with pytest.raises(unpacking.Trap):
+        list(unpacking.entries(path))
+    _now, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 8 << 20
+
+
+def test_a_tar_whose_files_have_holes_is_not_taken(tmp_path: Path) -> None:
+    """Of the many ways to write them down, two go on for as long as there is a file."""
+    old, new, path = tarfile.TarInfo("holes"), tarfile.TarInfo("holes"), tmp_path / "archive.tar"
+    old.type = tarfile.GNUTYPE_SPARSE
+    new.pax_headers = {"GNU.sparse.major": "1", "GNU.sparse.minor": "0"}
+    for info in (old, new):
+        path.write_bytes(info.tobuf(tarfile.PAX_FORMAT) + b"0" * 10_240)
+        with pytest.raises(unpacking.Trap):
+            list(unpacking.entries(path))
+
+
+def test_a_long_name_in_a_tar_is_read(tmp_path: Path) -> None:
+    name, path = "/".join(["folder" * 10] * 9), tmp_path / "archive.tar"
+    for form in (tarfile.PAX_FORMAT, tarfile.GNU_FORMAT):
+        path.write_bytes(tarfile.TarInfo(name).tobuf(form) + bytes(10_240))
+        assert [entry.name for entry in unpacking.entries(path)] == [name]
 
 
 @pytest.mark.parametrize("pack", [zip_of, tar_of])
