@@ -352,6 +352,7 @@ def test_a_group_writes_down_how_it_uses_its_conversation_and_talks_about_it(api
     assert bob.put(at, text="We ask, always.", seen=first["id"]).json()["account"]["acct"] == "bob"
     late = alice.put(at, text="We ask twice.", seen=first["id"])
     assert late.status_code == 422, "somebody else was faster"
+    assert "still here" not in late.text, "an app has no page on which they stand"
     assert [each["id"] for each in alice.get(f"{at}/before").json()] == [first["id"]]
     told = alice.post(f"{at}/discuss").json()
     assert f"/messages/{group}/norms" in told["content"]

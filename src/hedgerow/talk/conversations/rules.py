@@ -61,9 +61,7 @@ def norms(text: str) -> tuple[str, str]:
 
 def faster() -> str:
     """What is said to whoever wrote over words they had not seen."""
-    return _(
-        "Somebody changed it meanwhile. Your words are still here: look at what it says now, then keep them."
-    )
+    return _("Somebody changed it meanwhile: look at what it says now before you keep your words.")
 
 
 def file_name(text: str) -> str:
