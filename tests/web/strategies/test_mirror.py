@@ -94,6 +94,19 @@ def test_who_wishes_it_is_told_once_a_month_who_reads_along() -> None:
     assert len(notifications.page(face).groups) == 2
 
 
+def test_who_made_no_circle_and_gave_no_label_reads_of_none() -> None:
+    nora = member("nora")
+    page, face = signed_in(nora), face_of(nora)
+    write(face, Choice("nobody"), 2)
+    without = page.get("/me/strategy/readers").content.decode()
+    assert "Nobody is in a circle of yours or has a label from you yet." in without
+    assert "Nobody in your circles" not in without
+    contacts.label(face, face_of(member("sam")), ["colleague"])
+    assert (
+        "Nobody in your circles, and nobody you labelled" in page.get("/me/strategy/readers").content.decode()
+    )
+
+
 def test_a_month_of_use_or_an_import_is_followed_by_one_gentle_notice() -> None:
     nora, sam = member("nora"), member("sam")
     face = face_of(nora)

@@ -43,6 +43,7 @@ def mirror(request: Any) -> HttpResponse:
         "sentence": _sentence(found),
         "reached": _reached(request.face_id, found),
         "readers": _readers(found),
+        "kept": _kept(request.face_id),
         "nav": "me",
     }
     return render(request, "web/strategies/mirror.html", context)
@@ -62,6 +63,7 @@ def readers(request: Any) -> HttpResponse:
         "found": found,
         "followers": contacts.followers_count(request.face_id, request.face_id) or 0,
         "readers": _readers(found),
+        "kept": _kept(request.face_id),
         "told": face_reads.face(request.face_id).settings.readers_note,
         "nav": "me",
     }
@@ -121,6 +123,11 @@ def _readers(found: Mirror) -> list[dict[str, Any]]:
     return [
         {"name": capfirst(_name(one)), "count": one.count, "of": one.circle.count} for one in found.readers
     ]
+
+
+def _kept(face: int) -> bool:
+    """Is there anybody whom this face could tell apart by a circle or a label?"""
+    return any(circle.count for circle in circles.circles(face, reads.SHOWN))
 
 
 def _name(one: Reach) -> str:
