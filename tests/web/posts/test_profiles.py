@@ -171,3 +171,16 @@ def test_an_empty_page_says_what_one_can_do(browser_of: Browser) -> None:
     assert "Nothing to see here yet" in hidden
     middle = [html[html.index('class="empty"') : html.index("</main>")] for html in (hidden, empty)]
     assert middle[0].replace("Ana", "N") == middle[1].replace("Quiet", "N")
+
+
+def test_an_empty_page_asks_nobody_to_follow_who_does_or_has_asked_to(browser_of: Browser) -> None:
+    join("ana", locked=True)
+    join("open")
+    client = browser_of(join("ben"))
+    for handle in ("ana", "open"):
+        assert ", and you read what is for followers" in texts(client.get(f"/@{handle}"))
+        client.post(f"/contacts/@{handle}/follow")
+    assert "When Ana lets you follow them, you read what is for followers" in texts(client.get("/@ana"))
+    assert "What Open writes for you will stand here" in texts(client.get("/@open"))
+    for handle in ("ana", "open"):
+        assert f"Follow {handle.title()}, and" not in texts(client.get(f"/@{handle}"))
