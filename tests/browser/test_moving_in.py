@@ -64,6 +64,17 @@ def known(tmp_path: Path) -> Path:
     return file
 
 
+@pytest.mark.parametrize(
+    ("name", "handle"), [("Łukasz Żółć", "lukasz_zolc"), ("Jørgen Weiß", "jorgen_weiss"), ("نور", "")]
+)
+def test_a_handle_is_proposed_with_every_letter_of_the_name(new_context: Any, name: str, handle: str) -> None:
+    site.change(member("keeper", role="operator"), site.SiteDraft(registration="open"))
+    page = new_context().new_page()
+    page.goto("/account/signup/")
+    page.get_by_label("Name", exact=True).fill(name)
+    expect(page.get_by_label("Handle")).to_have_value(handle)
+
+
 def test_from_sign_up_to_a_first_post_for_two_circles_in_under_twelve(new_context: Any, known: Path) -> None:
     keeper = member("keeper", role="operator")
     site.change(keeper, site.SiteDraft(registration="open", confirm_email=False))

@@ -309,7 +309,9 @@
 // A handle is proposed from the name, until somebody types one.
 for (const handle of document.querySelectorAll("[data-from-name]")) {
   const name = handle.form?.elements.namedItem("name");
-  const proposed = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase().replace(/[^a-z0-9]+/g, "_").replace(/^_+|_+$/g, "").slice(0, 30);
+  // Letters that are no other letter with a mark, as people write them where they are missing.
+  const plainly = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i" };
+  const proposed = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase().replace(/[ßæœøłđðþı]/g, (letter) => plainly[letter]).replace(/[^a-z0-9]+/g, "_").replace(/^_+|_+$/g, "").slice(0, 30);
   let own = Boolean(handle.value);
   handle.addEventListener("input", () => { own = handle.value !== ""; });
   name?.addEventListener("input", () => { if (!own) handle.value = proposed(name.value); });
