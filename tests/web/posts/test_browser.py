@@ -253,6 +253,22 @@ def test_too_many_acts_are_told_when_there_will_be_more(page_of: Any, settings: 
     limits.forget_all()
 
 
+def test_a_word_that_comes_with_a_page_is_put_in_once_it_is_heard(page_of: Any) -> None:
+    page = page_of(join("ana"))
+    page.add_init_script(
+        """document.addEventListener("DOMContentLoaded", () => new MutationObserver((changes) => {
+             const added = changes.flatMap((each) => [...each.addedNodes]);
+             document.body.dataset.heard = added.map((each) => each.textContent).join();
+           }).observe(document.getElementById("toasts"), { childList: true }));"""
+    )
+    page.goto("/compose")
+    page.fill("#composer-text", "hello")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url("**/@ana/*")
+    expect(page.locator("body")).to_have_attribute("data-heard", re.compile("[a-z]"))
+    expect(page.locator("#toasts .toast")).to_have_count(1)
+
+
 def test_deleting_from_the_menu_and_taking_it_back(page_of: Any) -> None:
     ana = join("ana")
     post = say(ana, "gone soon")

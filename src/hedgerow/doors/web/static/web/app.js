@@ -14,6 +14,7 @@
   /* --- toasts ---------------------------------------------------------------------------------------------- */
   const READ_MS = 8000;
   const UNDO_MS = 60000;
+  const HEARD_AFTER_MS = 400;
 
   function letGo(toast) {
     const wait = toast.querySelector("[formaction]") ? UNDO_MS : READ_MS;
@@ -299,7 +300,11 @@
     tabs.scrollLeft += here.left + here.width / 2 - row.left - row.width / 2;
   }
 
-  for (const toast of document.querySelectorAll(".toast")) letGo(toast);
+  // What came with the page is put in once more: a reader of screens tells only what changes.
+  for (const toast of document.querySelectorAll(".toast")) {
+    setTimeout(() => toast.contains(document.activeElement) || byId("toasts").append(toast), HEARD_AFTER_MS);
+    letGo(toast);
+  }
   // Once everything on the page listens: whoever is led to a field may use it at once.
   document.addEventListener("DOMContentLoaded", () => document.querySelector("[data-focus]")?.focus());
 
