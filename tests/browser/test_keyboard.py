@@ -68,6 +68,26 @@ def test_reading(ana: Any) -> None:
     expect(ana.locator("main")).to_contain_text("two pictures")
 
 
+def test_letters_on_the_way_to_an_answer_are_no_keys_and_arrive_in_it(ana: Any) -> None:
+    held: list[Any] = []
+    ana.route("**/reply", lambda route: held.append(route))
+    ana.keyboard.press("j")
+    with ana.expect_request("**/reply"):
+        ana.keyboard.press("r")
+    ana.keyboard.type("jolly ok")
+    held[0].continue_()
+    ana.wait_for_url("**/compose?reply=*")
+    text = ana.locator("#composer-text")
+    expect(text).to_have_value("jolly ok")
+    expect(text).to_be_focused()
+    ana.keyboard.type(", no?")
+    expect(text).to_have_value("jolly ok, no?")
+    ana.go_back()
+    expect(ana.locator("main")).to_contain_text("second thought")
+    ana.keyboard.press("j")
+    expect(ana.locator(".post.is-chosen")).to_be_visible()
+
+
 def test_a_dialog_keeps_the_focus_and_gives_it_back(ana: Any) -> None:
     gate = ana.locator('article.post a[data-sheet][href$="/why"]').first
     gate.focus()
