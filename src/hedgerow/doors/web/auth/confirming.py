@@ -27,12 +27,12 @@ def remember(request: HttpRequest, invitation: str) -> None:
 
 @require_POST
 def again(request: HttpRequest) -> HttpResponse:
-    """The letter once more, unless one left a moment ago."""
+    """The letter once more, unless several left within the hour."""
     stage = LoginStageController.enter(request, EmailVerificationStage.key)
     if stage is None:
         return redirect("account_login")
     if not letters.send_verification_email_at_login(request, stage.login):
-        messages.info(request, _("We sent one a moment ago. Wait three minutes, then ask again."))
+        messages.info(request, _("We sent several already. Look among the spam, or ask again in an hour."))
     return redirect("account_email_verification_sent")
 
 
