@@ -149,6 +149,7 @@ def test_plain_and_excerpt() -> None:
     )
     assert excerpt("one two  three\nfour", 100) == "one two three four"
     assert excerpt("one two three four", 10) == "one two…"
+    assert excerpt("one two. three four", 10) == "one two…"
     assert excerpt("a" * 50, 10) == "a" * 9 + "…"
     assert all(len(excerpt("ab cd e\u0301f 👩\u200d👩\u200d👧 " * 3, n)) <= n for n in range(2, 40))
 

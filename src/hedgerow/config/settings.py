@@ -233,7 +233,7 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
-# Three letters an hour to one address: whoever begins anew gets one that works, and nobody's mailbox is filled.
+# Letters to one address: whoever begins anew gets one that works, and nobody's mailbox is filled.
 ACCOUNT_RATE_LIMITS = {"confirm_email": "3/h/key"} if RATE_LIMITS else False
 _SECOND_STEP = "hedgerow.doors.web.auth.second_step"
 MFA_FORMS = {

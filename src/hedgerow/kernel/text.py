@@ -361,4 +361,4 @@ def excerpt(text: str, n: int) -> str:
         cut = cut[:space]
     while cut and (unicodedata.category(line[len(cut)]) in ("Mn", "Me") or line[len(cut)] == "\u200d"):
         cut = cut[:-1]
-    return cut.rstrip(" ,;:-\u200d") + "…"
+    return cut.rstrip(" ,;:.-\u200d") + "…"

@@ -72,6 +72,13 @@ def test_a_member_whose_only_face_is_suspended_is_told_so_and_stays_signed_in() 
     assert "/account/signup/" not in page
 
 
+def test_after_the_first_face_of_all_one_is_at_home() -> None:
+    members.make("boss@example.org", PASSWORD, "operator", None)
+    browser = signed_in(Member.objects.get(email="boss@example.org"))
+    assert browser.post("/me/faces/new", form(name="Ana", handle="analopez"))["Location"] == "/"
+    assert browser.get("/").status_code == 200
+
+
 def test_a_new_face_speaks_at_once() -> None:
     ana = member("ana")
     browser = signed_in(ana)

@@ -70,17 +70,20 @@ def new(request: Any) -> HttpResponse:
         try:
             limits.allow(f"new-face:{request.member.pk}", limit=20, per_seconds=3600)
             picture = uploads.picture(form.cleaned_data["picture"])
+            after = "me_faces" if request.faces else "home"
             face = acts.create(request.member, form.draft(form.cleaned_data["handle"]))
             request.session[FACE] = face
             rotate_token(request)
-            return _finish(request, face, picture)
+            return _finish(request, face, picture, after)
         except Refused as error:
             helpers.refuse(form, error)
     return helpers.page(request, "web/me/new_face.html", form, nav="me")
 
 
-def _finish(request: Any, face: int, picture: bytes | None) -> HttpResponse:
-    """The face stands; a picture that cannot be taken is said on its page, and does not undo the face."""
+def _finish(request: Any, face: int, picture: bytes | None, after: str) -> HttpResponse:
+    """The face stands, and the member goes on at `after`. A picture that cannot be taken is said on the
+    face's page, and does not undo it.
+    """
     card = reads.card(face)
     try:
         if picture:
@@ -89,7 +92,7 @@ def _finish(request: Any, face: int, picture: bytes | None) -> HttpResponse:
         messages.error(request, error.message)
         return redirect("me_edit_face", card.handle)
     messages.success(request, _("You speak as %(name)s now.") % {"name": isolated(card.name)})
-    return redirect("me_faces")
+    return redirect(after)
 
 
 @for_members
