@@ -89,7 +89,7 @@ def by_app(email: str, handle: str, **more: str) -> Any:
     return Api(token=answer.json().get("access_token", "")), answer
 
 
-RANDOM = {"Content-Length", "X-Request-Id", "X-RateLimit-Reset", "X-RateLimit-Remaining"}
+RANDOM = {"Content-Length", "Expires", "X-Request-Id", "X-RateLimit-Reset", "X-RateLimit-Remaining"}
 
 
 def alike(known: Any, new: Any, where: str, said: tuple[tuple[str, ...], ...] = (KNOWN, NEW)) -> None:
