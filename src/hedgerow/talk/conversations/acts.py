@@ -164,14 +164,16 @@ def accept(actor: int, conversation: int) -> None:
         live.changed(place.conversation.pk, live.PEOPLE, 0, mine_key(actor))
 
 
-def know(actor: int, other: int) -> None:
-    """Accept what somebody asks whom the actor follows by now. Twice is once."""
-    asked = Seat.objects.filter(
-        conversation__pair=rules.pair(actor, other), face=actor, state=sitting.ASKED
-    ).values_list("conversation__public_id", flat=True)
-    for conversation in asked if knowing.knows(actor, other) else ():
-        with suppress(NotFound):
-            accept(actor, conversation)
+def know(ties: Collection[tuple[int, int]]) -> None:
+    """Of these ties (who, whom they follow by now): accept what those ask. Twice is once."""
+    wanted = {(face, rules.pair(face, other)): other for face, other in ties}
+    seats = Seat.objects.filter(state=sitting.ASKED, conversation__pair__in={pair for _face, pair in wanted})
+    asked = seats.values_list("face", "conversation__pair", "conversation__public_id")
+    for face, pair, conversation in asked:
+        other = wanted.get((face, pair or ""))
+        if other is not None and knowing.knows(face, other):
+            with suppress(NotFound):
+                accept(face, conversation)
 
 
 def decline(actor: int, conversation: int) -> None:

@@ -9,11 +9,9 @@ from . import acts
 
 def followed(events: Sequence[Followed]) -> None:
     """Who follows somebody reads them among the others, whoever wrote first."""
-    for event in events:
-        acts.know(event.follower, event.followed)
+    acts.know([(event.follower, event.followed) for event in events])
 
 
 def let_follow(events: Sequence[Accepted]) -> None:
     """The same for who had to ask."""
-    for event in events:
-        acts.know(event.asker, event.asked)
+    acts.know([(event.asker, event.asked) for event in events])
