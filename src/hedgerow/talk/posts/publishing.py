@@ -262,12 +262,15 @@ def audience_meant(actor: int, choice: Choice, *, answers: bool, was: Audience =
 
 def _insist_on_answering(actor: int, root: Post) -> None:
     """Raise Refused unless the thread's author lets this face answer."""
-    refused = Refused("text", replying.why_not(root.may_reply, closed=root.closed))
+    if not _may_answer(actor, root):
+        raise Refused("text", replying.why_not(root.may_reply, closed=root.closed))
+
+
+def _may_answer(actor: int, root: Post) -> bool:
     if root.closed:
-        raise refused
+        return False
     if root.author_id == actor or root.may_reply == Post.MayReply.ALL:
-        return
+        return True
     follows = root.author_id in contacts.follows(actor)
     mentioned = Mention.objects.filter(post=root, face=actor).exists()
-    if not rules.may_answer(root.may_reply, follows=follows, mentioned=mentioned):
-        raise refused
+    return rules.may_answer(root.may_reply, follows=follows, mentioned=mentioned)
