@@ -24,6 +24,8 @@ from hedgerow.people.apps import acts as apps
 from hedgerow.people.faces import reads as faces
 from hedgerow.people.invitations import acts as invitations
 from hedgerow.people.members import acts as members
+from hedgerow.people.members import reads
+from hedgerow.people.models import Member
 from hedgerow.people.site import acts as site
 from hedgerow.people.site.acts import SiteDraft
 from tests.cast import Cast, assemble
@@ -379,3 +381,32 @@ def test_both_are_gone_after_some_days(join: Join) -> None:
         tried.append(Client().post(SIGN_IN, {"login": email, "password": PASSWORD}, follow=True))
     alike(*tried, where="after a week")
     assert "/account/confirm-email/" not in json.dumps(tried[0].redirect_chain)
+
+
+def test_an_address_is_signed_up_only_so_often_a_day(cast: Cast) -> None:
+    """Each sign-up is a login more whose password may be tried; a known address is answered alike."""
+    refused = []
+    for email, handle in (KNOWN, NEW):
+        for number in range(members.SIGN_UPS_A_DAY):
+            members.register(email, PASSWORD, f"{handle}{number}", "Somebody")
+        given = {"name": "Somebody", "handle": handle, "email": email, "password1": PASSWORD}
+        refused.append(Client().post(SIGN_UP, given))
+    assert [answer.status_code for answer in refused] == [429, 429]
+    assert all(int(answer["Retry-After"]) > 0 for answer in refused)
+
+
+def test_signing_in_tries_few_of_those_who_never_confirmed(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(members.SIGN_UPS_A_DAY):
+        members.register(NEW[0], f"{PASSWORD} {number}", f"{NEW[1]}{number}", "Somebody")
+    tried = Counter[str]()
+    real = Member.check_password
+
+    def counted(each: Member, raw: str) -> bool:
+        tried["passwords"] += 1
+        return real(each, raw)
+
+    monkeypatch.setattr(Member, "check_password", counted)
+    Client().post(SIGN_IN, {"login": NEW[0], "password": "none of them"})
+    assert 1 <= tried["passwords"] <= reads.NEW_TRIED

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from hedgerow.boundary.epoch import author_key, changed
-from hedgerow.kernel import clock
+from hedgerow.kernel import clock, limits
 from hedgerow.kernel.errors import NotFound, Refused
 from hedgerow.kernel.outbox import emit
 from hedgerow.kernel.writing import write
@@ -28,6 +28,8 @@ from .reads import is_moderator, is_operator
 AT_ONCE = 50
 CONFIRM_WITHIN = timedelta(days=7)
 """A letter's link is good for three days: time to ask for a second one."""
+SIGN_UPS_A_DAY = 10
+"""With one address, by whomever: each is a login more whose password is tried at signing in."""
 ROLES = Member.Role.choices
 
 
@@ -47,7 +49,7 @@ def register(
     draft: FaceDraft | None = None,
     address: str = "",
 ) -> Member:
-    """A new member with its first face. Raises Refused.
+    """A new member with its first face. Raises Refused, TooMany.
 
     `groups` are those that single sign-on says they are in. `freely` skips what the site says about joining:
     for the command line and the demo. `confirmed` says that the e-mail address is known to be theirs. `draft`
@@ -58,15 +60,14 @@ def register(
     their handle taken: what comes of a known address must look like what comes of another.
     """
     with write():
-        state = Member.State.ACTIVE if freely else _way_in(invitation, groups, why)
-        if not freely and _kept_out(email, address):
-            state = Member.State.WAITING
+        state = Member.State.ACTIVE if freely else _way_in(email, address, invitation, groups, why)
         vouched = freely or confirmed
         if vouched:
             _insist_unknown(email)
         new = site_reads.site().confirm_email and not vouched
         columns = {"language": language, "role": role, "why_joining": why[:1000]}
         if new:
+            limits.allow(f"sign-up:{email.lower()}", limit=SIGN_UPS_A_DAY, per_seconds=86_400)
             columns |= _until_confirmed(state, invitation)
         member = _insert(email, password, **{"state": state, **columns})
         face = faces.create(member, draft or FaceDraft(handle=handle, name=name), wished=new)
@@ -143,8 +144,13 @@ def make(email: str, password: str, role: str, draft: FaceDraft | None) -> int |
         return faces.create(member, draft) if draft is not None else None
 
 
-def _way_in(invitation: str, groups: Collection[str], why: str) -> str:
+def _way_in(email: str, address: str, invitation: str, groups: Collection[str], why: str) -> str:
     """The state a new member begins in; uses an invitation up where one is given."""
+    state = _way_of_the_site(invitation, groups, why)
+    return Member.State.WAITING if _kept_out(email, address) else state
+
+
+def _way_of_the_site(invitation: str, groups: Collection[str], why: str) -> str:
     way = site_reads.site().registration
     if way == "closed":
         raise Refused("", _("Nobody can join at the moment."))

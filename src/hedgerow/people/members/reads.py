@@ -50,6 +50,10 @@ class Mailbox(msgspec.Struct, frozen=True):
 
 _COLUMNS = ("id", "email", "role", "state", "language", "closing_at")
 PAGE = 50
+NEW_TRIED = 5
+"""Of those who signed up with one address and never confirmed it, so many of the newest have their password
+tried: anybody can make more of them, and each costs the work of a password.
+"""
 
 
 def state(member: int) -> str:
@@ -79,7 +83,8 @@ def is_new(member: Member) -> bool:
 def signing_up(email: str, password: str, handle: str) -> Member | None:
     """Who has just said the very same and waits for their address to be confirmed: a submit sent twice."""
     waiting = Member.objects.filter(state=Member.State.NEW, email=email.strip().lower(), faces__handle=handle)
-    return next((each for each in waiting.exclude(confirm_by=None) if each.check_password(password)), None)
+    newest = waiting.exclude(confirm_by=None).order_by("-id")[:NEW_TRIED]
+    return next((each for each in newest if each.check_password(password)), None)
 
 
 def is_moderator(member: Member) -> bool:

@@ -32,7 +32,7 @@ class SharedAddress(AuthenticationBackend):  # type: ignore[misc]
         said.sort(key=lambda each: (each not in confirmed, -each.pk))
         here = [each for each in said if not members.is_new(each)]
         new = [each for each in said if members.is_new(each)]
-        return self._first(here, password) or self._first(new, password)
+        return self._first(here, password) or self._first(new[: members.NEW_TRIED], password)
 
     def _first(self, logins: list[Any], password: str) -> Any:
         """The first of these with this password."""
