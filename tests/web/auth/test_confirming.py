@@ -12,10 +12,11 @@ from hedgerow.kernel import clock
 from hedgerow.kernel.jobs import run_due
 from hedgerow.kernel.writing import write
 from hedgerow.people.invitations import acts as invitations
+from hedgerow.people.invitations import reads
 from hedgerow.people.members import acts as members
 from hedgerow.people.models import Face, Member
 from tests.web.auth.test_signing_up import SIGN_UP, opened, said
-from tests.web.someone import PASSWORD, face_of, member
+from tests.web.someone import PASSWORD, face_of, member, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -108,6 +109,38 @@ def test_without_anything_that_waits_one_is_asked_to_sign_in(client: Client) -> 
     assert client.post(AGAIN)["Location"] == "/account/login/"
     assert client.post(OVER)["Location"] == SIGN_UP
     assert client.get(AGAIN).status_code == 405
+
+
+def test_an_invitation_taken_by_who_has_not_confirmed_is_not_called_ended(client: Client) -> None:
+    opened("invitation", confirm=True)
+    boss = member("boss", role="operator")
+    code = invitations.make(boss, note="For Ana")
+    listed = "/operate/invitations"
+    client.post(SIGN_UP, said(invitation=code))
+    outside = Client().get(f"{SIGN_UP}?invitation={code}").content.decode()
+    assert "works again after a week" in outside
+    assert Client().get(f"{SIGN_UP}?invitation=none").content.decode().count("works again after a week") == 1
+    shown = signed_in(boss).get(listed).content.decode()
+    assert "taken for now" in shown
+    assert ">ended<" not in shown
+    members.end_unconfirmed(clock.now() + members.CONFIRM_WITHIN + timedelta(hours=1))
+    shown = signed_in(boss).get(listed).content.decode()
+    assert "1 person can join" in shown
+    assert "taken for now" not in shown
+
+
+def test_a_revoked_invitation_does_not_come_back_when_a_sign_up_ends(client: Client) -> None:
+    opened("invitation", confirm=True)
+    boss = member("boss", role="operator")
+    code = invitations.make(boss)
+    client.post(SIGN_UP, said(invitation=code))
+    page = signed_in(boss).get("/operate/invitations").content.decode()
+    revoke = re.search(r"/operate/invitations/\d+/revoke", page)
+    assert revoke
+    assert signed_in(boss).post(revoke.group(0)).status_code == 302
+    assert ">ended<" in signed_in(boss).get("/operate/invitations").content.decode()
+    members.end_unconfirmed(clock.now() + members.CONFIRM_WITHIN + timedelta(hours=1))
+    assert not reads.can_join_with(code)
 
 
 def test_who_never_confirms_is_forgotten_after_some_days(client: Client) -> None:

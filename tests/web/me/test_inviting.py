@@ -87,7 +87,7 @@ def test_used_ended_and_unknown_links_say_the_same(ana: Member, client: Client) 
     other.post(f"/me/invite/{number.group(1)}/end")
     assert "@ana" in opened(ended)
     signed_in(ana).post(f"/me/invite/{number.group(1)}/end")
-    words = "This invitation is used up or has ended. Ask for a new one."
+    words = "This invitation is used up or has ended. One that somebody took"
     for link in (ended, "/join/nothing-of-this-kind"):
         shown = opened(link)
         assert words in shown

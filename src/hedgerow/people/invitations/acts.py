@@ -13,7 +13,7 @@ from hedgerow.kernel.writing import require_write, write
 from hedgerow.people.models import AddressEntry, Greeting, Invitation, Member
 from hedgerow.people.site.acts import audit, insist_operator
 
-from .reads import members_may_invite, open_now
+from .reads import members_may_invite, not_open, open_now, unexpired
 
 MOST_USES = 1000
 MOST_OF_A_FACE = 100
@@ -48,11 +48,11 @@ def make(
 
 
 def revoke(actor: Member, invitation: int) -> None:
-    """Nobody joins with it any more. Raises NotFound."""
+    """Nobody joins with it any more, not even when a use is given back. Raises NotFound."""
     insist_operator(actor)
     with write():
-        open_one = Invitation.objects.filter(pk=invitation, face=None).exclude(uses_left=0)
-        if not open_one.update(uses_left=0, expires_at=clock.now()):
+        standing = unexpired().filter(pk=invitation, face=None)
+        if not standing.update(uses_left=0, expires_at=clock.now()):
             raise NotFound
         audit(actor.pk, "invitation.revoke", f"invitation {invitation}", {})
 
@@ -108,4 +108,4 @@ def use(code: str, groups: Collection[str] = ()) -> None:
     if not code.strip():
         raise Refused("invitation", _("Joining needs an invitation. Ask somebody who is here for one."))
     if not open_now().filter(code=code.strip(), group__in=["", *groups]).update(uses_left=F("uses_left") - 1):
-        raise Refused("invitation", _("This invitation is used up or has ended. Ask for a new one."))
+        raise Refused("invitation", not_open())

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import msgspec
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from hedgerow.kernel import clock
 from hedgerow.kernel.errors import NotFound
@@ -13,7 +14,9 @@ from hedgerow.people.site.reads import site
 
 
 class InvitationShown(msgspec.Struct, frozen=True):
-    """A code with which somebody may join. `open`: it still works."""
+    """A code with which somebody may join. `open`: it works. `taken`: it has no use left, but one of them
+    went to somebody who has not confirmed their address, so that it may work again.
+    """
 
     id: int
     code: str
@@ -23,14 +26,28 @@ class InvitationShown(msgspec.Struct, frozen=True):
     made_at: datetime
     group: str
     open: bool
+    taken: bool
 
 
 MOST = 500
 
 
+def unexpired() -> QuerySet[Invitation]:
+    """Invitations whose time is not over; all their uses may be taken."""
+    return Invitation.objects.filter(Q(expires_at=None) | Q(expires_at__gt=clock.now()))
+
+
+def not_open() -> str:
+    """Why one cannot join with a code; the same words for every code: nobody learns who else had it."""
+    return _(
+        "This invitation is used up or has ended. One that somebody took without finishing works again"
+        " after a week. You can also ask for a new one."
+    )
+
+
 def open_now() -> QuerySet[Invitation]:
     """Invitations with which somebody could join now; members' own while the site lets members invite."""
-    rows = Invitation.objects.filter(Q(expires_at=None) | Q(expires_at__gt=clock.now()), uses_left__gt=0)
+    rows = unexpired().filter(uses_left__gt=0)
     standing = Q(face__state=Face.State.ACTIVE, face__member__state=Member.State.ACTIVE)
     return rows.filter(Q(face=None) | standing) if members_may_invite() else rows.filter(face=None)
 
@@ -77,7 +94,15 @@ def listed(actor: Member) -> list[InvitationShown]:
         .order_by("-id")
         .values_list("id", "code", "note", "uses_left", "expires_at", "made_at", "group")
     )
-    return [InvitationShown(*row, open=row[0] in open_ids) for row in rows[:MOST]]
+    taken_ids = _taken() - open_ids
+    return [InvitationShown(*row, open=row[0] in open_ids, taken=row[0] in taken_ids) for row in rows[:MOST]]
+
+
+def _taken() -> set[int]:
+    """Those with which somebody signs up who has not confirmed their address."""
+    coming = Member.objects.filter(state=Member.State.NEW).exclude(invited_by_code="")
+    codes = coming.values("invited_by_code")
+    return set(unexpired().filter(code__in=codes).values_list("id", flat=True))
 
 
 class OwnLink(msgspec.Struct, frozen=True):

@@ -81,9 +81,7 @@ class Newcomer(HandleForm):
         if self.fields["invitation"].widget.is_hidden and not invitations.can_join_with(code):
             return ""
         if code and not invitations.can_join_with(code):
-            raise forms.ValidationError(
-                gettext("This invitation is used up or has ended. Ask for a new one.")
-            )
+            raise forms.ValidationError(invitations.not_open())
         return code
 
     def insist_on_why(self, said: dict[str, Any] | None) -> dict[str, Any]:

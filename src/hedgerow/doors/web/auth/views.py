@@ -72,7 +72,7 @@ class Signup(Refusing, SignupView):  # type: ignore[misc]
             **context,
             "invited": invited,
             "host": face_reads.card(host) if host is not None else None,
-            "ended": asked and bool(code) and not invited,
+            "ended": invitations.not_open() if asked and code and not invited else "",
         }
 
     def _code(self) -> str:
