@@ -111,6 +111,35 @@ def test_without_anything_that_waits_one_is_asked_to_sign_in(client: Client) -> 
     assert client.get(AGAIN).status_code == 405
 
 
+def signed_in_by_hand() -> Client:
+    """Another browser, in which who signed up says address and password."""
+    browser = Client()
+    browser.post("/account/login/", {"login": "ana@example.org", "password": PASSWORD})
+    return browser
+
+
+def test_who_confirmed_elsewhere_is_led_through_the_welcome_once(client: Client) -> None:
+    opened("open", confirm=True)
+    client.post(SIGN_UP, said())
+    Client().post(link_in(letters("ana@example.org")[0]))
+    elsewhere = signed_in_by_hand()
+    assert elsewhere.get("/")["Location"] == "/welcome/face"
+    assert elsewhere.get("/welcome/face").status_code == 200
+    assert elsewhere.get("/").status_code == 200
+    assert signed_in_by_hand().get("/").status_code == 200
+
+
+def test_who_was_let_in_by_an_operator_is_led_through_the_welcome_too(client: Client) -> None:
+    opened("approval", confirm=True)
+    client.post(SIGN_UP, said(why="I sing."))
+    client.post(link_in(letters("ana@example.org")[0]))
+    assert client.get("/").status_code == 403
+    members.approve(member("boss", role="operator"), Member.objects.get(email="ana@example.org").pk)
+    assert client.get("/")["Location"] == "/welcome/face"
+    assert client.get("/welcome/face").status_code == 200
+    assert client.get("/").status_code == 200
+
+
 def test_an_invitation_taken_by_who_has_not_confirmed_is_not_called_ended(client: Client) -> None:
     opened("invitation", confirm=True)
     boss = member("boss", role="operator")

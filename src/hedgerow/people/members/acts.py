@@ -65,7 +65,12 @@ def register(
         if vouched:
             _insist_unknown(email)
         new = site_reads.site().confirm_email and not vouched
-        columns = {"language": language, "role": role, "why_joining": why[:1000]}
+        columns: dict[str, Any] = {
+            "language": language,
+            "role": role,
+            "why_joining": why[:1000],
+            "welcome_due": not freely,
+        }
         if new:
             limits.allow(f"sign-up:{email.lower()}", limit=SIGN_UPS_A_DAY, per_seconds=86_400)
             columns |= _until_confirmed(state, invitation)
@@ -98,6 +103,13 @@ def come_in(member: int) -> None:
         row = Member.objects.filter(pk=member, state=Member.State.NEW).first()
         if row is not None:
             _arrive(row)
+
+
+def welcome(member: Member) -> None:
+    """They see the welcome now; nobody leads them there again."""
+    if member.welcome_due:
+        with write():
+            Member.objects.filter(pk=member.pk).update(welcome_due=False)
 
 
 def choose_handle(member: int, handle: str) -> None:

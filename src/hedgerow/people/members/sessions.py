@@ -18,7 +18,7 @@ from django.utils.crypto import constant_time_compare
 
 from hedgerow.people.models import Member
 
-_COLUMNS = ("id", "password", "email", "role", "state", "language")
+_COLUMNS = ("id", "password", "email", "role", "state", "language", "welcome_due")
 """Of the member: what pages ask for, and what no database has to convert. The rest is read when asked for."""
 
 

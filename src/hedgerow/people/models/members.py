@@ -50,6 +50,9 @@ class Member(AbstractBaseUser):
     confirm_by = models.DateTimeField(null=True, blank=True)
     """Until when who joined may confirm their address; None: nobody asks, or it is known."""
 
+    welcome_due = models.BooleanField(default=False)
+    """They signed up and have not seen the welcome yet."""
+
     objects: ClassVar[MemberManager] = MemberManager()
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

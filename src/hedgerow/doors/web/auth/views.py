@@ -111,6 +111,7 @@ def join(request: HttpRequest, code: str = "") -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def welcome_face(request: Any) -> HttpResponse:
     """The second screen: a picture and a sentence, or later."""
+    members.welcome(request.member)
     facts = face_reads.face(request.face_id)
     form = helpers.filled(FaceForm, request, initial={"bio": facts.bio})
     if request.method == "POST" and form.is_valid():

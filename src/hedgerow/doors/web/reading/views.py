@@ -30,9 +30,11 @@ ORDERS: dict[str, home_reads.Order] = {"newest": "newest", "people": "people"}
 
 @require_safe
 def home(request: Any) -> HttpResponse:
-    """A face's home; for who is signed out, the front page."""
+    """A face's home; for who is signed out, the front page. Whoever comes for the first time is welcomed."""
     if request.face is None:
         return _front(request)
+    if request.member.welcome_due:
+        return redirect("welcome_face")
     viewer = request.face.id
     order = ORDERS.get(request.GET.get("order", "")) or home_reads.preferred(viewer)
     before = number(request, "before")
