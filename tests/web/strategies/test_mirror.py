@@ -122,7 +122,20 @@ def test_a_month_of_use_or_an_import_is_followed_by_one_gentle_notice() -> None:
     assert notifications.page(second).groups == []
     assert notifications.page(face_of(sam)).groups == []
     write(face_of(sam), Choice("nobody"), 20)
+    mirrors.brought([Brought(face_of(sam), 20)])
+    assert notifications.page(face_of(sam)).groups == [], "what is for oneself alone shows nothing"
+    write(face_of(sam), Choice("followers"), 20)
     mirrors.brought([Brought(face_of(sam), 3)])
     assert notifications.page(face_of(sam)).groups == []
     mirrors.brought([Brought(face_of(sam), 20)])
     assert [group.kind for group in notifications.page(face_of(sam)).groups] == ["mirror"]
+
+
+def test_what_it_looks_like_and_the_posts_it_names_are_the_same_ones() -> None:
+    nora = member("nora")
+    write(face_of(nora), Choice("nobody"), 25)
+    write(face_of(nora), Choice("public"), 6)
+    page = signed_in(nora).get("/me/strategy/mirror").content.decode()
+    assert "You post as if Open" in page
+    said = "6 of your newest 31 posts are public. 25 of your newest 31 posts are for you alone."
+    assert said in page

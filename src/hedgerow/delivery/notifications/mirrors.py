@@ -17,7 +17,7 @@ from .rules import News
 FIRST_DAYS = 3
 """A month's note comes on one of its first days, or not at all."""
 ENOUGH = 20
-"""With so many posts a mirror says something."""
+"""With so many posts that others may read a mirror says something."""
 USE = timedelta(days=30)
 
 
@@ -44,6 +44,7 @@ def _show(unmirrored: Iterable[int]) -> None:
     for member in unmirrored:
         wrote = {card.id: mirror.written(card.id) for card in faces.own(member) if card.state == "active"}
         face = max(wrote, key=lambda face: wrote[face], default=None)
-        if face is not None and wrote[face] >= ENOUGH:
+        # The mirror itself is dearer to ask, and most wrote too little for it.
+        if face is not None and wrote[face] >= ENOUGH and mirror.look(face).shared >= ENOUGH:
             make([News(face, rules.MIRROR, None, None, f"mirror:{face}")])
             strategies.mirrored(member)

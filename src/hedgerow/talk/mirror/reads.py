@@ -46,6 +46,11 @@ class Mirror(msgspec.Struct, frozen=True):
     followers: int
     readers: list[Reach]
 
+    @property
+    def shared(self) -> int:
+        """How many of the posts are for somebody else, too."""
+        return self.posts - self.shares.get(rules.ALONE, 0)
+
 
 def look(actor: int, own: Collection[int] = (), since: datetime | None = None) -> Mirror:
     """The newest posts of this face, of its own and no answers. `own`: all faces of its member; `since`: only

@@ -71,7 +71,7 @@ def readers(request: Any) -> HttpResponse:
 
 
 def _sentence(found: Mirror) -> str:
-    """Where the posts go, the largest share first."""
+    """Where most of the posts go, and how many are for oneself alone, where those are more."""
     if found.as_if is None:
         return ""
     public = ngettext(
@@ -103,8 +103,10 @@ def _sentence(found: Mirror) -> str:
             found.posts,
         ),
     }
-    largest = max(found.shares, key=lambda kind: found.shares[kind])
-    return filled(forms[largest], {"n": found.shares[largest], "all": found.posts})
+    counts = {kind: found.shares.get(kind, 0) for kind in forms}
+    largest = max(("chosen", "all", "wide"), key=counts.__getitem__)
+    said = [largest, "alone"] if counts["alone"] > counts[largest] else [largest]
+    return " ".join(filled(forms[kind], {"n": counts[kind], "all": found.posts}) for kind in said)
 
 
 def _reached(actor: int, found: Mirror) -> str:
