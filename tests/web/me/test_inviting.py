@@ -72,6 +72,8 @@ def test_who_joined_by_it_may_follow_who_invited(ana: Member, client: Client, wa
     assert (
         client.post(SIGN_UP, said(handle="ben", email="ben@example.org", invitation=code)).status_code == 302
     )
+    assert client.get("/")["Location"] == "/welcome/face"
+    assert client.get("/welcome/face").status_code == 200
     for page in ("/welcome/circle", "/", "/contacts/find", "/me"):
         shown = client.get(page).content.decode()
         assert "You came by an invitation of Ana" in shown

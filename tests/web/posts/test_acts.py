@@ -1,6 +1,7 @@
 """What one does with a post: each act as a plain form, and as the small answer that scripts take."""
 
 import json
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -260,6 +261,35 @@ def test_editing_keeps_what_it_was(browser_of: Browser) -> None:
     history = texts(Client().get(f"/p/{post}/history"))
     assert "the first wording" in history
     assert "the second wording" not in history
+
+
+def test_words_of_an_edit_outlive_the_post_that_was_deleted_meanwhile(browser_of: Browser) -> None:
+    ana = join("ana")
+    post = say(ana, "the first wording")
+    client = browser_of(ana)
+    acts.delete(ana, post)
+    sent = {"text": "the second wording", "note": "kept too", "way": "public", "next": f"/@ana/{post}"}
+    answer = client.post(f"/p/{post}/edit", sent)
+    html = texts(answer)
+    assert answer.status_code == 404
+    assert "The post you edit is not there any more" in html
+    assert "the second wording</textarea>" in html
+    assert 'value="kept too"' in html
+    # It is for nobody until they say so, and leads nowhere that is gone.
+    assert re.search(r'name="way"\s+value="me"\s+checked', html)
+    assert f'value="/@ana/{post}"' not in html
+    anew = client.post("/compose", {"text": "the second wording", "way": "public"})
+    assert "the second wording" in texts(Client().get(anew["Location"]))
+
+
+def test_words_for_a_post_that_was_never_theirs_say_nothing_of_it(browser_of: Browser) -> None:
+    ana, ben = join("ana"), join("ben")
+    post = say(ana, "hers", Choice("nobody"))
+    sent = {"text": "my words", "token": "t"}
+    said = [texts(browser_of(ben).post(f"/p/{number}/edit", sent)) for number in (post, post + 1)]
+    hers, none = (re.sub(r"\b[A-Za-z0-9]{64}\b|/p/\d+/edit", "", page) for page in said)
+    assert "my words</textarea>" in hers
+    assert hers == none
 
 
 def test_an_edit_widens_only_when_it_says_so(browser_of: Browser) -> None:

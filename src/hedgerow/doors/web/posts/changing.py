@@ -21,7 +21,7 @@ from . import composing, looking
 from .answers import came_from, gone_back
 from .choosing import Chosen
 from .composing import EDIT, Given
-from .sending import found, look_again
+from .sending import found, look_again, nothing_to_edit
 from .versions import Version
 
 
@@ -37,6 +37,16 @@ def own(actor: int, post: int) -> Shown:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: Any, post: int) -> HttpResponse:
     """Say it anew. The version before stays for those who could see it."""
+    try:
+        return _edit(request, post)
+    except NotFound:
+        if not request.POST.get("text", "").strip():
+            raise
+        return nothing_to_edit(request)
+
+
+def _edit(request: Any, post: int) -> HttpResponse:
+    """Raises NotFound."""
     shown = own(request.face_id, post)
     typed = before = composing.as_written(request.face_id, post)
     if request.method != "POST":

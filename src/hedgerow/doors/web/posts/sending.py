@@ -27,6 +27,7 @@ from hedgerow.talk.posts.reads import Shown
 from . import answering, attaching, composing, drafts, further, looking, versions
 from .choosing import Chosen
 from .composing import POST, REPLY, Given
+from .versions import Version
 from .writing import answered_of, page
 
 
@@ -175,8 +176,21 @@ def _sent(request: Any, actor: int, made: int, typed: Given, answered: Shown | N
 
 
 def _nothing_to_answer(request: Any, typed: Given, errors: dict[str, str]) -> HttpResponse:
-    """What was answered is gone, or was never there: the words stay, and are for nobody until one says so."""
+    """What was answered is gone, or was never there."""
     errors["text"] = _("The post you answer is not there any more. Your words are kept, for you alone.")
+    return _alone(request, typed, errors)
+
+
+def nothing_to_edit(request: Any) -> HttpResponse:
+    """What was edited is gone, or was never there."""
+    typed, errors = composing.given(request, request.face_id)
+    errors["text"] = _("The post you edit is not there any more. Your words are kept, for you alone.")
+    anew = [msgspec.structs.replace(each, post="", chosen=Version().chosen) for each in typed.versions]
+    return _alone(request, msgspec.structs.replace(typed, versions=anew, next=""), errors)
+
+
+def _alone(request: Any, typed: Given, errors: dict[str, str]) -> HttpResponse:
+    """The words as a new post, for nobody until one says so."""
     kept = msgspec.structs.replace(typed, chosen=Chosen("me"))
     return page(request, POST, None, kept, errors=errors, status=404)
 
