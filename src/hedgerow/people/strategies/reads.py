@@ -9,8 +9,7 @@ import msgspec
 from hedgerow.people.faces import reads as faces
 from hedgerow.people.models import Member, Strategy
 
-from . import rules
-from .rules import NAMES, STATEMENTS, UNSAID, Advice, Name
+from .rules import NAMES, STATEMENTS, UNSAID, Advice, Name, advice
 
 __all__ = [
     "NAMES",
@@ -19,6 +18,7 @@ __all__ = [
     "Advice",
     "Held",
     "Name",
+    "advice",
     "held",
     "unmirrored",
     "unmirrored_of",
@@ -39,7 +39,7 @@ class Held(msgspec.Struct, frozen=True):
     @property
     def advice(self) -> Advice | None:
         """What the answers speak for; None without answers."""
-        return rules.advice(self.answers) if self.answers else None
+        return advice(self.answers) if self.answers else None
 
 
 def held(member: int) -> Held:

@@ -61,6 +61,7 @@ GROUPS = {
         "audience preview explain see-as",
         _get(f"/api/hedgerow/v1/statuses/{ONE}/why"),
     ),
+    "calm": About("Where home ends", "time stopping point calm", _get("/api/hedgerow/v1/home")),
     "circles": About("Circles", "lists groups of people", _get("/api/hedgerow/v1/circles")),
     "conversations": About("Conversations", "direct messages dm chat", _get("/api/v1/conversations")),
     "discovering": About(
@@ -86,6 +87,11 @@ GROUPS = {
         "A second look before posting",
         "guard confidential personal tone",
         _do("POST", "/api/hedgerow/v1/guard/look", "status=My number is 030 123456"),
+    ),
+    "guard_of_site": About(
+        "Running the site: names to keep quiet",
+        "admin guard confidential list organisation",
+        _do("POST", "/api/hedgerow/v1/admin/guard/names", "words=Project Heron", "why=Not announced yet"),
     ),
     "instance": About(
         "The site", "server rules emoji nodeinfo health limits", 'curl "$SITE/api/v2/instance"'
@@ -155,6 +161,11 @@ GROUPS = {
     "scheduled": About("Scheduled posts", "later plan", _get("/api/v1/scheduled_statuses")),
     "searching": About("Search", "find", _get("/api/v2/search?q=hedge")),
     "statuses": About("Posts and threads", "status toot context replies", _get(f"/api/v1/statuses/{ONE}")),
+    "strategies": About(
+        "Ways to live here",
+        "strategy self-diagnosis open audience content custom",
+        _get("/api/hedgerow/v1/strategies"),
+    ),
     "streaming": About(
         "Streams",
         "streaming websocket sse live events realtime",

@@ -6,9 +6,11 @@ pages say to the same face.
 
 from . import (
     audiences,
+    calm,
     circles,
     drift,
     guard,
+    guard_of_site,
     labels,
     leaving,
     marks,
@@ -16,15 +18,18 @@ from . import (
     norms,
     requests,
     review,
+    strategies,
     suggested,
     variants,
 )
 
 __all__ = [
     "audiences",
+    "calm",
     "circles",
     "drift",
     "guard",
+    "guard_of_site",
     "labels",
     "leaving",
     "marks",
@@ -32,6 +37,7 @@ __all__ = [
     "norms",
     "requests",
     "review",
+    "strategies",
     "suggested",
     "variants",
 ]

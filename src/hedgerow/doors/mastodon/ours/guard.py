@@ -8,7 +8,7 @@ import msgspec
 from hedgerow.doors.mastodon.answers import EMPTY, Answer
 from hedgerow.doors.mastodon.caller import Caller
 from hedgerow.doors.mastodon.door import door
-from hedgerow.doors.mastodon.entities import ours as entities
+from hedgerow.doors.mastodon.entities import guard as entities
 from hedgerow.doors.mastodon.entities.common import Empty
 from hedgerow.doors.mastodon.making import ours
 from hedgerow.doors.mastodon.making.ours import ChoiceSaid

@@ -16,11 +16,10 @@ from hedgerow.people.circles import reads as circles
 from hedgerow.people.faces import reads as faces
 from hedgerow.people.strategies import acts as answers
 from hedgerow.people.strategies import reads as strategies
-from hedgerow.talk.strategies import acts, reads
+from hedgerow.talk.strategies import acts, reads, words
 from hedgerow.talk.suggesting import acts as suggesting
 from hedgerow.talk.suggesting import reads as suggested
 
-from . import words
 from .forms import OpenForm, TwoFacesForm
 
 MOST_OFFERED = 6

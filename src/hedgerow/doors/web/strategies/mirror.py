@@ -22,8 +22,7 @@ from hedgerow.people.faces import reads as face_reads
 from hedgerow.people.strategies import reads as strategies
 from hedgerow.talk.mirror import reads
 from hedgerow.talk.mirror.reads import Mirror, Reach
-
-from . import words
+from hedgerow.talk.strategies import words
 
 MONTH = timedelta(days=30)
 MOST_NAMED = 5

@@ -16,7 +16,8 @@ from hedgerow.people.circles import reads as circles
 from hedgerow.people.faces import reads as faces
 from hedgerow.people.faces.reads import FaceCard
 from hedgerow.people.strategies.reads import Advice
-from hedgerow.talk.strategies.reads import NAMES, Step
+
+from .reads import NAMES, Step
 
 STATEMENTS = (
     gettext_lazy("People from work and people from home should read different things from me."),
