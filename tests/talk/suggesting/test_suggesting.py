@@ -184,3 +184,11 @@ def test_an_app_looks_takes_and_refuses_and_nobody_else_hears_of_it(world: World
     assert anna.delete(f"{at}/{climbers['id']}").status_code == 404
     left = anna.get(at).json()["suggestions"]
     assert climbers["id"] not in [each["id"] for each in left]
+
+
+def test_an_initial_is_nothing_that_people_share(world: World) -> None:
+    rows = Face.objects.filter(pk__in=[world.face[name] for name in ("bela", "gina", "hugo", "dora")])
+    for row in rows:
+        row.name = f"{row.name} K."
+        row.save()
+    assert 'value="K."' not in world.look()

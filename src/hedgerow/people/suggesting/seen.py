@@ -31,7 +31,8 @@ def words(
 ) -> dict[str, str]:
     """The words by which a profile may be like others: family, text, links, one's own labels."""
     found = {word.casefold(): word for word in _WORD.findall(bio) if len(word) >= SHORTEST_WORD}
-    family = name.split()[1:][-1:]
+    # An initial is no name that people share.
+    family = [word for word in name.split()[1:][-1:] if len(word.rstrip(".")) > 1]
     hosts = [urlsplit(link.get("url", "")).hostname or "" for link in links]
     for word in (*family, *(host.removeprefix("www.") for host in hosts), domain, *labels):
         if word:
