@@ -18,6 +18,7 @@ from hedgerow.people.contacts import acts as contacts
 from hedgerow.people.faces import reads as faces
 from hedgerow.people.models import Member
 from hedgerow.talk.posts import acts as posts
+from hedgerow.talk.posts.acts import Draft
 
 from .world import another_face, deliver, follow, join, pid, say, suspend, to
 
@@ -317,6 +318,28 @@ def test_an_answer_goes_with_what_it_answers() -> None:
     run(scene)
 
 
+def test_an_edit_is_told_by_number_and_moment_also_on_coming_back() -> None:
+    ana, ben = join("ana"), join("ben")
+    follow(ana, ben)
+    post, other = say(ben, "to folowers", audience=Choice("followers")), say(ben, "left as it is")
+    cookie = session_of(ana)
+
+    async def scene() -> None:
+        async with Reader(cookie, f"shown={post},{other}") as reader:
+            await reader.next("notifications")
+            await off(posts.edit, ben, post, Draft("to followers"))
+            first = await reader.next("edited")
+            assert list(first["posts"]) == [str(post)]
+            await off(posts.edit, ben, post, Draft("to all who follow"))
+            second = await reader.next("edited")
+            assert second["posts"].keys() == first["posts"].keys()
+            assert second != first
+        async with Reader(cookie, f"shown={post}") as reader:
+            assert await reader.next("edited") == second
+
+    run(scene)
+
+
 def test_what_happens_to_what_one_never_saw_sends_not_a_byte() -> None:
     ana, ben, cleo = join("ana"), join("ben"), join("cleo")
     follow(ana, ben)
@@ -329,6 +352,7 @@ def test_what_happens_to_what_one_never_saw_sends_not_a_byte() -> None:
             assert await reader.next("gone") == {"posts": [str(hidden)]}
             before = reader.sent
             await off(say, ben, "for cleo again", audience=to(cleo))
+            await off(posts.edit, ben, hidden, Draft("for cleo alone"))
             await off(posts.delete, ben, hidden)
             await off(posts.delete, ben, shown)
             assert await reader.next("gone") == {"posts": [str(shown)]}

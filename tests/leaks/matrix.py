@@ -319,6 +319,7 @@ ROWS: dict[str, Arguments] = {
     "p/<number:post>/boost": each_post("post"),
     "p/<number:post>/unboost": each_post("post"),
     "p/<number:post>/more": each_post("post"),
+    "p/<number:post>/card": each_post("post"),
     "p/<number:post>/edit": each_post("post"),
     "p/<number:post>/history": each_post("post"),
     "p/<number:post>/delete": each_post("post"),

@@ -19,6 +19,7 @@ from hedgerow.people.faces import reads as faces
 from hedgerow.people.faces.acts import FaceDraft
 from hedgerow.people.models import Member
 from hedgerow.talk.posts import acts as posts
+from hedgerow.talk.posts.acts import Draft
 from tests.delivery.world import deliver, follow, join, say
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -134,6 +135,40 @@ def test_what_is_narrowed_or_deleted_leaves_an_open_page(new_context: Any) -> No
     contacts.block(ben, ana)
     expect(page.get_by_text("thought 2")).to_have_count(0)
     shot(page, "gone")
+
+
+def test_an_edit_is_redrawn_on_a_page_that_stands_open(new_context: Any) -> None:
+    ana, ben, cleo = join("ana"), join("ben"), join("cleo")
+    follow(ana, ben)
+    follow(ana, cleo)
+    source = say(cleo, "the quoted wording")
+    said = say(ben, "the first wording", audience=Choice("followers"))
+    say(ben, "look at this", quote_of=source)
+    page = signed_in(new_context, ana)
+    page.goto("/")
+    card = page.locator(f'[data-post$="/{said}"]')
+    posts.edit(ben, said, Draft("the second wording"))
+    expect(card).to_contain_text("the second wording")
+    expect(card).to_contain_text("edited")
+    expect(page.get_by_text("the first wording")).to_have_count(0)
+    posts.edit(cleo, source, Draft("the quoted words anew"))
+    expect(page.locator(".quoted")).to_contain_text("the quoted words anew")
+    # What one is at is left alone until one has gone on.
+    card.locator(".act-bookmark").focus()
+    posts.edit(ben, said, Draft("the third wording"))
+    posts.edit(cleo, source, Draft("the quoted words at last"))
+    expect(page.locator(".quoted")).to_contain_text("at last")
+    expect(card).to_contain_text("the second wording")
+    page.locator("main").focus()
+    expect(card).to_contain_text("the third wording")
+    # The redrawn card does what a card does.
+    card.locator(".act-bookmark").click()
+    expect(card).to_have_class(re.compile("has-bookmarked"))
+    page.goto(f"/@ben/{said}")
+    expect(page.locator(".focus")).to_contain_text("the third wording")
+    posts.edit(ben, said, Draft("the fourth wording"))
+    expect(page.locator(".focus")).to_contain_text("the fourth wording")
+    shot(page, "edited")
 
 
 TOLD_AT_ONCE = """

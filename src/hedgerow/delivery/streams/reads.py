@@ -54,13 +54,15 @@ class Page(msgspec.Struct, frozen=True):
 
 
 class News(msgspec.Struct, frozen=True):
-    """How many posts are new above the one the page began with, how many notifications are unseen, and which
-    of the posts on the page (public ids) may not be seen now, for whatever reason.
+    """How many posts are new above the one the page began with, how many notifications are unseen, which of
+    the posts on the page (public ids) may not be seen now, for whatever reason, and the latest editions of
+    those that may.
     """
 
     posts: int
     unseen: int
     gone: frozenset[int] = frozenset()
+    edited: frozenset[tuple[int, int]] = frozenset()
 
 
 class _Seen(msgspec.Struct, frozen=True):
@@ -95,7 +97,8 @@ class _Stream:
         writing = {face, *follows, *stays.authors} if self.page.after is not None else {face, *stays.authors}
         keys = frozenset((face_key(face), news_key(face), *map(posts_key, writing)))
         fresh = home.new_since(face, self.page.after) if self.page.after is not None else 0
-        return _Seen(face, News(fresh, telling.unseen(face), self.page.shown - stays.seen), keys)
+        lost = self.page.shown - stays.seen
+        return _Seen(face, News(fresh, telling.unseen(face), lost, stays.edited), keys)
 
 
 class Streams:

@@ -25,7 +25,7 @@ from hedgerow.doors.web.templatetags.hedgerow import gate
 from hedgerow.kernel.bidi import isolated
 from hedgerow.kernel.cache import Lru
 from hedgerow.people.emoji.reads import bare, known
-from hedgerow.talk.posts.reads import Poll, Shown, name_of_emoji
+from hedgerow.talk.posts.reads import Poll, Shown, edition, name_of_emoji
 from hedgerow.talk.variants import reads as variants
 from hedgerow.talk.variants.reads import One
 
@@ -232,6 +232,7 @@ def _context(post: Shown) -> dict[str, Any]:
         "at": body.at,
         "told_on": date.fromisoformat(body.told_on) if body.told_on else None,
         "edited_at": body.edited_at,
+        "edition": edition(body.edited_at),
         "gate": body.gate,
         "sentence": "",
         "gate_html": gap("gate"),
@@ -322,6 +323,7 @@ def _quote(quote: Shown | Literal["unavailable"] | None) -> dict[str, Any] | Non
         "url": quote.url,
         "author": quote.author,
         "at": body.at,
+        "edition": edition(body.edited_at),
         "note": body.note,
         "title": body.title,
         "html": gap("quoted"),

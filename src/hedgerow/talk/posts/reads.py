@@ -30,7 +30,7 @@ from .rules import LONGEST_NOTE, LONGEST_TEXT, MOST_PICTURES, name_of_emoji
 from .said import Said, said
 from .seeing import Seen, SeenPage, as_seen
 from .showing import UNAVAILABLE, Shown, post, shown, shown_to
-from .staying import Staying, staying
+from .staying import Staying, edition, staying
 from .threads import Node, Thread, thread
 from .timelines import (
     Page,
@@ -90,6 +90,7 @@ __all__ = [
     "census",
     "drawn",
     "drawn_own",
+    "edition",
     "effect",
     "embedded",
     "explain_for",

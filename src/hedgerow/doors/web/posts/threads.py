@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from hedgerow.doors.web import cards
+from hedgerow.doors.web.access import for_faces
 from hedgerow.kernel import text as kernel_text
 from hedgerow.people.profiles import reads as profiles
 from hedgerow.talk.conversations import reads as conversations
@@ -36,6 +37,13 @@ def page(request: Any, handle: str, post: int) -> HttpResponse:
     if focus.author.address != handle:
         return redirect(focus.url)
     return render(request, "web/posts/thread.html", _context(request, found, focus))
+
+
+@for_faces
+@require_safe
+def card(request: Any, post: int) -> HttpResponse:
+    """One post as it now stands, for a page that stands open and shows it as it was."""
+    return HttpResponse(cards.card(request, posts.post(request.face_id, post)))
 
 
 def _focus(found: Thread) -> Shown:

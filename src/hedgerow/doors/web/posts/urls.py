@@ -48,6 +48,7 @@ urlpatterns = [
     path("p/<number:post>/boost", acting.boost, name="post_boost"),
     path("p/<number:post>/unboost", acting.unboost, name="post_unboost"),
     path("p/<number:post>/more", acting.more, name="post_more"),
+    path("p/<number:post>/card", threads.card, name="post_card"),
     path("p/<number:post>/edit", changing.edit, name="post_edit"),
     path("p/<number:post>/history", changing.history, name="post_history"),
     path("p/<number:post>/delete", changing.delete, name="post_delete"),

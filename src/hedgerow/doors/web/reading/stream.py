@@ -5,7 +5,8 @@ Who listens is found out from the session cookie, as any page does it, at every 
 suspended member or another face ends the stream. `?after=` is the public id of the newest post on a page
 that says how many are new, `?face=` that of the face it was made for, `?shown=` those of the posts on it.
 Which of these may not be seen any more is told by their ids alone: deleted, narrowed, blocked and never there
-are the same bytes.
+are the same bytes. Of those that were edited the latest edition is told; a page that shows an earlier one
+asks for the post anew.
 """
 
 import asyncio
@@ -157,6 +158,8 @@ def _words(now: News, last: News, who: Callable[[], int | None]) -> bytes:
             text += _event("notifications", {"count": now.unseen})
         if lost := now.gone - last.gone:
             text += _event("gone", {"posts": sorted(map(str, lost))})
+        if anew := now.edited - last.edited:
+            text += _event("edited", {"posts": {str(post): str(edition) for post, edition in anew}})
     return text
 
 

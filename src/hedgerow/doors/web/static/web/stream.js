@@ -1,5 +1,5 @@
-/* While a page is looked at: says how many posts are new, and takes away what may not be seen any more, also what
-   went while nobody looked. Without it, reloading shows the same. */
+/* While a page is looked at: says how many posts are new, takes away what may not be seen any more and draws anew
+   what was edited, also what happened while nobody looked. Without it, reloading shows the same. */
 (() => {
   "use strict";
 
@@ -63,6 +63,33 @@
     document.getElementById("viewer")?.close();
   }
 
+  /* A post that somebody is at waits until they have gone on: nothing moves below their fingers. */
+  const inUse = (post) =>
+    post.contains(document.activeElement) ||
+    [...post.querySelectorAll("video, audio")].some((film) => !film.paused);
+
+  async function redraw(post) {
+    const answer = await fetch(`/p/${numberIn(post.dataset.post)}/card`);
+    if (!answer.ok || !post.isConnected) return;
+    const html = await answer.text();
+    if (inUse(post)) redrawLater(post);
+    else htmx.swap(post, html, { swapStyle: "outerHTML" });
+  }
+
+  function redrawLater(post) {
+    post.addEventListener("focusout", () => setTimeout(() => redraw(post)), { once: true });
+  }
+
+  function edited(event) {
+    for (const [number, edition] of Object.entries(JSON.parse(event.data).posts)) {
+      for (const place of document.querySelectorAll(`[data-post$="/${number}"], [data-quoted$="/${number}"]`)) {
+        const post = place.closest("[data-post]");
+        // A post without its acts stands in a form or a copy: it is what was answered, quoted or reported.
+        if (place.dataset.edition !== edition && post?.querySelector(".acts")) redraw(post);
+      }
+    }
+  }
+
   /* --- while it is looked at: a browser holds few connections to one site ------------------------------------- */
   function listen() {
     if (source || document.hidden) return;
@@ -73,6 +100,7 @@
     if (place) source.addEventListener("posts", posts);
     source.addEventListener("notifications", notifications);
     source.addEventListener("gone", gone);
+    source.addEventListener("edited", edited);
   }
 
   function rest() {
