@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+from typing import Any
 
 import pytest
 from fakeredis import FakeRedis, FakeServer
@@ -127,6 +128,18 @@ def test_processes_hear_each_other_through_redis(redis: FakeServer) -> None:
     for bus in (one, two):
         assert bus._relay is not None
         bus._relay.stop()
+
+
+def test_sites_on_one_redis_hear_nothing_of_each_other(redis: FakeServer, settings: Any) -> None:
+    bus, mark = Bus(), settings.SITE_MARK
+    with bus.subscribe(["face:1"]) as here:
+        settings.SITE_MARK = "another"
+        Bus().publish("face:1", b"theirs")
+        settings.SITE_MARK = mark
+        bus.publish("face:1", b"ours")
+        assert here.get(20) == Message("face:1", b"ours")
+    assert bus._relay is not None
+    bus._relay.stop()
 
 
 def test_without_redis_answering_listeners_are_told(redis: FakeServer) -> None:

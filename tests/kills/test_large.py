@@ -1,5 +1,6 @@
 """Large mode with real processes: a web process, workers beside it, PostgreSQL and Redis."""
 
+import hashlib
 import os
 import signal
 import socketserver
@@ -171,6 +172,17 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Large]:
         site.end()
         site.office.shutdown()
         _ask(SERVER, f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
+
+
+def test_whatever_it_keeps_in_redis_bears_its_mark(large: Large) -> None:
+    from redis import Redis
+
+    large.browser("ada").post("/compose", {"text": "Here.", "token": "mark", "face": "ada", "way": "public"})
+    key = (Path(large.environment["HEDGEROW_DATA"]) / "secret.key").read_text().strip()
+    mark = hashlib.sha256(b"hedgerow site 1" + key.encode()).hexdigest()[:12]
+    kept = [name.decode() for name in Redis.from_url(REDIS).scan_iter()]
+    assert kept, "the epoch at least"
+    assert [name for name in kept if mark not in name] == []
 
 
 def test_a_notification_arrives_through_the_worker_and_two_do_not_double(large: Large) -> None:

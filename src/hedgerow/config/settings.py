@@ -4,6 +4,7 @@
 environment wins over it. `deploy/README.md` lists every name an operator may set.
 """
 
+import hashlib
 import operator
 import secrets
 from importlib.util import find_spec
@@ -57,6 +58,8 @@ def _secret_key() -> str:
 
 
 SECRET_KEY = env.str("HEDGEROW_SECRET_KEY", "") or _secret_key()
+# Tells this site from others where they share a Redis.
+SITE_MARK = hashlib.sha256(b"hedgerow site 1" + SECRET_KEY.encode()).hexdigest()[:12]
 ALLOWED_HOSTS = [HOST] if HTTPS else sorted({HOST, *LOCAL_HOSTS})
 
 # --- Rooms and what they stand on -----------------------------------------------------------------
@@ -178,7 +181,11 @@ def _sqlite() -> dict[str, Any]:
 DATABASES = {"default": urls_of.postgres(DATABASE_URL, pool=THREADS + 8) if DATABASE_URL else _sqlite()}
 CACHES = {
     "default": (
-        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+        {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": REDIS_URL,
+            "KEY_PREFIX": SITE_MARK,
+        }
         if REDIS_URL
         else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 20_000}}
     )

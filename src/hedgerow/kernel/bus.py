@@ -151,7 +151,7 @@ class Bus:
             self.deliver(channel, body)
             return
         try:
-            client.publish(channel, body)
+            client.publish(shared.name(channel), body)
         except Exception as error:
             log.error("bus unreachable", error=where(error))
             self.lose_all()
@@ -230,12 +230,12 @@ class Relay(threading.Thread):
         self._confirmed: set[str] = set()
         self._answer = threading.Condition()
         self._ended = threading.Event()
-        self._pubsub.subscribe("hedgerow:bus")
+        self._pubsub.subscribe(shared.name("bus"))
 
     def follow(self, channels: list[str]) -> None:
         """Subscribe, and wait until Redis confirms, so that nothing published from now on is missed."""
         with self._guard:
-            self._pubsub.subscribe(*channels)
+            self._pubsub.subscribe(*map(shared.name, channels))
         with self._answer:
             self._answer.wait_for(lambda: self._confirmed.issuperset(channels), 5)
 
@@ -246,7 +246,7 @@ class Relay(threading.Thread):
             unused = [name for name in channels if name not in listened]
             if unused:
                 self._confirmed.difference_update(unused)
-                self._pubsub.unsubscribe(*unused)
+                self._pubsub.unsubscribe(*map(shared.name, unused))
 
     def run(self) -> None:
         """Hand on what comes; after a failure tell everybody that something was missed, and begin anew."""
@@ -267,7 +267,7 @@ class Relay(threading.Thread):
     def _hand_on(self, message: dict[str, Any] | None) -> None:
         if message is None:
             return
-        channel = message["channel"].decode()
+        channel = message["channel"].decode().removeprefix(shared.name(""))
         if message["type"] == "message":
             self._bus.deliver(channel, message["data"])
         elif message["type"] == "subscribe":

@@ -64,7 +64,7 @@ NEVER = -1
 LOG_LENGTH = 20_000
 KEEP_US = 24 * 3600 * 1_000_000
 LOOK_ANYWAY_SECONDS = 1.0
-TOKEN = "hedgerow:epoch"  # noqa: S105 (the name of a Redis key)
+TOKEN = "epoch"  # noqa: S105 (the name of a Redis key)
 PG_LOCK = 7_163_190
 
 
@@ -162,7 +162,7 @@ class Epochs:
             self._counter += 1
         client = shared.redis()
         if client is not None:
-            client.set(TOKEN, secrets.token_hex(8))
+            client.set(shared.name(TOKEN), secrets.token_hex(8))
         self._look(connections["default"])
 
     def _look(self, wrapper: BaseDatabaseWrapper) -> int:
@@ -223,7 +223,7 @@ def _signal(wrapper: BaseDatabaseWrapper, raw: Any) -> Any:
     if wrapper.vendor == "sqlite":
         return raw.execute("PRAGMA data_version").fetchone()[0]
     client = shared.redis()
-    return client.get(TOKEN) if client is not None else _newest_id(wrapper)
+    return client.get(shared.name(TOKEN)) if client is not None else _newest_id(wrapper)
 
 
 def _recent(wrapper: BaseDatabaseWrapper, mine: _Look) -> bool:
@@ -284,7 +284,7 @@ class Glance:
             return self._index[: self.HEAD]
         client = shared.redis()
         if client is not None:
-            return client.get(TOKEN)
+            return client.get(shared.name(TOKEN))
         if connections["default"].vendor != "sqlite":
             return None
         if self._raw is None:

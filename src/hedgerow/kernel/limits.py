@@ -85,7 +85,7 @@ def _wait(key: str, cost: float, holds: float) -> tuple[float, float]:
     if client is None:
         return _wait_here(key, cost, holds, _now())
     try:
-        wait, full_in = client.eval(_SCRIPT, 1, f"hedgerow:limit:{key}", time.time(), cost, holds)
+        wait, full_in = client.eval(_SCRIPT, 1, shared.name(f"limit:{key}"), time.time(), cost, holds)
         return float(wait), float(full_in)
     except Exception as error:
         # Better to count alone than to let everybody in, or nobody.

@@ -12,6 +12,11 @@ def redis() -> Any | None:
     return _client(url) if url else None
 
 
+def name(of: str) -> str:
+    """What this site calls something there: other sites may use the same Redis."""
+    return f"hedgerow:{settings.SITE_MARK}:{of}"
+
+
 @lru_cache(maxsize=2)
 def _client(url: str) -> Any:
     from redis import Redis
