@@ -136,13 +136,18 @@ def waiting_count() -> int:
     return Member.objects.filter(state=Member.State.WAITING).count()
 
 
-def search(actor: Member, text: str = "", after: int = 0) -> list[MemberFacts]:
-    """Logins by e-mail address, a page at a time. Raises NotFound for who does not operate."""
+STATES = Member.State.choices
+
+
+def search(actor: Member, text: str = "", after: int = 0, state: str = "") -> list[MemberFacts]:
+    """Logins by e-mail address, a page at a time: those in this state, else all but who is still signing up.
+    Raises NotFound for who does not operate.
+    """
     if not is_operator(actor):
         raise NotFound
-    rows = Member.objects.filter(email__icontains=text.replace("\x00", "").strip(), pk__gt=after).order_by(
-        "pk"
-    )
+    rows = Member.objects.filter(email__icontains=text.replace("\x00", "").strip(), pk__gt=after)
+    known = state in Member.State.values
+    rows = (rows.filter(state=state) if known else rows.exclude(state=Member.State.NEW)).order_by("pk")
     return [MemberFacts(*row) for row in rows.values_list(*_COLUMNS)[:PAGE]]
 
 

@@ -25,13 +25,20 @@ from .frame import FRAME
 @for_operators
 @require_safe
 def members(request: Any) -> HttpResponse:
-    """Logins by e-mail address, a page at a time."""
-    text, after = request.GET.get("find", "")[:254], request.GET.get("after", "")
+    """Logins by e-mail address and state, a page at a time."""
+    text, state = request.GET.get("find", "")[:254], request.GET.get("state", "")
+    after = request.GET.get("after", "")
     found = member_reads.search(
-        request.member, text, int(after) if after.isdecimal() and len(after) < 18 else 0
+        request.member, text, int(after) if after.isdecimal() and len(after) < 18 else 0, state
     )
-    more = found[-1].id if len(found) == member_reads.PAGE else None
-    return render(request, "web/operate/members.html", {"found": found, "find": text, "more": more, **FRAME})
+    context = {
+        "found": found,
+        "find": text,
+        "state": state,
+        "states": member_reads.STATES,
+        "more": found[-1].id if len(found) == member_reads.PAGE else None,
+    }
+    return render(request, "web/operate/members.html", {**context, **FRAME})
 
 
 @for_operators
