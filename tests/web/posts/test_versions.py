@@ -126,6 +126,18 @@ def test_whoever_blocks_or_is_blocked_learns_nothing_from_the_numbers(browser_of
     assert "1 person gets this one." in asked
 
 
+def test_beside_what_is_public_nobody_is_said_to_read_nothing(browser_of: Browser) -> None:
+    ana, ben = join("ana"), join("ben")
+    sent = {"text": "All", "way": "public", "versions": "0", "v0-silent": "on"}
+    sent["v0-circle"] = circle(ana, "Old firm", ben)
+    asked = texts(browser_of(ana).post("/compose/versions", sent))
+    assert "Public leaves nobody out" in asked
+    assert "sees nothing" not in asked
+    assert "1 person sees nothing: Ben" in texts(
+        browser_of(ana).post("/compose/versions", {**sent, "way": "site"})
+    )
+
+
 def test_a_second_look_at_an_edit_draws_the_form_it_was(browser_of: Browser) -> None:
     ana, ben = join("ana"), join("ben")
     client = browser_of(ana)

@@ -169,36 +169,42 @@ def gets(actor: int, versions: Sequence[Version], own: Choice) -> list[dict[str,
     except Refused:
         return None
     silent = [*(each.silent for each in versions), False]
+    public = any(share.everybody for share in shares)
     return [
-        _gets(share, place, silent[place], last=place == len(versions)) for place, share in enumerate(shares)
+        _gets(
+            share, place, _left_out(share, public) if silent[place] else _count(share), place == len(versions)
+        )
+        for place, share in enumerate(shares)
     ]
 
 
-def _gets(share: Share, place: int, silent: bool, *, last: bool) -> dict[str, Any]:
+def _gets(share: Share, place: int, count: str, last: bool) -> dict[str, Any]:
     return {
         "title": _("Your first words") if last else _("Version %(n)d") % {"n": place + 1},
         "gate": share.told.gate,
         "sentence": share.told.sentence,
-        "count": _count(share, silent),
+        "count": count,
         "elsewhere": _elsewhere(share),
     }
 
 
-def _count(share: Share, silent: bool) -> str:
+def _count(share: Share) -> str:
     if share.everybody:
         return _("Everybody else. Whoever signs out reads this one, too.")
-    if silent:
-        said = ngettext("%(n)d person sees nothing", "%(n)d people see nothing", share.count)
-        names = _names(share.some, share.count)
-        return (
-            _("%(said)s: %(names)s") % {"said": filled(said, {"n": share.count}), "names": names}
-            if names
-            else (filled(said, {"n": share.count}))
-        )
     if not share.count:
         return _("Nobody gets this one.")
     said = ngettext("%(n)d person gets this one.", "%(n)d people get this one.", share.count)
     return filled(said, {"n": share.count})
+
+
+def _left_out(share: Share, public: bool) -> str:
+    """Who is to be shown nothing. `public`: another version is for everybody, and so nobody can be."""
+    if public:
+        return _("Public leaves nobody out: anyone can sign out. Choose this site instead.")
+    said = ngettext("%(n)d person sees nothing", "%(n)d people see nothing", share.count)
+    names = _names(share.some, share.count)
+    counted = filled(said, {"n": share.count})
+    return _("%(said)s: %(names)s") % {"said": counted, "names": names} if names else counted
 
 
 def _elsewhere(share: Share) -> str:
