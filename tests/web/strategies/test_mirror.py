@@ -15,6 +15,7 @@ from hedgerow.people.circles import acts as circles
 from hedgerow.people.circles import reads as circle_reads
 from hedgerow.people.contacts import acts as contacts
 from hedgerow.people.faces import acts as faces
+from hedgerow.people.faces import reads as faces_shown
 from hedgerow.people.models import Member
 from hedgerow.people.moving.events import Brought
 from hedgerow.talk.mirror import reads, rules
@@ -92,6 +93,19 @@ def test_who_wishes_it_is_told_once_a_month_who_reads_along() -> None:
     with time_machine.travel((begins + timedelta(days=80)).replace(day=1)):
         mirrors.readers_due()
     assert len(notifications.page(face).groups) == 2
+
+
+def test_a_quiet_follower_who_can_read_a_post_is_counted_like_any() -> None:
+    nora, sam = member("nora"), face_of(member("sam"))
+    face = face_of(nora)
+    contacts.follow(sam, face)
+    contacts.accept(face, sam, quietly=True)
+    write(face, Choice("followers"), 1)
+    shown = signed_in(nora).get("/me/strategy/readers").content.decode()
+    assert "0 of 1" in shown
+    write(face, Choice("chosen", people=[faces_shown.card(sam).public_id]), 1)
+    shown = signed_in(nora).get("/me/strategy/readers").content.decode()
+    assert "1 of 1" in shown
 
 
 def test_who_made_no_circle_and_gave_no_label_reads_of_none() -> None:

@@ -12,6 +12,7 @@ from hedgerow.boundary.reads import PUBLIC, SITE, Audience
 from hedgerow.kernel.clock import to_us
 from hedgerow.people.circles import reads as circles
 from hedgerow.people.circles.reads import OwnCircle
+from hedgerow.people.contacts import reads as contacts
 from hedgerow.people.faces import reads as faces
 from hedgerow.people.strategies.reads import Name
 from hedgerow.talk.models import Post
@@ -36,7 +37,8 @@ class Reach(msgspec.Struct, frozen=True):
 
 class Mirror(msgspec.Struct, frozen=True):
     """What the newest posts show. `shares`: how many go where (`rules`). `public`: how many are for
-    everybody, signed in or not. `followers`: how many of those who follow can read one of them.
+    everybody, signed in or not. `followers`: how many of those who follow can read one of them, those who
+    were accepted quietly among them.
     """
 
     posts: int
@@ -73,7 +75,7 @@ def look(actor: int, own: Collection[int] = (), since: datetime | None = None) -
         shares=shares,
         public=sum(PUBLIC in part.circles for post in posts for part in audiences[post.audience_id][:1]),
         as_if=rules.as_if(shares, [written(face) for face in own] if len(own) > 1 else ()),
-        followers=sum(one.count for one in _in(actor, ("followers",), reached)),
+        followers=len(reached & BitMap64(contacts.followers(actor))),
         readers=_in(actor, SHOWN, reached),
     )
 
