@@ -170,6 +170,29 @@ def test_an_unknown_command_is_refused_and_a_near_one_named(tmp_path: Path) -> N
     assert "Did you mean backup?" in done.stderr
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "account create olga@example.org --operator", "why 1 olga", "reindex", "import olga contacts.vcf",
+        "export olga away.zip", "load-ego-network .", "exposure --since 2026-01-01 --door push",
+    ],
+)  # fmt: skip
+def test_a_folder_that_was_never_started_is_named_and_what_to_do(tmp_path: Path, words: str) -> None:
+    done = run(tmp_path, *words.split())
+    assert done.returncode == 2
+    assert done.stderr.splitlines() == [
+        f"There is no site in {tmp_path} yet: ./hedgerow serve makes one.",
+        "A command works on the folder named by --data or HEDGEROW_DATA.",
+    ]
+    assert not (tmp_path / "hedgerow.sqlite3").exists()
+
+
+def test_how_a_command_is_used_is_told_without_a_site(tmp_path: Path) -> None:
+    done = run(tmp_path, "account", "--help")
+    assert done.returncode == 0
+    assert "--operator" in done.stdout
+
+
 def test_a_reader_that_has_enough_gets_no_traceback(tmp_path: Path) -> None:
     with subprocess.Popen(
         [sys.executable, "-m", "hedgerow", "--help"],

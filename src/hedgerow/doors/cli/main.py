@@ -48,6 +48,11 @@ nothing else, and needs DATABASE_URL and REDIS_URL (deploy/README.md).
 """
 WRONG = 2
 
+OF_A_SITE = {
+    "account", "why", "exposure", "reindex", "bring_in", "take_out", "load_ego_network",
+}  # fmt: skip
+"""Commands about what is in a site's tables; the others need none, or say so themselves."""
+
 _NAMES = {"import": "bring_in", "export": "take_out"}
 """Words that no module can be called by."""
 
@@ -114,5 +119,22 @@ def _manage(arguments: list[str]) -> int:
         guess = f" Did you mean {near[0].replace('_', '-')}?" if near else ""
         print(f"There is no command {arguments[0]}.{guess} ./hedgerow --help lists them.", file=sys.stderr)
         return 2
+    if word in OF_A_SITE and not {"-h", "--help"} & set(arguments) and not _has_tables():
+        print(
+            f"There is no site in {os.environ['HEDGEROW_DATA']} yet: ./hedgerow serve makes one.",
+            "A command works on the folder named by --data or HEDGEROW_DATA.",
+            sep="\n",
+            file=sys.stderr,
+        )
+        return WRONG
     execute_from_command_line(["./hedgerow", word, *arguments[1:]])
     return 0
+
+
+def _has_tables() -> bool:
+    """Was this site started once? Asking makes no file."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite" and not Path(connection.settings_dict["NAME"]).exists():
+        return False
+    return "people_member" in connection.introspection.table_names()
