@@ -10,10 +10,14 @@ from hedgerow.people.apps import acts as apps
 from hedgerow.people.apps.reads import bearer
 from hedgerow.people.audiences.reads import Choice
 from hedgerow.people.contacts import acts as contacts
+from hedgerow.people.emoji import acts as emoji
+from hedgerow.people.faces import acts as faces
+from hedgerow.people.faces import reads as face_reads
 from hedgerow.talk.posts import acts as posts
 from tests.cast import Cast
 from tests.mastodon.client import Api
 from tests.push_service import Device, PushService
+from tests.talk.media.test_media import png
 
 pytestmark = pytest.mark.django_db
 Who = Callable[..., Api]
@@ -56,6 +60,17 @@ def test_an_app_is_told_what_it_asked_for(api: Who, cast: Cast, service: PushSer
     assert told["icon"].startswith("http")
     shown = app.get(f"/api/v1/notifications/{told['notification_id']}").json()
     assert shown["type"] == "mention"
+
+
+def test_the_code_of_a_names_emoji_is_not_spelled_out(api: Who, cast: Cast, service: PushService) -> None:
+    emoji.bring(cast.members["keeper"], "blobcat", png(64, 64))
+    faces.edit(cast.bob, faces.draft_of(face_reads.face(cast.bob), name="Bob :blobcat:"))
+    device = service.device("phone")
+    subscribe(api("heidi"), device, "mention")
+    cast.say("pushing", "bob", text="hello @heidi", audience=Choice("public"))
+    run_due()
+    (told,) = device.told
+    assert told["title"] == "Bob mentioned you"
 
 
 def test_words_of_limited_posts_stay_here(api: Who, cast: Cast, service: PushService) -> None:

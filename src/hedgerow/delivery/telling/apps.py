@@ -17,6 +17,7 @@ from hedgerow.kernel.errors import NotFound, Refused
 from hedgerow.kernel.writing import write
 from hedgerow.people.apps import reads as tokens_of
 from hedgerow.people.contacts import reads as contacts
+from hedgerow.people.emoji.reads import bare
 from hedgerow.people.faces import reads as faces
 
 from . import tokens
@@ -133,6 +134,6 @@ def _payload(row: PushSubscription, item: Item, group: Group) -> dict[str, Any]:
         "notification_id": item.public_id,
         "notification_type": type_of(item),
         "icon": link(card.picture_url or "/static/mastodon/avatars/original/missing.png"),
-        "title": words.words(group),
+        "title": bare(words.words(group)),
         "body": words_of(group.post, wishes(row.face_id).excerpts),
     }
