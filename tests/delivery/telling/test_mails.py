@@ -15,6 +15,7 @@ from hedgerow.delivery.telling.rules import Ways
 from hedgerow.kernel import clock
 from hedgerow.kernel.jobs import run_due
 from hedgerow.people.contacts import acts as contacts
+from hedgerow.people.faces import acts as face_acts
 from hedgerow.people.faces import reads as faces
 from hedgerow.talk.posts import acts as posts
 from tests.delivery.world import PUBLIC, another_face, follow, join, say, suspend, to
@@ -308,6 +309,21 @@ def test_one_click_stops_without_signing_in() -> None:
     say(ben, "once more @ana")
     run_due()
     assert letter().subject == "Ben mentioned you"
+
+
+def test_the_page_that_stops_speaks_the_language_of_the_mails() -> None:
+    ana, ben = join("ana"), join("ben")
+    facts = faces.face(ana)
+    face_acts.edit(ana, face_acts.draft_of(facts, language="de"))
+    wants_mail(ana)
+    say(ben, "hello @ana")
+    run_due()
+    sent = letter()
+    french = Client(headers={"accept-language": "fr"})
+    for answer in (french.get(stop_address(sent)), french.post(stop_address(sent))):
+        assert b'<html lang="de"' in answer.content
+        assert "ana" in answer.content.decode()
+    assert b'<html lang="fr"' in french.get("/about").content
 
 
 def test_looking_at_the_address_stops_nothing() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
@@ -211,21 +211,25 @@ def to(request: Any, notification: int) -> HttpResponse:
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def unsubscribe(request: Any, token: str) -> HttpResponse:
-    """No more mails of one kind, by one click, signed in or not (RFC 8058): the token says whose."""
+    """No more mails of one kind, by one click, signed in or not (RFC 8058): the token says whose. The page
+    speaks the language of those mails, whoever's browser it is.
+    """
     said = reads.read(token)
     if said is None or said.face not in faces.cards([said.face]):
         raise NotFound
     again, done = "again" in request.POST, request.method == "POST"
     if done:
         (acts.start_again if again else acts.stop)(token)
-    context = {
-        "handle": faces.card(said.face).handle,
-        "what": _stopped(said.what),
-        "done": done and not again,
-        "again": done and again,
-        "hide_entrance": True,
-    }
-    return render(request, "web/reading/unsubscribe.html", context)
+    box = members.standing(said.face)
+    with translation.override(box.language if box is not None else translation.get_language()):
+        context = {
+            "handle": faces.card(said.face).handle,
+            "what": _stopped(said.what),
+            "done": done and not again,
+            "again": done and again,
+            "hide_entrance": True,
+        }
+        return render(request, "web/reading/unsubscribe.html", context)
 
 
 def _stopped(what: str) -> str:
