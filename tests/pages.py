@@ -100,7 +100,7 @@ NO_PAGE: set[str] = {
     # It is there for who has a private face and one for work: tests/leaks/test_strategies.py.
     "requests/@<str:handle>/kindly",
     # They lead on, are files, or are pieces of a page.
-    "robots.txt",
+    "robots.txt", ".well-known/change-password", "account/confirm-email/",
     "favicon.ico", "manifest.webmanifest", "sw.js",
     "search/near", "me/export/<str:grant>", "media/collection/<int:number>",
     "media/emoji/<str:blob>", "media/file/<int:file>", "notifications/to/<int:notification>",

@@ -122,6 +122,8 @@ def _walk(patterns: list[URLPattern | URLResolver], above: str) -> Iterator[tupl
 
 ROWS: dict[str, Arguments] = {
     # Joining, and one's own pages: they speak of nobody else.
+    ".well-known/change-password": once,
+    "account/confirm-email/": once,
     "join": once,
     "join/<str:code>": these(code="abcdefgh"),
     "welcome/face": once,

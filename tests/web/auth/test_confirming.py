@@ -50,6 +50,18 @@ def test_the_letter_is_sent_again_but_not_without_end(client: Client) -> None:
     assert len(letters("ana@example.org")) == 4
 
 
+def test_that_a_letter_left_is_said_once_and_names_the_address(client: Client) -> None:
+    opened("open", confirm=True)
+    page = client.post(SIGN_UP, said(), follow=True).content.decode()
+    assert page.count("We sent you an e-mail") == 1
+    assert "Confirmation email sent" not in page
+    assert page.count("ana@example.org") == 1
+    # Asking once more is another act, and says that it was done.
+    assert "Confirmation email sent to ana@example.org" in client.post(AGAIN, follow=True).content.decode()
+    # Without anything that waits, the page names nobody.
+    assert "@example.org" not in Client().get("/account/confirm-email/").content.decode()
+
+
 def test_who_begins_anew_with_the_same_address_gets_a_letter_that_works(client: Client) -> None:
     opened("open", confirm=True)
     client.post(SIGN_UP, said())

@@ -45,7 +45,7 @@ OPEN_TO_HALTED = (
 
 OPEN_WITHOUT_FACE = (
     "/me", "/account/", "/operate", "/language", "/rules", "/privacy", "/imprint", "/about", "/media/",
-    "/unsubscribe/",
+    "/unsubscribe/", "/.well-known/",
 )  # fmt: skip
 """What a member without an active face may open: above all, the page that makes one."""
 

@@ -3,9 +3,12 @@
 Both answer alike whether the address was new or is known, and only in the browser that signed up.
 """
 
+from typing import Any
+
 from allauth.account.internal.flows import email_verification as letters
 from allauth.account.internal.stagekit import clear_login
 from allauth.account.stages import EmailVerificationStage, LoginStageController
+from allauth.account.views import EmailVerificationSentView
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -23,6 +26,15 @@ def remember(request: HttpRequest, invitation: str) -> None:
     """What they came with, until they are in."""
     if invitation and not request.user.is_authenticated:
         request.session[INVITATION] = invitation
+
+
+class Sent(EmailVerificationSentView):  # type: ignore[misc]
+    """Says that a letter left, and to which address, in the browser that signed up or in."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        stage = LoginStageController.enter(self.request, EmailVerificationStage.key)
+        user = stage.login.user if stage is not None else None
+        return {**super().get_context_data(**kwargs), "email": user.email if user is not None else ""}
 
 
 @require_POST

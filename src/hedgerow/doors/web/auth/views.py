@@ -101,6 +101,12 @@ def to_provider(request: HttpRequest, provider_id: str) -> HttpResponse:
 
 
 @require_safe
+def change_password(request: HttpRequest) -> HttpResponse:
+    """To where a password is changed, for programs that know no address of this site."""
+    return redirect("account_change_password")
+
+
+@require_safe
 def join(request: HttpRequest, code: str = "") -> HttpResponse:
     """Where an invitation's link leads."""
     query = f"?{urlencode({'invitation': code})}" if code else ""
