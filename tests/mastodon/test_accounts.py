@@ -78,10 +78,22 @@ def test_who_follows_whom_is_told_to_that_face_alone(api: Who, cast: Cast) -> No
     onward = first["Link"].split(";")[0].strip("<>").partition("://")[2].partition("/")[2]
     assert ids(api("alice").get("/" + onward)) == [str(cast.public("bob"))]
     assert ids(api("bob").get(about(cast, "bob", "/following"))) == [str(cast.public("alice"))]
-    for viewer in ("bob", "heidi", None, "alice_too"):
+    for viewer in ("heidi", None, "alice_too", "frank"):
         for kind in ("/followers", "/following"):
             assert api(viewer).get(about(cast, "alice", kind)).json() == []
     assert api("grace").get(about(cast, "alice", "/followers")).status_code == 404
+
+
+def test_in_anothers_lists_stands_the_caller_alone(api: Who, cast: Cast) -> None:
+    for viewer, face, kind in (("bob", "alice", "/followers"), ("alice", "bob", "/following")):
+        answer = api(viewer).get(about(cast, face, kind))
+        assert ids(answer) == [str(cast.public(viewer))]
+        before = answer["Link"].split(";")[0].strip("<>").partition("://")[2].partition("/")[2]
+        assert ids(api(viewer).get("/" + before)) == []
+        assert ids(api(viewer).get(about(cast, face, kind), max_id=5)) == []
+    assert ids(api("erin").get(about(cast, "alice", "/following"))) == []
+    api("bob").post(about(cast, "alice", "/unfollow"))
+    assert ids(api("bob").get(about(cast, "alice", "/followers"))) == []
 
 
 def test_follow_a_locked_face_and_be_let_in(api: Who, cast: Cast) -> None:

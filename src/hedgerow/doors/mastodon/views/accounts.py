@@ -13,9 +13,10 @@ from hedgerow.doors.mastodon.making import accounts, lists
 from hedgerow.doors.mastodon.making import tags as tag_making
 from hedgerow.doors.mastodon.paging import Paged
 from hedgerow.kernel.errors import NotFound
+from hedgerow.kernel.windows import Window
 from hedgerow.people.circles import reads as circles
 from hedgerow.people.contacts import reads as contacts
-from hedgerow.people.contacts.reads import FacePage
+from hedgerow.people.contacts.reads import FacePage, Relation
 from hedgerow.people.endorsements import reads as endorsements
 from hedgerow.people.faces import reads as faces
 from hedgerow.people.profiles import reads as profiles
@@ -185,9 +186,12 @@ NOBODY = FacePage([], [], None)
     errors=(404,),
 )
 def followers(caller: Caller, account: int, given: Paged) -> Answer:
-    """Who follows the caller's own face; of any other one nobody is told."""
+    """Who follows the caller's own face; of any other one the caller alone, where it follows it."""
     window, face = given.window(40), accounts.meet(caller.face, account)
-    found = contacts.followers_page(face, window) if face == caller.face else NOBODY
+    if face == caller.face:
+        found = contacts.followers_page(face, window)
+    else:
+        found = _oneself(caller, window) if _between(caller, face).following else NOBODY
     return accounts.people(caller, found, window)
 
 
@@ -200,10 +204,23 @@ def followers(caller: Caller, account: int, given: Paged) -> Answer:
     errors=(404,),
 )
 def following(caller: Caller, account: int, given: Paged) -> Answer:
-    """Whom the caller's own face follows; of any other one nobody is told."""
+    """Whom the caller's own face follows; of any other one the caller alone, where it is followed."""
     window, face = given.window(40), accounts.meet(caller.face, account)
-    found = contacts.following_page(face, window) if face == caller.face else NOBODY
+    if face == caller.face:
+        found = contacts.following_page(face, window)
+    else:
+        found = _oneself(caller, window) if _between(caller, face).followed_by else NOBODY
     return accounts.people(caller, found, window)
+
+
+def _between(caller: Caller, face: int) -> Relation:
+    return contacts.relations(caller.face, [face])[face] if caller.face is not None else Relation()
+
+
+def _oneself(caller: Caller, window: Window) -> FacePage:
+    """The caller in another's list: of its own ties it knows, and of nobody else's is it told."""
+    onward = window.before is not None or window.above is not None
+    return NOBODY if onward else FacePage([caller.me], [0], None)
 
 
 @door.get(
