@@ -74,11 +74,21 @@ def test_every_wrong_answer_is_named(cast: Cast, alone: Api) -> None:
         ({"username": "admin"}, "ERR_RESERVED"),
         ({"password": "94837261"}, "ERR_INVALID"),
         ({"reason": "x" * 501}, "ERR_TOO_LONG"),
+        ({"locale": "hello"}, "ERR_INCLUSION"),
     ):
         limits.forget_all()
         answer = alone.post("/api/v1/accounts", **{**SAID, **change})
         assert answer.status_code == 422
         assert [each["error"] for each in answer.json()["details"][next(iter(change))]] == [error]
+
+
+def test_the_language_is_that_of_the_app_wherever_it_is_spoken(cast: Cast, alone: Api) -> None:
+    decide(cast)
+    for place, (locale, spoken) in enumerate([("de-AT", "de"), ("pt-BR", "en"), ("", "en")]):
+        limits.forget_all()
+        said = {**SAID, "username": f"nora{place}", "email": f"nora{place}@example.org", "locale": locale}
+        assert alone.post("/api/v1/accounts", **said).status_code == 200, locale
+        assert Member.objects.get(email=said["email"]).language == spoken
 
 
 def test_without_confirmation_a_known_address_is_answered_like_a_new_one(cast: Cast, alone: Api) -> None:

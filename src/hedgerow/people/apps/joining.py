@@ -9,7 +9,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-from hedgerow.kernel import handles
+from hedgerow.kernel import handles, languages
 from hedgerow.kernel.errors import NotFound, Refused
 from hedgerow.kernel.writing import write
 from hedgerow.people.audiences.rules import Choice
@@ -93,6 +93,8 @@ def problems(said: Newcomer) -> list[Problem]:
     wrong = [problem for each in found for problem in each]
     if not said.agreement:
         wrong.append(Problem("agreement", "ERR_ACCEPTED", "must be accepted"))
+    if said.language and not languages.is_one(said.language):
+        wrong.append(Problem("locale", "ERR_INCLUSION", "is not included in the list"))
     return wrong
 
 
@@ -168,7 +170,7 @@ def _register(said: Newcomer) -> Member:
         said.password,
         said.username,
         "",
-        language=said.language if said.language in dict(settings.LANGUAGES) else "en",
+        language=_nearest(said.language),
         invitation=said.invitation,
         why=said.reason,
         draft=_face(said),
@@ -177,6 +179,12 @@ def _register(said: Newcomer) -> Member:
     EmailAddress.objects.create(user=member, email=member.email, primary=True, verified=False)
     _post_in_public(Face.objects.get(member=member))
     return member
+
+
+def _nearest(language: str) -> str:
+    """The language of this site's pages that is next to this one: `de` for `de-AT`."""
+    spoken = language.partition("-")[0].lower()
+    return spoken if spoken in dict(settings.LANGUAGES) else "en"
 
 
 def _face(said: Newcomer) -> FaceDraft:
