@@ -21,7 +21,7 @@ from hedgerow.people.contacts import reads as contacts
 from hedgerow.people.faces import reads as faces
 from hedgerow.talk import marks
 from hedgerow.talk.lines.facts import Line, lines
-from hedgerow.talk.models import Mention, PostTag
+from hedgerow.talk.models import Mention, Post, PostTag
 from hedgerow.talk.posts.reads import Shown, shown
 from hedgerow.talk.posts.words import key_of_tag
 
@@ -102,11 +102,21 @@ def tags(viewer: int | None, typed: str, limit: int = PAGE) -> list[TagFound]:
         return []
     wanted = Wanted((Phrase((begun,), begun=True),), no_marks=(rules.MESSAGE,))
     question = _Question(wanted, _reach(viewer), 0, None)
-    newest = islice(_seen(viewer, question, None), NEWEST_TAGGED)
-    rows = PostTag.objects.filter(post__in=[line.id for _, line in newest], tag__key__startswith=begin)
+    newest = [line.id for _, line in islice(_seen(viewer, question, None), NEWEST_TAGGED)]
+    rows = PostTag.objects.filter(post__in=[*newest, *_just_said(viewer)], tag__key__startswith=begin)
     counted = Counter(rows.values_list("tag__key", "tag__shown"))
     ranked = sorted(counted.items(), key=lambda each: (-each[1], each[0]))[:limit]
     return [TagFound(key, shown, min(count, MANY + 1)) for (key, shown), count in ranked]
+
+
+def _just_said(viewer: int | None) -> list[int]:
+    """The viewer's own newest posts: what they say is found a moment later, but whoever just wrote a tag and
+    looks for it would think it lost.
+    """
+    if viewer is None:
+        return []
+    own = Post.objects.visible(viewer).filter(author=viewer, conversation=None, boost_of=None)
+    return list(own.order_by("-public_id").values_list("id", flat=True)[:PAGE])
 
 
 def newest(viewer: int | None, many: int) -> list[int]:
