@@ -4,11 +4,14 @@ from collections.abc import Iterator
 from datetime import timedelta
 from io import StringIO
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
 from django.core import mail
 from django.core.management import call_command
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from hedgerow.delivery.leaving import acts, reads, waiting
 from hedgerow.delivery.models import Left
@@ -18,7 +21,7 @@ from hedgerow.kernel import clock
 from hedgerow.kernel.errors import NotFound
 from hedgerow.kernel.jobs import run_due
 from hedgerow.people.faces import reads as faces
-from hedgerow.people.models import AuditEntry
+from hedgerow.people.models import AuditEntry, Face
 from hedgerow.talk.posts import reads as posts
 from tests.delivery.telling.test_push import browser, told
 from tests.delivery.world import follow, join, say, to
@@ -105,9 +108,11 @@ def test_an_operator_hears_whom_an_accident_touched_and_tells_each_once() -> Non
     ana, ben, eva = join("ana"), join("ben"), join("eva")
     secret = say(ana, "a secret", audience=to(ben))
     say(eva, "another", audience=to(ben))
+    Face.objects.filter(pk=ana).update(time_zone="Asia/Tokyo")
     Api(ben).get(f"/api/v1/statuses/{secret}")
     acts.flush()
-    since = f"{clock.now() - timedelta(hours=1):%Y-%m-%dT%H:%M}"
+    began = clock.now() - timedelta(hours=1)
+    since = f"{began:%Y-%m-%dT%H:%M}"
 
     def run(*arguments: str) -> str:
         said = StringIO()
@@ -128,6 +133,10 @@ def test_an_operator_hears_whom_an_accident_touched_and_tells_each_once() -> Non
     assert "1 post of yours that is not public left it" in str(letter.body)
     [warning] = faces.warnings(ana)
     assert "Where it went" in warning.text
+    there = timezone.localtime(began, ZoneInfo("Asia/Tokyo"))
+    assert f"{date_format(there, 'DATE_FORMAT')}, {there:%H:%M}" in warning.text, (
+        "when it was, by the author's clock"
+    )
     assert "moderator" not in browser(ana).get("/me").content.decode()
     told_of = browser(ana).get("/notifications").content.decode()
     assert "Something went wrong on this site, and it concerns what you wrote" in told_of

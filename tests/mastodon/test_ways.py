@@ -50,6 +50,8 @@ def test_each_strategy_says_what_it_is_for_this_face(api: Who, cast: Cast) -> No
     assert settings["audience"]["changes"]
     assert settings["audience"]["then"] == "only you, until you choose circles"
     assert found["custom"]["url"].endswith("/me/strategy/choose/custom")
+    for lang, name in (("de", "Offen"), ("xx", "Open")):
+        assert api("alice").get(f"{AT}/strategies", lang=lang).json()[0]["name"] == name
 
 
 def test_no_app_learns_what_the_member_chose_or_of_its_other_face(api: Who, cast: Cast) -> None:

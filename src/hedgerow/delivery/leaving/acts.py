@@ -2,7 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -12,6 +15,7 @@ from hedgerow.kernel.clock import now
 from hedgerow.kernel.counting import filled
 from hedgerow.kernel.writing import write
 from hedgerow.people.audiences.reads import Choice
+from hedgerow.people.faces import reads as faces
 from hedgerow.people.site import acts as site
 from hedgerow.talk.posts import acts as posts
 from hedgerow.talk.posts import reads
@@ -104,9 +108,16 @@ def _words(exposed: Exposed, since: datetime, until: datetime) -> str:
         " public left it in that time, and somebody may have read them who should not have.",
         len(exposed.posts),
     )
-    times = {"since": f"{since:%Y-%m-%d %H:%M}", "until": f"{until:%Y-%m-%d %H:%M} UTC"}
+    zone = ZoneInfo(faces.face(exposed.author).time_zone)
+    times = {"since": _moment(since, zone), "until": _moment(until, zone)}
     more = _("“Where it went” in the menu of each post says by which door, and lets you call it back.")
     return f"{filled(said, {'n': len(exposed.posts), **times})} {more}"
+
+
+def _moment(at: datetime, zone: ZoneInfo) -> str:
+    """By this clock. The hour by its figures alone: "p.m." would end the sentence."""
+    here = localtime(at, zone)
+    return _("%(day)s, %(time)s") % {"day": date_format(here, "DATE_FORMAT"), "time": f"{here:%H:%M}"}
 
 
 def forget(face: int) -> None:

@@ -9,9 +9,11 @@ from functools import cache, lru_cache
 from typing import Any, TypeVar, cast
 
 import msgspec
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.http import HttpRequest, QueryDict, UnreadablePostError
 from django.http.multipartparser import MultiPartParser, MultiPartParserError
+from django.utils.translation import get_supported_language_variant
 from msgspec import inspect
 
 from .errors import Invalid, Wrong
@@ -237,3 +239,11 @@ def moment(text: str) -> datetime:
         return datetime.fromisoformat(text).astimezone()
     except (ValueError, OverflowError) as error:
         raise Wrong(422, "Record invalid") from error
+
+
+def language(asked: object) -> str:
+    """The language that is asked for, if the site speaks it; else the site's own."""
+    try:
+        return get_supported_language_variant(asked if isinstance(asked, str) else settings.LANGUAGE_CODE)
+    except (LookupError, ValueError):
+        return settings.LANGUAGE_CODE

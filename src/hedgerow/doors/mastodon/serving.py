@@ -13,7 +13,6 @@ from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import URLPattern, URLResolver, include, path, resolve
 from django.utils import timezone, translation
-from django.utils.translation import get_supported_language_variant
 
 from hedgerow.kernel import clock, limits
 from hedgerow.kernel.errors import HedgerowError, TooMany
@@ -136,7 +135,7 @@ def tried(
         if not barring.may_come_in(request.META.get("REMOTE_ADDR", "")):
             return errors.say(403, errors.FORBIDDEN), left
         if method.verb != "GET":
-            translation.activate(_language(request.GET.get("lang")))
+            translation.activate(params.language(request.GET.get("lang")))
         caller = caller_of(request, method, token_of(request))
         if not count_last:
             left = _counted(request, method, caller)
@@ -169,16 +168,8 @@ def _taken(request: HttpRequest, method: Method) -> list[msgspec.Struct]:
     if method.verb == "GET":
         return [params.taken(request, method.takes)]
     given = params.given(request)
-    translation.activate(_language(given.get("lang")))
+    translation.activate(params.language(given.get("lang")))
     return [params.take(given, method.takes)]
-
-
-def _language(asked: object) -> str:
-    """The language that is asked for, if the site speaks it."""
-    try:
-        return get_supported_language_variant(asked if isinstance(asked, str) else settings.LANGUAGE_CODE)
-    except (LookupError, ValueError):
-        return settings.LANGUAGE_CODE
 
 
 def _counted(request: HttpRequest, method: Method, caller: Caller) -> Left | None:

@@ -7,12 +7,14 @@ and one chooses, and goes back, on a page of the site.
 from typing import Annotated
 
 import msgspec
+from django.utils import translation
 
 from hedgerow.doors.mastodon.caller import Caller
 from hedgerow.doors.mastodon.door import door
 from hedgerow.doors.mastodon.entities import strategies as entities
 from hedgerow.doors.mastodon.entities.common import absolute
 from hedgerow.doors.mastodon.errors import Invalid
+from hedgerow.doors.mastodon.params import language
 from hedgerow.people.strategies import reads as strategies
 from hedgerow.talk.strategies import reads, words
 
@@ -22,9 +24,16 @@ STRATEGIES = f"{AT}/strategies"
 Given = Annotated[int, msgspec.Meta(ge=strategies.UNSAID, le=words.ANSWERS[-1][0])]
 
 
-@door.get(f"{STRATEGIES}/statements", gives=entities.Diagnosis, scopes="read:lists")
-def statements(caller: Caller) -> entities.Diagnosis:
+class Spoken(msgspec.Struct, frozen=True):
+    """In which language it is said, where the site speaks it; else in that of the site."""
+
+    lang: str = ""
+
+
+@door.get(f"{STRATEGIES}/statements", gives=entities.Diagnosis, scopes="read:lists", takes=Spoken)
+def statements(caller: Caller, given: Spoken) -> entities.Diagnosis:
     """The statements of the self-diagnosis, and what one may answer."""
+    translation.activate(language(given.lang))
     return entities.Diagnosis(
         [str(each) for each in words.STATEMENTS],
         [entities.Scale(value, str(said)) for value, said in words.ANSWERS],
@@ -46,11 +55,12 @@ def advise(caller: Caller, given: Answers) -> entities.Advice:
     return entities.Advice(list(found.names), words.why(found))
 
 
-@door.get(STRATEGIES, gives=list[entities.Strategy], scopes="read:lists")
-def index(caller: Caller) -> list[entities.Strategy]:
+@door.get(STRATEGIES, gives=list[entities.Strategy], scopes="read:lists", takes=Spoken)
+def index(caller: Caller, given: Spoken) -> list[entities.Strategy]:
     """The four, each with what it would set for this face. Audience sets something for a second face, too,
     which is told on the site alone; and so is what goes back of an earlier choice.
     """
+    translation.activate(language(given.lang))
     return [_strategy(caller, told) for told in words.all_told()]
 
 
