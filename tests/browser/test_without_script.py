@@ -73,6 +73,8 @@ def test_everything_without_javascript(new_context: Any, tmp_path: Path) -> None
     page.goto("/")
     assert card(page, "a walk by the river").is_visible()
 
+    page.goto("/contacts/@ben")
+    expect(page.locator("main noscript p")).to_be_visible()
     page.goto("/contacts")
     page.get_by_role("checkbox", name="Ben").check()
     page.get_by_label("Move the chosen people to").select_option(label="River")
