@@ -171,6 +171,18 @@ def test_an_edit_is_redrawn_on_a_page_that_stands_open(new_context: Any) -> None
     shot(page, "edited")
 
 
+def test_a_story_edited_meanwhile_is_redrawn_whole(new_context: Any) -> None:
+    ana, ben = join("ana"), join("ben")
+    story = say(ben, "We walked.\n\n## Summer\n\nIt was hot.", title="A year in Lyon")
+    page = signed_in(new_context, ana)
+    page.goto(f"/@ben/{story}")
+    whole = page.locator("article.story")
+    expect(whole).to_contain_text("It was hot.")
+    posts.edit(ben, story, Draft("We walked.\n\n## Summer\n\nIt rained.", title="A year in Brest"))
+    expect(whole).to_contain_text("It rained.")
+    expect(whole.locator("h1")).to_have_text("A year in Brest")
+
+
 TOLD_AT_ONCE = """
 window.EventSource = class extends EventSource {
   constructor(address) {

@@ -76,6 +76,15 @@
     else htmx.swap(post, html, { swapStyle: "outerHTML" });
   }
 
+  /* A story's own page shows it whole, above its card. */
+  async function redrawStory() {
+    const answer = await fetch(location.href);
+    if (!answer.ok) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const anew = page.querySelector("article.story");
+    if (anew) document.querySelector("article.story")?.replaceWith(anew);
+  }
+
   function redrawLater(post) {
     post.addEventListener("focusout", () => setTimeout(() => redraw(post)), { once: true });
   }
@@ -85,7 +94,9 @@
       for (const place of document.querySelectorAll(`[data-post$="/${number}"], [data-quoted$="/${number}"]`)) {
         const post = place.closest("[data-post]");
         // A post without its acts stands in a form or a copy: it is what was answered, quoted or reported.
-        if (place.dataset.edition !== edition && post?.querySelector(".acts")) redraw(post);
+        if (place.dataset.edition === edition || !post?.querySelector(".acts")) continue;
+        redraw(post);
+        if (place === post && post.closest(".story-whole")) redrawStory();
       }
     }
   }
