@@ -428,6 +428,7 @@ OF_THE_API_ASKED: dict[str, Callable[[Cast], list[Any]]] = {
     "tag": lambda cast: [number_of("secretgarden"), 2**61 + 5],
     "list": lambda cast: [cast.circle_id("Garden"), cast.circle_id("Out"), 2**61 + 5],
     "date": lambda cast: ["2026-01-01"],
+    "year": lambda cast: ["2026"],
     **{
         name: (lambda cast, name=name: [cast.filters[name], 2**61 + 5])
         for name in ("filter", "keyword", "kept")

@@ -238,3 +238,12 @@ def test_nobody_is_suggested_no_more_without_a_word(api: Who, cast: Cast) -> Non
     for number in (cast.public("alice"), 2**61 + 5):
         answer = api("grace").delete(f"/api/v1/suggestions/{number}")
         assert (answer.status_code, answer.json()) == (200, {}), "blocked, and nobody at all"
+
+
+def test_nobodys_year_is_counted_up(api: Who) -> None:
+    bob, at = api("bob"), "/api/v1/annual_reports"
+    assert bob.get(at).json() == {"annual_reports": [], "accounts": [], "statuses": []}
+    assert [bob.get(f"{at}/2025").status_code, bob.post(f"{at}/2025/read").status_code] == [404, 404]
+    assert bob.get(f"{at}/2025/state").json() == {"state": "ineligible"}
+    assert bob.post(f"{at}/2025/generate").json() == {}
+    assert api(None).get(at).status_code == 401

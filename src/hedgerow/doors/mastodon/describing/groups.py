@@ -50,6 +50,7 @@ GROUPS = {
         _do("POST", "/api/v1/admin/email_domain_blocks", "domain=spam.example"),
     ),
     "announcements": About("Announcements", "news of the site", _get("/api/v1/announcements")),
+    "annual_reports": About("Reports of a year", "wrapped annual", _get("/api/v1/annual_reports")),
     "apps": About(
         "Apps",
         "register client first step begin",
