@@ -100,9 +100,9 @@ NO_PAGE: set[str] = {
     # It is there for who has a private face and one for work: tests/leaks/test_strategies.py.
     "requests/@<str:handle>/kindly",
     # They lead on, are files, or are pieces of a page.
-    "robots.txt", ".well-known/change-password", "account/confirm-email/",
+    "robots.txt", ".well-known/change-password",
     "favicon.ico", "manifest.webmanifest", "sw.js",
-    "search/near", "me/export/<str:grant>", "media/collection/<int:number>",
+    "search/near", "me/export/<str:grant>", "media/collection/<int:number>", "p/<number:post>/card",
     "media/emoji/<str:blob>", "media/file/<int:file>", "notifications/to/<int:notification>",
     "me/face", "p/<number:post>/reply", "p/<number:post>/quote", "join", "join/<str:code>",
     "media/avatar/<str:blob>", "media/card/<int:post>",
