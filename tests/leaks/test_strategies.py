@@ -12,10 +12,12 @@ from hedgerow.people.deflecting import acts as deflecting
 from hedgerow.people.deflecting import reads as answers
 from hedgerow.people.faces import acts as faces
 from hedgerow.people.faces import reads as face_reads
+from hedgerow.people.models import Face
 from hedgerow.people.strategies import acts as strategies
 from hedgerow.talk.triage import reads as triage
 from tests.cast import Cast, assemble
 from tests.leaks.browsers import browser, words
+from tests.mastodon.client import Api
 
 pytestmark = pytest.mark.django_db
 
@@ -59,6 +61,20 @@ def test_a_kind_answer_is_read_by_who_asked_alone(cast: Cast) -> None:
     assert WORDS not in _everything(cast, "alice_too")
     assert "frank" not in words(browser(cast, "alice_too").get("/requests"))
     assert not mail.outbox or WORDS not in str([letter.body for letter in mail.outbox])
+
+
+def test_who_was_invited_is_known_as_such_where_they_ask_next_and_to_no_app(cast: Cast) -> None:
+    Face.objects.filter(pk=cast.alice_too).update(locked=True)
+    work = face_reads.card(cast.alice_too)
+    browser(cast, "heidi").post(f"/contacts/@{work.handle}/follow")
+    browser(cast, "alice").post("/requests/@frank/kindly", {"words": WORDS, "invite": "on"})
+    browser(cast, "frank").post(f"/contacts/@{work.handle}/follow")
+    shown = words(browser(cast, "alice_too").get("/requests"))
+    assert shown.count("You invited them here.") == 1
+    assert "invited" not in words(browser(cast, "alice").get("/requests"))
+    asking = Api(cast.alice_too).get("/api/hedgerow/v1/requests").json()
+    assert "frank" in {each["account"]["acct"] for each in asking}
+    assert "invited" not in str(asking), "an app of one face learns of no other"
 
 
 @pytest.mark.parametrize("page", ["/@alice", "/contacts/@alice", "/requests"])

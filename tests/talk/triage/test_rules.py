@@ -19,6 +19,8 @@ def test_ones_own_labels_come_first_then_the_place_then_the_people() -> None:
     assert rules.sort(Known(talks_with={1, 2}), OWN) == Sorted("known", "talks", people=(1, 2))
     assert rules.sort(Known(talks_with={2}, at_work=True), OWN) == Sorted("work", "face")
     assert rules.sort(Known({"friend"}, at_work=True), OWN) == Sorted("private", "label", "friend")
+    assert rules.sort(Known(talks_with={2}, at_work=True, invited=True), OWN) == Sorted("work", "invited")
+    assert rules.sort(Known({"friend"}, invited=True), OWN) == Sorted("private", "label", "friend")
     assert rules.sort(Known(labels={"neighbour"}), OWN) == Sorted("new")
 
 

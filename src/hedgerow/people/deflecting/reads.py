@@ -1,5 +1,6 @@
 """Kind answers, for who asked and for who wrote them."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 import msgspec
@@ -50,3 +51,9 @@ def given(actor: int) -> dict[int, str]:
     """What this face answered to whom (dense ids), as long as they go on asking."""
     rows = Deflection.objects.filter(request__asked=actor)
     return dict(rows.values_list("request__asker", "words"))
+
+
+def invited(face: int, askers: Collection[int]) -> set[int]:
+    """Those of these faces (dense ids) to whom another face of the same member named this one."""
+    rows = Deflection.objects.filter(instead=face, request__asker__in=askers)
+    return set(rows.values_list("request__asker", flat=True))

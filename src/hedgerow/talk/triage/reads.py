@@ -8,6 +8,7 @@ from hedgerow.kernel.bidi import isolated
 from hedgerow.people.audiences.reads import listed, some_names
 from hedgerow.people.circles import reads as circles
 from hedgerow.people.contacts import reads as contacts
+from hedgerow.people.deflecting import reads as deflecting
 from hedgerow.people.faces import reads as faces
 from hedgerow.people.members import reads as members
 from hedgerow.people.profiles import reads as profiles
@@ -34,6 +35,7 @@ def triage(actor: int, askers: Collection[int], *, by_face_alone: bool = False) 
     work = None if by_face_alone else _work(actor)
     own = _own(actor, near, work, by_face_alone)
     at_work = _contacts(work) if work is not None else ()
+    invited = set[int]() if by_face_alone else deflecting.invited(actor, askers)
     labels, pages = contacts.labels(actor, askers), profiles.described(askers)
     talks: dict[int, set[int]] = {face: set() for face in askers}
     for one, other in suggesting.talking(actor, {*near, *askers}):
@@ -48,6 +50,7 @@ def triage(actor: int, askers: Collection[int], *, by_face_alone: bool = False) 
                 f"{pages[face].card.name} {pages[face].bio}",
                 talks[face],
                 face in at_work,
+                face in invited,
             ),
             own,
         )
@@ -60,6 +63,8 @@ def why(found: Sorted) -> str:
     """What speaks for it, in a sentence; empty where nothing does."""
     if found.by == "label":
         return _("You labelled them “%(label)s”.") % {"label": circles.label_word(found.said)}
+    if found.by == "invited":
+        return _("You invited them here.")
     if found.by == "face":
         return _("They are a contact of your face for work.")
     if found.by == "place":

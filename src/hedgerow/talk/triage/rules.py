@@ -28,7 +28,8 @@ ANYBODYS = frozenset({
 
 class Known(msgspec.Struct, frozen=True):
     """What the asked face may know of who asks: its own labels, the page's hosts and words, who of its
-    contacts talks with them (dense ids), and whether they are a contact of the face for work.
+    contacts talks with them (dense ids), whether they are a contact of the face for work, and whether another
+    face of its member invited them here.
     """
 
     labels: Collection[str] = ()
@@ -36,6 +37,7 @@ class Known(msgspec.Struct, frozen=True):
     words: str = ""
     talks_with: Collection[int] = ()
     at_work: bool = False
+    invited: bool = False
 
 
 class Own(msgspec.Struct, frozen=True):
@@ -47,8 +49,9 @@ class Own(msgspec.Struct, frozen=True):
 
 
 class Sorted(msgspec.Struct, frozen=True):
-    """Where a request probably comes from, and why: by `label` (its key), `face` (the one for work knows
-    them), `place` (a domain), `organisation` (its name), `talks` (people by dense ids) or nothing.
+    """Where a request probably comes from, and why: by `label` (its key), `invited` (its member did),
+    `face` (the one for work knows them), `place` (a domain), `organisation` (its name), `talks` (people by
+    dense ids) or nothing.
     """
 
     group: Group
@@ -58,11 +61,15 @@ class Sorted(msgspec.Struct, frozen=True):
 
 
 def sort(known: Known, own: Own) -> Sorted:
-    """The first that speaks: one's own labels, one's face for work, where they work, whom they talk with."""
+    """The first that speaks: one's own labels, one's invitation, one's face for work, where they work, whom
+    they talk with.
+    """
     labelled = [label for label in known.labels if label in LIVES]
     lives = {LIVES[label] for label in labelled}
     if len(lives) == 1:
         return Sorted(lives.pop(), "label", labelled[0])
+    if known.invited:
+        return Sorted("work", "invited")
     if known.at_work:
         return Sorted("work", "face")
     if place := next((host for host in sorted(known.hosts) if _within(host, own.domains)), ""):
