@@ -17,7 +17,7 @@ from hedgerow.people.models import Face, Follow, FollowRequest
 
 def lock(actor: int) -> None:
     """One act of a face at a time, on databases with several writers. Raises NotFound for a stopped face."""
-    Face.objects.select_for_update().filter(pk=actor).values_list("pk", flat=True).first()
+    Face.objects.select_for_update(no_key=True).filter(pk=actor).values_list("pk", flat=True).first()
     if actor in boundary.stopped():
         raise NotFound
 

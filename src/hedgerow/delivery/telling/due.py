@@ -117,7 +117,7 @@ def claim(face: int, by: str) -> list[int]:
 
     Inside `write()`, with the job that sends them: both happen or neither, so nothing is lost or taken twice.
     """
-    rows = Due.objects.filter(face=face, by=by, told_at=None).select_for_update(of=("self",))
+    rows = Due.objects.filter(face=face, by=by, told_at=None).select_for_update(of=("self",), no_key=True)
     found = list(rows.order_by("id").values_list("id", "notification__public_id")[:MOST])
     Due.objects.filter(id__in=[row for row, _ in found]).update(told_at=now())
     return [number for _, number in found]

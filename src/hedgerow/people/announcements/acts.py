@@ -95,7 +95,7 @@ def _columns(said: Said) -> dict[str, object]:
 
 
 def _row(announcement: int) -> Announcement:
-    row = Announcement.objects.select_for_update().filter(pk=announcement).first()
+    row = Announcement.objects.select_for_update(no_key=True).filter(pk=announcement).first()
     if row is None:
         raise NotFound
     return row

@@ -30,6 +30,6 @@ def follow(row: Announcement) -> None:
 def look(announcement: int) -> None:
     """It begins or ends now, unless that was changed meanwhile."""
     with write():
-        row = Announcement.objects.select_for_update().filter(pk=announcement).first()
+        row = Announcement.objects.select_for_update(no_key=True).filter(pk=announcement).first()
         if row is not None:
             follow(row)

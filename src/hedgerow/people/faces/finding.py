@@ -28,7 +28,7 @@ def refresh(faces: Iterable[int]) -> None:
     """Take in what these faces say now; who does not stand is found no more. Inside `write()`."""
     for some in rules.chunks(dict.fromkeys(faces), BATCH):
         # Locked: who changes a face at the same time takes it in after us.
-        rows = Face.objects.select_for_update(of=("self",)).filter(pk__in=some).order_by("pk")
+        rows = Face.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=some).order_by("pk")
         docs = [
             _doc(face, (handle, name, bio), no_index=no_index or limited)
             for face, handle, name, bio, no_index, limited, state, member_state in rows.values_list(

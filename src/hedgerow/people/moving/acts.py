@@ -163,7 +163,9 @@ def forget_undecided() -> None:
 def _own(actor: int, number: int, *states: str) -> Import:
     """The face's own import, in one of these states, locked. Raises NotFound."""
     ties.lock(actor)
-    rows = Import.objects.select_for_update().filter(face=actor, public_id=number, state__in=states)
+    rows = Import.objects.select_for_update(no_key=True).filter(
+        face=actor, public_id=number, state__in=states
+    )
     row = rows.first()
     if row is None:
         raise NotFound

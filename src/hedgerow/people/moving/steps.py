@@ -104,7 +104,9 @@ def undone(actor: int, number: int, then: Callable[[int], object]) -> None:
 
 def _own(actor: int, number: int, *states: str) -> Import:
     ties.lock(actor)
-    rows = Import.objects.select_for_update().filter(face=actor, public_id=number, state__in=states)
+    rows = Import.objects.select_for_update(no_key=True).filter(
+        face=actor, public_id=number, state__in=states
+    )
     row = rows.first()
     if row is None:
         raise NotFound

@@ -88,7 +88,7 @@ def _read(conversation: int) -> _Sitting:
 
 def _locked(conversation: int) -> _Sitting:
     """First the conversation, then its seats: what somebody else changed while this waited is read."""
-    row = Conversation.objects.select_for_update().filter(public_id=conversation).first()
+    row = Conversation.objects.select_for_update(no_key=True).filter(public_id=conversation).first()
     return row, list(Seat.objects.filter(conversation=row)) if row is not None else []
 
 

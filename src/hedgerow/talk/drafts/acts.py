@@ -43,7 +43,7 @@ def save(actor: int, key: str, draft: Draft, *, seen: int = 0) -> Saved | None:
     _insist_on_speaking(actor)
     content = _content(draft)
     with write():
-        row = StoredDraft.objects.select_for_update().filter(face=actor, key=key).first()
+        row = StoredDraft.objects.select_for_update(no_key=True).filter(face=actor, key=key).first()
         if row is None:
             return _begin(actor, key, content, draft) if _says_something(draft) else None
         if row.gone_at is not None:
@@ -146,7 +146,7 @@ def delete(actor: int, draft: int) -> None:
 def undo_delete(actor: int, draft: int) -> None:
     """Bring a draft back; one that was to leave meanwhile does not. Raises NotFound once it is too late."""
     with write():
-        rows = StoredDraft.objects.select_for_update().filter(face=actor, public_id=draft)
+        rows = StoredDraft.objects.select_for_update(no_key=True).filter(face=actor, public_id=draft)
         row = rows.exclude(returned=rules.SENT).first()
         if row is None or actor in boundary.stopped():
             raise NotFound
@@ -228,7 +228,7 @@ def sweep_gone() -> int:
 def _own(actor: int, draft: int) -> StoredDraft:
     """One's own draft, locked for this write. Raises NotFound: the same for other people's."""
     _insist_on_speaking(actor)
-    rows = StoredDraft.objects.select_for_update()
+    rows = StoredDraft.objects.select_for_update(no_key=True)
     found = rows.filter(face=actor, public_id=draft, gone_at=None).first()
     if found is None:
         raise NotFound

@@ -38,7 +38,7 @@ def leave(draft: int, send_at: int) -> None:
 
 
 def _waiting(draft: int, send_at: int) -> StoredDraft | None:
-    rows = StoredDraft.objects.select_for_update().filter(pk=draft, send_at=send_at, gone_at=None)
+    rows = StoredDraft.objects.select_for_update(no_key=True).filter(pk=draft, send_at=send_at, gone_at=None)
     return rows.first()
 
 

@@ -27,7 +27,7 @@ def vote(actor: int, post: int, options: Sequence[int]) -> None:
     limits.allow(f"vote:{actor}", limit=VOTES_AN_HOUR, per_seconds=3600)
     with write():
         found = loading.meant(actor, post)
-        poll = Poll.objects.select_for_update().filter(post=found).first()
+        poll = Poll.objects.select_for_update(no_key=True).filter(post=found).first()
         if poll is None:
             raise NotFound
         if poll.ends_at <= clock.now_us():
@@ -52,7 +52,7 @@ def _choose(actor: int, poll: Poll, wanted: set[int]) -> None:
 def close(post: int, ends_at: int) -> None:
     """Its end has come: hidden numbers show, and it is told once. Hearing it again changes nothing."""
     with write():
-        rows = Poll.objects.select_for_update().filter(post=post, ends_at=ends_at, told_at=None)
+        rows = Poll.objects.select_for_update(no_key=True).filter(post=post, ends_at=ends_at, told_at=None)
         poll = rows.filter(ends_at__lte=clock.now_us()).first()
         if poll is None:
             return

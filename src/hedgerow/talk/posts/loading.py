@@ -11,7 +11,7 @@ def load(actor: int, public_id: int) -> Post:
     if actor in boundary.stopped():
         raise NotFound
     rows = Post.objects.visible(actor).filter(public_id=public_id)
-    found = rows.select_for_update(of=("self",)).first()
+    found = rows.select_for_update(of=("self",), no_key=True).first()
     if found is None:
         raise NotFound
     return found
@@ -22,7 +22,7 @@ def meant(actor: int, public_id: int) -> Post:
     found = load(actor, public_id)
     while found.boost_of_id is not None:
         rows = Post.objects.visible(actor).filter(pk=found.boost_of_id)
-        original = rows.select_for_update(of=("self",)).first()
+        original = rows.select_for_update(of=("self",), no_key=True).first()
         if original is None:
             raise NotFound
         found = original

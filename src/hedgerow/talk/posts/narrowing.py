@@ -126,7 +126,9 @@ def undo_delete(actor: int, post: int) -> None:
     """
     with write():
         rows = Post.objects.unguarded(reason="the author takes back the deletion of an own post")
-        found = rows.select_for_update().filter(public_id=post, author=actor, boost_of=None).first()
+        found = (
+            rows.select_for_update(no_key=True).filter(public_id=post, author=actor, boost_of=None).first()
+        )
         if found is None or actor in boundary.stopped():
             raise NotFound
         moment = found.gone_at

@@ -63,7 +63,7 @@ def vanish(post: int, ends: int) -> None:
 
 
 def _locked(post: int) -> Post | None:
-    return Post.objects.unguarded(reason=_REASON).select_for_update().filter(pk=post).first()
+    return Post.objects.unguarded(reason=_REASON).select_for_update(no_key=True).filter(pk=post).first()
 
 
 def _wipe(post: Post) -> None:

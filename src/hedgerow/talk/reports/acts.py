@@ -112,7 +112,7 @@ def resolve(moderator: Moderator, report: int, outcome: str, face: int | None = 
     if not said or len(said) > 300:
         raise Refused("outcome", _("Say in a few words what you decided."))
     with write():
-        found = Report.objects.select_for_update().filter(public_id=report).first()
+        found = Report.objects.select_for_update(no_key=True).filter(public_id=report).first()
         if found is None:
             raise NotFound
         if found.state == Report.State.DONE:
@@ -159,7 +159,7 @@ def reopen(moderator: Moderator, report: int) -> None:
     """Take a report up again that was done. Twice is once. Raises NotFound."""
     site.insist_moderator(moderator)
     with write():
-        found = Report.objects.select_for_update().filter(public_id=report).first()
+        found = Report.objects.select_for_update(no_key=True).filter(public_id=report).first()
         if found is None:
             raise NotFound
         if found.state == Report.State.OPEN:
