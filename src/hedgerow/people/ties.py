@@ -7,6 +7,7 @@ faces belong together; the engine's vetoes keep what they write apart all the sa
 
 from collections.abc import Collection
 
+from django.db import connection
 from django.db.models import Q
 
 from hedgerow.boundary import reads as boundary
@@ -15,11 +16,22 @@ from hedgerow.people.faces import reads as faces
 from hedgerow.people.models import Face, Follow, FollowRequest
 
 
-def lock(actor: int) -> None:
-    """One act of a face at a time, on databases with several writers. Raises NotFound for a stopped face."""
+def lock(actor: int, other: int | None = None) -> None:
+    """One act of a face at a time, on databases with several writers; with `other` also one at a time between
+    the two, whoever acts. Raises NotFound for a stopped face.
+    """
+    if other is not None:
+        _lock_between(actor, other)
     Face.objects.select_for_update(no_key=True).filter(pk=actor).values_list("pk", flat=True).first()
     if actor in boundary.stopped():
         raise NotFound
+
+
+def _lock_between(one: int, other: int) -> None:
+    """Taken before the face's own lock, and without the other's: so no two faces wait for each other."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", sorted((one, other)))
 
 
 def known(actor: int) -> set[int]:

@@ -199,6 +199,8 @@ def set_labels(actor: int, face: int, labels: Collection[str]) -> None:
 
 def forget(face: int, other: int) -> None:
     """No undo of this face brings that other one back (a block ended what was between them)."""
-    for row in CircleMove.objects.filter(face=face):
-        row.added, row.removed = rules.without(row.added, other), rules.without(row.removed, other)
-        row.save(update_fields=["added", "removed"])
+    for row in CircleMove.objects.filter(face=face).order_by("pk"):
+        left = rules.without(row.added, other), rules.without(row.removed, other)
+        if left != (row.added, row.removed):
+            row.added, row.removed = left
+            row.save(update_fields=["added", "removed"])

@@ -12,7 +12,7 @@ from hedgerow.kernel.outbox import emit
 from hedgerow.kernel.writing import write
 from hedgerow.people import ties
 from hedgerow.people.circles import acts as circles
-from hedgerow.people.models import Block, Face, Follow, FollowRequest, Mark, Mute
+from hedgerow.people.models import Block, Face, Follow, FollowRequest, Mark, Member, Mute
 
 from . import rules
 from .drifting import leave_as_it_is as leave_as_it_is
@@ -31,7 +31,7 @@ def follow(actor: int, face: int, note: str = "", *, counted: bool = True) -> st
     if counted:
         limits.allow(f"follow:{actor}", limit=200, per_seconds=3600)
     with write():
-        ties.lock(actor)
+        ties.lock(actor, face)
         ties.meet(actor, face)
         if Follow.objects.filter(follower=actor, followed=face).exists():
             return "following"
@@ -64,7 +64,7 @@ def _insist_on_room(actor: int) -> None:
 def withdraw(actor: int, face: int) -> None:
     """Ask no more. Where nothing waits, nothing happens."""
     with write():
-        ties.lock(actor)
+        ties.lock(actor, face)
         if FollowRequest.objects.filter(asker=actor, asked=face).delete()[0]:
             say(face)
 
@@ -77,7 +77,7 @@ def accept(actor: int, asker: int, follow_back: bool = False, *, quietly: bool =
     an answer in another tab perhaps, is from now on kept quietly where that is asked. Raises NotFound.
     """
     with write():
-        ties.lock(actor)
+        ties.lock(actor, asker)
         waits = FollowRequest.objects.filter(asker=asker, asked=actor).exists()
         if waits:
             hush(actor, asker, quietly)
@@ -94,7 +94,7 @@ def accept(actor: int, asker: int, follow_back: bool = False, *, quietly: bool =
 def decline(actor: int, asker: int) -> None:
     """Put a request out of the way. To its asker it goes on waiting. Twice is once; raises NotFound."""
     with write():
-        ties.lock(actor)
+        ties.lock(actor, asker)
         if not FollowRequest.objects.filter(asker=asker, asked=actor).update(ignored=True):
             raise NotFound
         say(actor)
@@ -107,7 +107,7 @@ def quiet(actor: int, face: int) -> None:
     Twice is once. Raises NotFound for whom does not follow.
     """
     with write():
-        ties.lock(actor)
+        ties.lock(actor, face)
         _insist_follows(face, actor)
         if hush(actor, face, True):
             mute_ties(actor, face)
@@ -132,7 +132,7 @@ def fully(actor: int, face: int, *, slip: bool = False) -> None:
     NotFound; Refused("face", …) for a slip that was long ago.
     """
     with write():
-        ties.lock(actor)
+        ties.lock(actor, face)
         if slip:
             restore(actor, face)
         if hush(actor, face, False) and Follow.objects.filter(follower=face, followed=actor).exists():
@@ -147,14 +147,14 @@ def _insist_follows(follower: int, followed: int) -> None:
 def unfollow(actor: int, face: int) -> None:
     """Follow no more, and ask no more. Twice is once."""
     with write():
-        ties.lock(actor)
+        ties.lock(actor, face)
         untie(actor, face)
 
 
 def remove_follower(actor: int, face: int) -> None:
     """Somebody follows the actor no more and is not told. Twice is once."""
     with write():
-        ties.lock(actor)
+        ties.lock(actor, face)
         untie(face, actor)
 
 
@@ -200,7 +200,7 @@ def block(actor: int, face: int) -> None:
         raise Refused("face", _("This is you."))
     limits.allow(f"block:{actor}", limit=600, per_seconds=3600)
     with write():
-        ties.lock(actor)
+        ties.lock(actor, face)
         if Block.objects.filter(blocker=actor, blocked=face).exists():
             return
         ties.reach(actor, face)
@@ -224,6 +224,8 @@ def _bound(actor: int, face: int) -> list[int]:
     member = Face.objects.values_list("member", flat=True).get(pk=face)
     if member is None:
         return [face]
+    # Whoever makes another face of it meanwhile waits, and then knows of the block.
+    Member.objects.select_for_update(no_key=True).values_list("pk").get(pk=member)
     return list(Face.objects.filter(member=member).exclude(pk=actor).values_list("pk", flat=True))
 
 
@@ -242,7 +244,7 @@ def _part(first: int, second: int) -> None:
 def unblock(actor: int, face: int) -> None:
     """Take one's block back. Nothing it ended returns; a block from the other side stands. Twice is once."""
     with write():
-        ties.lock(actor)
+        ties.lock(actor, face)
         if not Block.objects.filter(blocker=actor, blocked=face).delete()[0]:
             return
         bound = _bound(actor, face)

@@ -65,6 +65,8 @@ def create(member: Member, draft: FaceDraft, *, wished: bool = False) -> int:
     handle, key = names.handle_of(draft.handle)
     said = _checked(draft)
     with write():
+        # Whoever blocks or suspends the member meanwhile waits, and then knows of this face, or came before.
+        Member.objects.select_for_update(no_key=True).values_list("pk").get(pk=member.pk)
         if is_taken(key):
             raise Refused("handle", _("This handle is taken."))
         if Face.objects.filter(member=member).exclude(state=rules.GONE).count() >= rules.MOST_FACES:
