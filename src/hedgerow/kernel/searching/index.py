@@ -54,6 +54,15 @@ class Index:
         self.model = model
         self.rows: Any = model._default_manager
 
+    def hold(self) -> None:
+        """Let nobody else write here until this write ends, so that nobody puts back what they read before.
+        On SQLite that is so in any case.
+        """
+        require_write("Index.hold()")
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [self._table])
+
     def put(self, docs: Collection[Doc]) -> None:
         """Put things in, in place of what was known of them. Inside a write."""
         require_write("Index.put()")

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from hedgerow.boundary import acts as engine
@@ -49,7 +50,7 @@ def narrow_many(actor: int, posts: Sequence[int], choice: Choice) -> int:
         with write():
             chosen = _chosen(actor, choice)
             rows = Post.objects.visible(actor).filter(public_id__in=posts[start : start + BATCH])
-            found = list(rows.filter(author=actor, boost_of=None, conversation=None))
+            found = _locked(rows.filter(author=actor, boost_of=None, conversation=None))
             for each in (*found, *fixing.beside(found)):
                 _narrow(actor, each, chosen)
             done += len(found)
@@ -64,7 +65,7 @@ def leave_out(actor: int, posts: Sequence[int], face: int) -> int:
     for start in range(0, len(posts), BATCH):
         with write():
             rows = Post.objects.visible(actor).filter(public_id__in=posts[start : start + BATCH])
-            for found in rows.filter(author=actor, boost_of=None, conversation=None):
+            for found in _locked(rows.filter(author=actor, boost_of=None, conversation=None)):
                 old = addressing.of(found)
                 # A reply that asks nothing of its own is as private as what it answers, and is left with it.
                 if not rules.asks_nothing(old):
@@ -73,6 +74,11 @@ def leave_out(actor: int, posts: Sequence[int], face: int) -> int:
                     emit(Narrowed(found.pk, actor, before))
                     done += 1
     return done
+
+
+def _locked(rows: QuerySet[Post]) -> list[Post]:
+    """Always in the same order: who narrows them at the same time waits, and not for each other."""
+    return list(rows.order_by("pk").select_for_update(of=("self",), no_key=True))
 
 
 def _chosen(actor: int, choice: Choice) -> Audience:

@@ -25,6 +25,7 @@ def refresh(posts: Iterable[int]) -> None:
     for start in range(0, len(wanted), BATCH):
         some = wanted[start : start + BATCH]
         with write():
+            index.hold()
             docs = _docs(_takeable(some))
             index.drop(set(some).difference(doc.thing for doc in docs))
             index.put(docs)

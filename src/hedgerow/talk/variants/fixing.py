@@ -126,7 +126,7 @@ def beside(posts: Collection[Post]) -> list[Post]:
 
 def _locked(posts: Iterable[int | None]) -> list[Post]:
     rows = Post.objects.unguarded(reason="the other variants of an own post, to be changed with it")
-    return list(rows.select_for_update(no_key=True).filter(pk__in=list(posts)))
+    return list(rows.select_for_update(no_key=True).filter(pk__in=list(posts)).order_by("pk"))
 
 
 def forget(post: Post) -> None:
