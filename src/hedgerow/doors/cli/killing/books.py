@@ -8,7 +8,7 @@ import sqlite3
 import threading
 from collections import Counter
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from msgspec import Struct
 
@@ -91,17 +91,19 @@ class Verdict(Struct):
 
 
 class Database:
-    """The file of a site, read only, without a line of the site's own code."""
+    """That of a site, by file or by address: only read, and without a line of the site's own code."""
 
-    def __init__(self, path: Path) -> None:
-        self._line = sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=30)
+    def __init__(self, place: Path | str) -> None:
+        self._line = _file(place) if isinstance(place, Path) else _server(place)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of it."""
         self._line.close()
 
     def broken(self) -> list[str]:
-        """What the database itself finds wrong; empty is sound."""
+        """What the database itself finds wrong; empty is sound. PostgreSQL lets no such thing in."""
+        if not isinstance(self._line, sqlite3.Connection):
+            return []
         said = [row[0] for row in self._line.execute("PRAGMA integrity_check")]
         strangers = [
             f"a row of {row[0]} refers to nothing" for row in self._line.execute("PRAGMA foreign_key_check")
@@ -139,6 +141,18 @@ class Database:
             " LEFT JOIN people_face a ON a.id = n.actor_id LEFT JOIN talk_post p ON p.id = n.post_id"
         )
         return Counter(Told(*row) for row in rows)
+
+
+def _file(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=30)
+
+
+def _server(address: str) -> Any:
+    import psycopg
+
+    line = psycopg.connect(address, autocommit=True, connect_timeout=10)
+    line.read_only = True
+    return line
 
 
 def check_posts(books: Books, database: Database, verdict: Verdict) -> None:

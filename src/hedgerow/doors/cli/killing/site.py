@@ -1,4 +1,4 @@
-"""A site in a folder of its own, in a process group that can be killed whole."""
+"""A site in a folder of its own, in process groups that can be killed whole."""
 
 import http.client
 import os
@@ -9,45 +9,74 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import IO
 
 from hedgerow.doors.cli.folder import ROOT
+from hedgerow.doors.cli.killing.books import Database
+from hedgerow.doors.cli.killing.servers import Servers
 
 START_SECONDS = 90
 END_SECONDS = 20
 
 
 class Site:
-    """`./hedgerow serve` on an empty folder, on the embedded database, without limits a minute."""
+    """`./hedgerow serve` on an empty folder, without limits a minute: on the embedded database, or with
+    servers as two web processes and a worker.
+    """
 
-    def __init__(self, folder: Path, port: int) -> None:
-        self.folder, self.port = folder, port
-        self.database = folder / "hedgerow.sqlite3"
-        self._process: subprocess.Popen[bytes] | None = None
+    def __init__(self, folder: Path, port: int, servers: Servers | None = None) -> None:
+        self.folder, self.port, self._servers = folder, port, servers
+        self._processes: list[subprocess.Popen[bytes]] = []
 
     def start(self) -> None:
         """Returns when it answers. Raises RuntimeError with its last words when it does not."""
-        command = [sys.executable, "-m", "hedgerow", "serve", "--domain", "localhost"]
-        with self._log().open("wb") as log:
-            self._process = subprocess.Popen(
-                [*command, "--port", str(self.port), "--no-rate-limits", "--no-confirmation"],
-                env=self._environment(),
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
-        _until(self._answers, START_SECONDS, self._last_words)
+        web = ["serve", "--domain", "localhost", "--port", str(self.port)]
+        web += ["--no-rate-limits", "--no-confirmation"]
+        with self._log().open("ab") as log:
+            self._begin(log, *web, *(("--workers", "2") if self._servers else ()))
+            _until(self._answers, START_SECONDS, self._last_words)
+            if self._servers:
+                self._begin(log, "worker")
 
     def kill(self) -> None:
-        """SIGKILL for the parent, the worker and whatever else they began, all at once."""
-        if self._process is None:
-            return
-        group = self._process.pid
-        _signal(group, signal.SIGKILL)
-        self._process.wait(END_SECONDS)
-        self._process = None
-        # Orphans are gone, and the port with them, when the system has buried them.
-        _until(lambda: not _signal(group, 0), END_SECONDS, lambda: "some of it outlives SIGKILL")
+        """SIGKILL for the parents, the workers and whatever else they began, all at once."""
+        for process in self._processes:
+            _signal(process.pid, signal.SIGKILL)
+        for process in self._processes:
+            group = process.pid
+            process.wait(END_SECONDS)
+            # Orphans are gone, and the port with them, when the system has buried them.
+            _until(lambda: not _signal(group, 0), END_SECONDS, lambda: "some of it outlives SIGKILL")  # noqa: B023
+        self._processes = []
+
+    def account(self, handle: str, password: str) -> None:
+        """A login at example.org and its face, made beside the running site. Raises RuntimeError."""
+        words = ["account", "create", f"{handle}@example.org", "--handle", handle, "--password-stdin"]
+        done = subprocess.run(
+            [sys.executable, "-m", "hedgerow", *words],
+            env=self._environment(),
+            input=password,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode:
+            raise RuntimeError(f"no account for {handle}: {done.stderr.strip()}")
+
+    def look(self) -> Database:
+        """Its database, read only."""
+        return Database(self._servers.database if self._servers else self.folder / "hedgerow.sqlite3")
+
+    def _begin(self, log: IO[bytes], *words: str) -> None:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "hedgerow", *words],
+            env=self._environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        self._processes.append(process)
 
     def _environment(self) -> dict[str, str]:
         foreign = ("HEDGEROW", "DJANGO", "DATABASE_URL", "REDIS_URL")
@@ -58,7 +87,10 @@ class Site:
             "HEDGEROW_LOG": "WARNING",
             "PYTHONPATH": str(ROOT / "src"),
         }
-        return kept | ours
+        servers = self._servers
+        return (
+            kept | ours | ({"DATABASE_URL": servers.database, "REDIS_URL": servers.redis} if servers else {})
+        )
 
     def _log(self) -> Path:
         return self.folder / "serve.log"
@@ -67,7 +99,7 @@ class Site:
         return "the site did not start:\n" + self._log().read_text(errors="replace")[-2000:]
 
     def _answers(self) -> bool:
-        if self._process is not None and self._process.poll() is not None:
+        if any(process.poll() is not None for process in self._processes):
             raise RuntimeError(self._last_words())
         line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
         try:

@@ -13,14 +13,12 @@ from random import Random
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
 
 from hedgerow.doors.cli.killing.books import Books, Database, Verdict, check_notifications, check_posts
 from hedgerow.doors.cli.killing.browser import Browser
 from hedgerow.doors.cli.killing.crowd import Crowd, Person
+from hedgerow.doors.cli.killing.servers import servers
 from hedgerow.doors.cli.killing.site import Site
-from hedgerow.people.faces.acts import FaceDraft
-from hedgerow.people.members import acts as members
 
 PASSWORD = secrets.token_urlsafe(16)
 NAMES = ("ada", "ben", "cleo", "dora", "emil", "finn", "gita", "hugo")
@@ -32,8 +30,9 @@ READ_BACK = 3
 class Command(BaseCommand):
     help = (
         "Starts a site in a folder of its own, lets people write, answer, react and follow, kills all of its"
-        " processes at a random moment and starts it again. Exit code 1 when something acknowledged is lost"
-        " or came twice."
+        " processes at a random moment and starts it again. With DATABASE_URL and REDIS_URL the site is in"
+        " large mode, on a new database beside the one named, which is left alone. Exit code 1 when"
+        " something acknowledged is lost or came twice."
     )
     requires_system_checks = []
 
@@ -49,14 +48,17 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         seed = options["seed"] if options["seed"] is not None else secrets.randbelow(2**32)
         folder = Path(tempfile.mkdtemp(prefix="hedgerow-kills-"))
-        site = Site(folder, options["port"] or _free_port())
         books = Books()
         try:
-            verdict = self._run(site, books, options["times"], NAMES[: options["people"]], seed)
+            with servers() as large:
+                site = Site(folder, options["port"] or _free_port(), large)
+                try:
+                    verdict = self._run(site, books, options["times"], NAMES[: options["people"]], seed)
+                finally:
+                    site.kill()
         except RuntimeError as error:
             raise CommandError(f"seed {seed}: {error}") from None
         finally:
-            site.kill()
             self._leave(folder, options["keep"])
         self._say(verdict, books, options["times"], seed)
 
@@ -111,19 +113,9 @@ def _free_port() -> int:
 
 
 def _invite(site: Site, crowd: Crowd) -> None:
-    """Make everybody's account in the site's database, and sign them in through its door."""
-    connection.close()
-    kept = connection.settings_dict["NAME"]
-    connection.settings_dict["NAME"] = str(site.database)
-    try:
-        for person in crowd.people:
-            email, name = f"{person.handle}@example.org", person.handle.title()
-            draft = FaceDraft(handle=person.handle, name=name, locked=False)
-            members.register(email, PASSWORD, person.handle, name, freely=True, confirmed=True, draft=draft)
-    finally:
-        connection.close()
-        connection.settings_dict["NAME"] = kept
+    """Make everybody's account beside the running site, and sign them in through its door."""
     for person in crowd.people:
+        site.account(person.handle, PASSWORD)
         person.browser = Browser(site.port)
         person.browser.sign_in(f"{person.handle}@example.org", PASSWORD)
 
@@ -139,7 +131,7 @@ def _wait_for_a_moment(random: Random, books: Books) -> None:
 
 def _judge(site: Site, books: Books, *, delivered: bool) -> Verdict:
     """Look into the database. With `delivered`, wait first until everybody was told everything."""
-    verdict, database = Verdict(), Database(site.database)
+    verdict, database = Verdict(), site.look()
     try:
         verdict.lost += [f"soundness of the database: {line}" for line in database.broken()]
         check_posts(books, database, verdict)
