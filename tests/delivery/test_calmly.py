@@ -2,21 +2,28 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
+from django.core import mail
 
 from hedgerow.delivery.models import Notification
 from hedgerow.delivery.notifications import acts, calmly, reads, words
 from hedgerow.delivery.telling import acts as telling
+from hedgerow.delivery.telling.rules import Ways
 from hedgerow.kernel import clock
+from hedgerow.kernel.jobs import run_due
 from hedgerow.people.audiences.reads import Choice
 from hedgerow.people.contacts import acts as contacts
-from hedgerow.people.models import Face, Mark
+from hedgerow.people.faces import reads as faces
+from hedgerow.people.models import Face, Mark, Member
 from hedgerow.talk.conversations import acts as conversations
 from hedgerow.talk.conversations.acts import Said
 from hedgerow.talk.models import Post
 from hedgerow.talk.posts import acts as posts
 from hedgerow.talk.posts.acts import Draft
+from tests.delivery.telling.test_push import told
+from tests.push_service import PushService
 
 from .world import join, kinds, say
 
@@ -114,3 +121,28 @@ def test_a_year_is_told_once_and_can_be_switched_off() -> None:
     assert words.url(reads.page(ana).groups[0]) == "/me/yearly"
     calmly.years(clock.now() + timedelta(days=366))
     assert kinds(ana) == ["yearly", "yearly"]
+
+
+def test_a_silence_and_a_year_are_told_by_the_ways_the_face_chose_and_to_nobody_else(
+    close: Callable[[int, int, int], None], settings: Any
+) -> None:
+    settings.ALLOW_LOOPBACK = True
+    ana, ben = join("ana"), join("ben")
+    Member.objects.filter(pk=faces.face(ana).member).update(language="de")
+    telling.choose_ways(ana, dict.fromkeys(("unspoken", "yearly"), Ways(push=True, mail=True, note=False)))
+    close(ana, ben, 300)
+    Face.objects.filter(pk=ana).update(made_at=clock.now() - timedelta(days=367))
+    with PushService() as service:
+        devices = [told(face, service, name) for face, name in ((ana, "hers"), (ben, "his"))]
+        calmly.silences(sunday())
+        calmly.years(clock.now())
+        run_due()
+        [hers, his] = [sorted(message["title"] for message in device.told) for device in devices]
+        assert service.wrong == []
+    assert len(hers) == 2
+    assert hers[0].startswith("Du hast seit ")
+    assert hers[0].endswith("nicht mit Ben gesprochen")
+    assert hers[1].startswith("Ein Jahr ist vorbei.")
+    assert his == []
+    assert {letter.to[0] for letter in mail.outbox} == {"ana@example.org"}
+    assert "nicht mit Ben gesprochen" in str([letter.body for letter in mail.outbox])
