@@ -149,7 +149,8 @@ LISTENERS = {
         "tests/web/posts/test_guard.py::test_what_a_gone_face_told_its_guard_goes_with_it",
     ),
     f"talk.messaged>{NOTIFICATIONS}messaged": Row(
-        "who is in the conversation, has not muted it and sees the message: that somebody wrote, no words",
+        "who is in the conversation, or asked to it and wants such kept apart, has not muted it and sees the "
+        "message: that somebody wrote, no words",
         "tests/delivery/test_messages.py::test_an_unread_message_is_told_once_and_never_to_whom_it_does_not_concern",
     ),
     "people.face_gone>hedgerow.talk.conversations.wiping.forget_faces": Row(

@@ -226,6 +226,27 @@ def test_a_message_by_a_stranger_can_be_kept_apart(api: Who, cast: Cast) -> None
     assert "mention" in types(api("heidi"), include_filtered=True, account_id=str(cast.public("carol")))
 
 
+def test_a_first_message_of_a_stranger_waits_as_a_request_where_the_policy_says_so(
+    api: Who, cast: Cast
+) -> None:
+    heidi, senders = api("heidi"), ("carol", "dan", "frank")
+    for name, word in zip(senders, ("filter", "drop", "accept"), strict=True):
+        heidi.patch(f"{V2}/policy", for_private_mentions=word)
+        api(name).post("/api/v1/statuses", status="@heidi psst", visibility="direct")
+        run_due()
+    (request,) = heidi.get(f"{V1}/requests").json()
+    assert request["account"]["username"] == "carol"
+    assert (request["notifications_count"], request["last_status"]["visibility"]) == ("1", "direct")
+    assert not {each["account"]["username"] for each in told(heidi)} & set(senders)
+    heidi.patch(f"{V2}/policy", for_private_mentions="filter")
+    assert heidi.post(f"{V1}/requests/{request['id']}/accept").json() == {}
+    assert told(heidi)[0]["status"]["id"] == request["last_status"]["id"]
+    heidi.post(f"{V1}/clear")
+    api("carol").post("/api/v1/statuses", status="@heidi are you there?", visibility="direct")
+    run_due()
+    assert [each["account"]["username"] for each in told(heidi)] == ["carol"], "it was taken up"
+
+
 def test_pages_cost_the_same_however_long(api: Who, cast: Cast, django_assert_max_num_queries: Any) -> None:
     mine = cast.say("liked", "heidi", audience=Choice("public"))
     for name in ("bob", "carol", "dan", "frank"):

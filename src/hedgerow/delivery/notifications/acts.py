@@ -11,6 +11,7 @@ from hedgerow.delivery.models import Notification, NotificationSetting, Policy, 
 from hedgerow.delivery.streams.events import MERGED, happened
 from hedgerow.kernel.errors import NotFound, Refused
 from hedgerow.kernel.writing import after_commit, write
+from hedgerow.talk.conversations import acts as conversations
 
 from . import apart, rules
 from .lists import in_group
@@ -86,13 +87,17 @@ def choose_policy(actor: int, chosen: dict[str, str]) -> None:
 
 
 def accept(actor: int, requests: Collection[int]) -> None:
-    """What these faces did and do is told from now on (numbers of `apart.requests`). Raises NotFound."""
+    """What these faces did and do is told from now on (numbers of `apart.requests`), and what they write is
+    no request any more. Raises NotFound.
+    """
     with write():
         senders = apart.senders(actor, requests)
         Welcome.objects.bulk_create(
             [Welcome(face_id=actor, actor_id=sender) for sender in senders], ignore_conflicts=True
         )
         Notification.objects.filter(face=actor, actor__in=senders, filtered=True).update(filtered=False)
+        for sender in senders:
+            conversations.take_up(actor, sender)
         epoch.changed([news_key(actor)])
         after_commit(lambda: happened(MERGED, actor))
 

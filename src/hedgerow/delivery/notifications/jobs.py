@@ -20,7 +20,7 @@ from hedgerow.talk.conversations.facts import Hearer
 from hedgerow.talk.lines import facts
 from hedgerow.talk.lines.facts import Line
 
-from . import bells, calmly, rules
+from . import bells, calmly, policies, rules
 from .making import forget, make
 from .making import tidy as tidy_up
 from .rules import Answered, News
@@ -44,19 +44,21 @@ def edited(events: Sequence[Any]) -> None:
 
 def messaged(events: Sequence[Any]) -> None:
     """What is said in a conversation concerns those in it who have not read it, once until they look: at the
-    conversation, or at what they were told.
+    conversation, or at what they were told. A request waits in its own place, and is told of only to be kept
+    apart where the policy says so.
     """
     lines = facts.lines(event.post for event in events)
     hearers = conversations.hearers({event.conversation for event in events})
     told = _told(hearers, lines)
     news: dict[tuple[int, int], News] = {}
+    asking: dict[tuple[int, int], News] = {}
     for event in events:
         line = lines.get(event.post)
         for hearer in hearers.get(event.conversation, ()) if line is not None else ():
             place = (hearer.face, event.conversation)
             if line is not None and max(hearer.read_to, told.get(place, 0)) < line.public_id:
-                news.setdefault(place, _message(hearer.face, line))
-    make(news.values())
+                (asking if hearer.asked else news).setdefault(place, _message(hearer.face, line))
+    make([*news.values(), *policies.kept_apart(list(asking.values()), lines)])
 
 
 def _told(hearers: Mapping[int, Sequence[Hearer]], lines: Mapping[int, Line]) -> dict[tuple[int, int], int]:

@@ -62,6 +62,14 @@ def judged(news: Sequence[News], lines: Mapping[int, Line], wanted: Mapping[int,
     return {each: word == rules.FILTER for each, word in told.items() if word != rules.DROP}
 
 
+def kept_apart(news: Sequence[News], lines: Mapping[int, Line]) -> list[News]:
+    """Those of these that their receivers' policies keep apart."""
+    if not news:
+        return []
+    kept = judged(news, lines, wishes({each.face for each in news}).policies)
+    return [each for each in news if kept.get(each)]
+
+
 def _private(news: News, lines: Mapping[int, Line]) -> bool:
     line = lines.get(news.post) if news.post is not None else None
     if line is None or news.kind not in (rules.NAMED, rules.MESSAGE):

@@ -164,6 +164,14 @@ def accept(actor: int, conversation: int) -> None:
         live.changed(place.conversation.pk, live.PEOPLE, 0, mine_key(actor))
 
 
+def take_up(actor: int, other: int) -> None:
+    """Let somebody write on who asks in a conversation of two; nothing where it does not ask."""
+    seats = Seat.objects.filter(face=actor, state=sitting.ASKED, conversation__pair=rules.pair(actor, other))
+    for conversation in seats.values_list("conversation__public_id", flat=True):
+        with suppress(NotFound):
+            accept(actor, conversation)
+
+
 def know(ties: Collection[tuple[int, int]]) -> None:
     """Of these ties (who, whom they follow by now): accept what those ask. Twice is once."""
     wanted = {(face, rules.pair(face, other)): other for face, other in ties}

@@ -14,19 +14,24 @@ MESSAGES_AT_ONCE = 500
 
 
 class Hearer(NamedTuple):
-    """A face that is in a conversation, wants to hear of it, and has read up to `read_to` (a public id)."""
+    """A face that is in a conversation, wants to hear of it, and has read up to `read_to` (a public id).
+    `asked`: it is a request of somebody the face does not know.
+    """
 
     face: int
     conversation: int
     read_to: int
+    asked: bool
 
 
 def hearers(conversations: Collection[int]) -> dict[int, list[Hearer]]:
-    """For each conversation (dense id) those who want to hear of it: no request, nothing muted."""
-    rows = Seat.objects.filter(conversation__in=conversations, state=Seat.State.IN, muted=False)
+    """For each conversation (dense id) those who have not muted it, or are asked to it."""
+    states = (Seat.State.IN, Seat.State.ASKED)
+    rows = Seat.objects.filter(conversation__in=conversations, state__in=states, muted=False)
     found: dict[int, list[Hearer]] = {}
-    for row in rows.values_list("face_id", "conversation_id", "read_to"):
-        found.setdefault(row[1], []).append(Hearer._make(row))
+    for face, conversation, read_to, state in rows.values_list("face", "conversation", "read_to", "state"):
+        hearer = Hearer(face, conversation, read_to, state == Seat.State.ASKED)
+        found.setdefault(conversation, []).append(hearer)
     return found
 
 
