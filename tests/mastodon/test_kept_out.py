@@ -226,16 +226,18 @@ def test_faces_are_filtered(keeper: Api, cast: Cast) -> None:
     for wanted in nobody:
         for version in ("v1", "v2"):
             assert keeper.get(f"/api/{version}/admin/accounts", **wanted).json() == []
-    for flag in ("remote", "disabled", "staff"):
+    for flag in ("remote", "disabled"):
         assert keeper.get(f"{AT}/accounts", **{flag: "true"}).json() == []
     v2 = "/api/v2/admin/accounts"
     for wanted in (
         {"origin": "remote"},
         {"status": "disabled"},
-        {"permissions": "staff"},
+        {"permissions": "staff", "origin": "remote"},
         {"role_ids[]": "1"},
     ):
         assert keeper.get(v2, **wanted).json() == []
+    for answer in (keeper.get(v2, permissions="staff"), keeper.get(f"{AT}/accounts", staff="true")):
+        assert [each["username"] for each in answer.json()] == ["keeper"], "oneself, and nobody else's login"
     for name, word in (("status", "asleep"), ("origin", "moon")):
         answer = keeper.get(v2, **{name: word})
         assert (answer.status_code, answer.json()) == (400, {"error": f"Unknown {name}: {word}"})

@@ -43,7 +43,9 @@ class Which(Paged, frozen=True, kw_only=True):
     status: str = ""
     """active, pending, silenced, sensitized, suspended; disabled finds nobody."""
     permissions: str = ""
-    """staff: faces by which reports were taken on or done. Whose else they are is told to nobody."""
+    """staff: the caller's own face, and those by which reports were taken on or done. Whose else they are is
+    told to nobody.
+    """
     username: str = ""
     by_domain: str = ""
     display_name: str = ""
@@ -123,9 +125,13 @@ def _cards(caller: Caller, moderator: Any, given: Which) -> list[FaceCard]:
     wanted = given.display_name.casefold()
     found = [card for card in _in_state(caller, moderator, given) if wanted in card.name.casefold()]
     if given.permissions == STAFF:
-        staff = report_reads.handled_by(moderator)
+        staff = _staff(caller, moderator)
         found = [card for card in found if card.id in staff]
     return found
+
+
+def _staff(caller: Caller, moderator: Any) -> set[int]:
+    return {caller.me, *report_reads.handled_by(moderator)}
 
 
 IN_STATE: dict[str, Callable[[FaceCard], bool]] = {
@@ -157,7 +163,7 @@ def _listed(caller: Caller, moderator: Any, given: Which) -> Collection[int]:
         return faces.limited()
     if given.status == "sensitized":
         return faces.covered()
-    return report_reads.handled_by(moderator) if given.permissions else directory.discoverable(caller.me)
+    return _staff(caller, moderator) if given.permissions else directory.discoverable(caller.me)
 
 
 def _waiting(moderator: Any) -> list[member_reads.Waiting]:
