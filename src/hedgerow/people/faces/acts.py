@@ -292,6 +292,8 @@ def read_warning(actor: int, warning: int) -> None:
 
 def settle(faces: list[int]) -> None:
     """Bring the engine in step with what faces and their members are now. Inside `write()`."""
+    held = Face.objects.select_for_update(no_key=True).filter(pk__in=faces).order_by("pk")
+    list(held.values_list("pk"))  # Whoever else changes one of them waits, or is done and seen below.
     rows = Face.objects.filter(pk__in=faces).values_list("id", "state", "member", "member__state")
     moving: list[int] = []
     standing: list[int] = []
@@ -371,7 +373,8 @@ def _cut_ties(face: int) -> None:
 
 def _row(actor: int) -> Face:
     """The face an act is about, locked by the running transaction. Raises NotFound when it is gone."""
-    face = Face.objects.filter(pk=actor).exclude(state=rules.GONE).first()
+    rows = Face.objects.select_for_update(no_key=True)
+    face = rows.filter(pk=actor).exclude(state=rules.GONE).first()
     if face is None:
         raise NotFound
     return face

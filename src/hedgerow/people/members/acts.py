@@ -100,7 +100,7 @@ def come_in(member: int) -> None:
     has got the handle they wished for; then they choose another one first. Nothing happens to anybody else.
     """
     with write():
-        row = Member.objects.filter(pk=member, state=Member.State.NEW).first()
+        row = _held(member, Member.State.NEW)
         if row is not None:
             _arrive(row)
 
@@ -117,8 +117,8 @@ def choose_handle(member: int, handle: str) -> None:
     Refused.
     """
     with write():
-        row = Member.objects.filter(pk=member, state=Member.State.NEW, confirm_by=None).first()
-        if row is None:
+        row = _held(member, Member.State.NEW)
+        if row is None or row.confirm_by is not None:
             raise NotFound
         face = _only_face(row)
         faces.wish_for(face, handle)
@@ -215,7 +215,7 @@ def decline(actor: Member, member: int, reason: str = "") -> None:
 def withdraw(member: int) -> None:
     """Take a request to join back, while it waits: nothing of it is kept. Raises NotFound."""
     with write():
-        row = Member.objects.filter(pk=member, state=Member.State.WAITING).first()
+        row = _held(member, Member.State.WAITING)
         if row is None:
             raise NotFound
         _remove(row, keep_handle_free=True)
@@ -226,7 +226,7 @@ def start_over(member: int) -> None:
     they came with may be used again. Nothing happens to anybody else.
     """
     with write():
-        row = Member.objects.filter(pk=member, state=Member.State.NEW).first()
+        row = _held(member, Member.State.NEW)
         if row is not None and logins.is_unconfirmed(member):
             _forget(row)
 
@@ -243,8 +243,14 @@ def send_letter(to: str, subject: str, text: str, html: str = "") -> None:
     letters.send.enqueue(to, subject, text, html)
 
 
+def _held(member: int, *states: str) -> Member | None:
+    """A login in one of these states, in any where none is named; whoever else changes it waits."""
+    rows = Member.objects.select_for_update(no_key=True).filter(pk=member)
+    return (rows.filter(state__in=states) if states else rows).first()
+
+
 def _waiting(actor: Member, member: int) -> Member:
-    row = Member.objects.filter(pk=member, state=Member.State.WAITING).first()
+    row = _held(member, Member.State.WAITING)
     if row is None or not is_operator(actor):
         raise NotFound
     return row
@@ -292,8 +298,11 @@ def _subject(actor: Member, member: int) -> Member:
     """The member an act of moderation is about: never oneself, nobody who is not here yet, and moderators do
     not reach operators.
     """
-    row = Member.objects.filter(pk=member).exclude(state=Member.State.NEW).first()
-    if row is None or not is_moderator(actor) or row.pk == actor.pk:
+    rows = Member.objects.select_for_update(no_key=True).filter(pk__in=(actor.pk, member)).order_by("pk")
+    # Both: of two who stop each other at the same moment, the second may not any more.
+    held = {each.pk: each for each in rows}
+    row, by = held.get(member), held.get(actor.pk)
+    if row is None or row.state == Member.State.NEW or by is None or not is_moderator(by) or row == by:
         raise NotFound
     if row.role != Member.Role.MEMBER and not is_operator(actor):
         raise NotFound
@@ -308,16 +317,18 @@ def appoint(actor: Member | None, member: int, role: str) -> None:
         row = Member.objects.filter(pk=member).first()
         if row is None or not (actor is None or is_operator(actor)):
             raise NotFound
-        if row.role == Member.Role.OPERATOR and role != row.role:
-            _insist_other_operator(row)
+        if role != Member.Role.OPERATOR:
+            _insist_other_operator(member)
         Member.objects.filter(pk=member).update(role=role)
         changed([member_key(member)])
         site.audit(actor.pk if actor else None, "member.appoint", f"member {member}", {"role": role})
 
 
-def _insist_other_operator(row: Member) -> None:
-    others = Member.objects.filter(role=Member.Role.OPERATOR, state=Member.State.ACTIVE).exclude(pk=row.pk)
-    if not others.exists():
+def _insist_other_operator(member: int) -> None:
+    """Raise Refused where this is the last operator."""
+    rows = Member.objects.filter(role=Member.Role.OPERATOR, state=Member.State.ACTIVE).order_by("pk")
+    # All of them: of two who go at the same moment, the second finds that the first is gone.
+    if {each.pk for each in rows.select_for_update(no_key=True)} == {member}:
         raise Refused("role", _("This is the last operator. Make somebody else one first."))
 
 
@@ -340,9 +351,10 @@ def close(member: int) -> datetime:
     `reopen` comes before. Raises Refused for the last operator.
     """
     with write():
-        row = Member.objects.get(pk=member)
-        if row.role == Member.Role.OPERATOR:
-            _insist_other_operator(row)
+        _insist_other_operator(member)
+        row = _held(member)
+        if row is None:
+            raise NotFound
         if row.closing_at is None:
             row.closing_at = clock.now() + rules.GRACE
         Member.objects.filter(pk=member).update(closing_at=row.closing_at)
@@ -353,7 +365,9 @@ def close(member: int) -> datetime:
 def reopen(member: int) -> None:
     """Take closing back. Faces that were closing by themselves go on closing."""
     with write():
-        row = Member.objects.get(pk=member)
+        row = _held(member)
+        if row is None:
+            raise NotFound
         Member.objects.filter(pk=member).update(closing_at=None)
         _move(row, Member.State.ACTIVE if row.state == Member.State.CLOSING else row.state)
 

@@ -47,9 +47,9 @@ def change(actor: Member | None, draft: SiteDraft) -> None:
         insist_operator(actor)
     said = _checked(draft)
     with write():
-        row = Site.objects.filter(pk=ONE).first() or _first_row()
+        row = _decided()
         new = sorted(name for name, value in said.items() if getattr(row, name) != value)
-        _update(said)
+        _update(row, said)
         if new:
             audit(actor.pk if actor else None, "site.change", "site", {"changed": new})
 
@@ -74,13 +74,16 @@ def _checked(draft: SiteDraft) -> dict[str, Any]:
     return said
 
 
-def _update(said: dict[str, Any]) -> Site:
-    row = Site.objects.filter(pk=ONE).first() or _first_row()
+def _decided() -> Site:
+    """What was decided for the site so far; whoever else decides something waits."""
+    return Site.objects.select_for_update(no_key=True).filter(pk=ONE).first() or _first_row()
+
+
+def _update(row: Site, said: dict[str, Any]) -> None:
     for name, value in said.items():
         setattr(row, name, value)
     row.save()
     changed([SITE_FACTS])
-    return row
 
 
 def discuss_norms(actor: Member, thread: int | None) -> None:
@@ -90,7 +93,7 @@ def discuss_norms(actor: Member, thread: int | None) -> None:
     """
     insist_operator(actor)
     with write():
-        _update({"norms_thread": thread})
+        _update(_decided(), {"norms_thread": thread})
         audit(actor.pk, "site.norms", "site", {"open": thread is not None})
 
 
@@ -99,8 +102,9 @@ def set_picture(actor: Member, data: bytes | None) -> None:
     insist_operator(actor)
     blob = pictures.keep(data) if data is not None else ""
     with write():
-        old = Site.objects.filter(pk=ONE).values_list("picture", flat=True).first() or ""
-        _update({"picture": blob})
+        row = _decided()
+        old = row.picture
+        _update(row, {"picture": blob})
         audit(actor.pk, "site.picture", "site", {})
         after_commit(lambda: pictures.discard(old))
 
@@ -213,7 +217,8 @@ def _subject(face: Face) -> str:
 
 def _face(actor: Member, face: int) -> Face:
     """The face an act of moderation is about: never one's own; moderators do not reach operators' faces."""
-    row = Face.objects.select_related("member").filter(pk=face).exclude(state=rules.GONE).first()
+    rows = Face.objects.select_for_update(of=("self",), no_key=True).select_related("member")
+    row = rows.filter(pk=face).exclude(state=rules.GONE).first()
     if row is None or row.member_id == actor.pk:
         raise NotFound
     reachable = (
