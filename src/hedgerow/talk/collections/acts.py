@@ -23,7 +23,7 @@ from hedgerow.talk.posts.known import ids_of
 from hedgerow.talk.posts.showing import shown
 
 from . import jobs, reads, rules
-from .finding import own_row
+from .finding import held, own_row
 from .rules import WAYS as WAYS
 
 CHANGES_AN_HOUR = 600
@@ -69,7 +69,7 @@ def change(actor: int, collection: int, draft: Draft) -> None:
     name, description = _words(draft)
     _insist(actor)
     with write():
-        row = own_row(actor, collection)
+        row = held(actor, collection)
         row.name, row.description = name, description
         if draft.audience is not None:
             place = addressing.place(faces.voice(actor), _resolved(actor, draft.audience))
@@ -87,7 +87,7 @@ def narrow(actor: int, collection: int, choice: Choice) -> None:
     """
     _insist(actor)
     with write():
-        row = own_row(actor, collection)
+        row = held(actor, collection)
         old = boundary.read_audience(row.audience_id)
         new = post_rules.narrowed(old, _resolved(actor, choice))
         row.audience_id, row.scope = addressing.place(faces.voice(actor), new)
@@ -105,7 +105,7 @@ def cover(actor: int, collection: int, data: bytes, alt: str = "") -> None:
     except Refused as refused:
         raise Refused("cover", refused.message) from refused
     with write():
-        row = own_row(actor, collection)
+        row = held(actor, collection)
         taking.delete_later([row.cover_blob])
         row.cover_blob, row.cover_alt = fresh, said if fresh else ""
         row.save(update_fields=["cover_blob", "cover_alt"])
@@ -125,12 +125,13 @@ def gather(actor: int, post: int, wanted: Several[int]) -> None:
     one = found[0].id
     with write():
         rows = Collection.objects.visible(actor).filter(author=actor)
+        rows = rows.select_for_update(of=("self",), no_key=True).order_by("pk")
         boards = {row.public_id: row for row in rows}
         if not set(wanted) <= set(boards):
             raise NotFound
-        held = CollectionItem.objects.filter(post=one, collection__in=[row.pk for row in boards.values()])
-        had = set(held.values_list("collection__public_id", flat=True))
-        held.exclude(collection__public_id__in=wanted).delete()
+        items = CollectionItem.objects.filter(post=one, collection__in=[row.pk for row in boards.values()])
+        had = set(items.values_list("collection__public_id", flat=True))
+        items.exclude(collection__public_id__in=wanted).delete()
         for number in sorted(set(wanted) - had):
             _add(boards[number], one)
 
@@ -141,7 +142,7 @@ def fill(actor: int, collection: int, posts: Sequence[int]) -> int:
     How many are on it then. Raises NotFound.
     """
     with write():
-        row = own_row(actor, collection)
+        row = held(actor, collection)
         seen = Post.objects.visible(actor).filter(public_id__in=posts, conversation=None, boost_of=None)
         dense = dict(seen.values_list("public_id", "pk"))
         order = [dense[number] for number in dict.fromkeys(posts) if number in dense][: rules.MOST_ITEMS]
@@ -159,29 +160,32 @@ def _add(row: Collection, post: int) -> None:
             "collections",
             _("%(name)s is full: at most %(most)d posts.") % {"name": row.name, "most": rules.MOST_ITEMS},
         )
-    order = list(items.order_by("position", "pk").values_list("post_id", flat=True))
+    order = _order(row)
     CollectionItem.objects.create(collection=row, post_id=post)
     _number(row, [post, *order])
+
+
+def _order(row: Collection) -> list[int]:
+    items = CollectionItem.objects.filter(collection=row).order_by("position", "pk")
+    return list(items.values_list("post_id", flat=True))
 
 
 def take_off(actor: int, collection: int, post: int) -> None:
     """Take a post (public id) off; twice is once. Raises NotFound unless the collection is one's own."""
     with write():
-        row = own_row(actor, collection)
+        row = held(actor, collection)
         CollectionItem.objects.filter(collection=row, post__in=ids_of([post])).delete()
 
 
 def move(actor: int, collection: int, post: int, way: str) -> None:
     """Move a post one place up or down, or to an end. Raises NotFound."""
     with write():
-        row = own_row(actor, collection)
+        row = held(actor, collection)
         seen = reads.seen(actor, row)
         one = next((dense for dense, number in seen if number == post), None)
         if one is None or way not in rules.WAYS:
             raise NotFound
-        items = CollectionItem.objects.filter(collection=row).order_by("position", "pk")
-        order = list(items.values_list("post_id", flat=True))
-        _number(row, rules.moved(order, [dense for dense, _ in seen], one, way))
+        _number(row, rules.moved(_order(row), [dense for dense, _ in seen], one, way))
 
 
 def _number(row: Collection, order: list[int]) -> None:
@@ -195,7 +199,7 @@ def _number(row: Collection, order: list[int]) -> None:
 def delete(actor: int, collection: int) -> None:
     """Nobody sees it any more; what is on it stays where it was. For a minute `restore` brings it back."""
     with write():
-        row = own_row(actor, collection)
+        row = held(actor, collection)
         row.gone_at = clock.now_us()
         row.save(update_fields=["gone_at"])
         jobs.wipe_later(row.pk, row.gone_at)
@@ -207,7 +211,7 @@ def restore(actor: int, collection: int) -> None:
     _insist(actor)
     with write():
         rows = Collection.objects.unguarded(reason="its author takes back the deletion of an own collection")
-        row = rows.filter(public_id=collection, author=actor).first()
+        row = rows.select_for_update(no_key=True).filter(public_id=collection, author=actor).first()
         if row is None or (row.gone_at and clock.now_us() - row.gone_at > rules.UNDO_US):
             raise NotFound
         row.gone_at = None

@@ -18,3 +18,12 @@ def own_row(actor: int, collection: int) -> Collection:
     if found.author_id != actor:
         raise NotFound
     return found
+
+
+def held(actor: int, collection: int) -> Collection:
+    """The same for a write: whoever else changes it waits. Raises NotFound."""
+    rows = Collection.objects.visible(actor).filter(public_id=collection, author=actor)
+    found = rows.select_for_update(of=("self",), no_key=True).first()
+    if found is None:
+        raise NotFound
+    return found

@@ -11,6 +11,7 @@ from hedgerow.kernel import clock
 from hedgerow.kernel.errors import NotFound, Refused
 from hedgerow.kernel.ids import opaque
 from hedgerow.kernel.writing import write
+from hedgerow.people import ties
 from hedgerow.people.audiences import reads as audiences
 from hedgerow.talk.models import Media, StoredDraft
 from hedgerow.talk.posts.acts import Draft
@@ -40,9 +41,9 @@ def save(actor: int, key: str, draft: Draft, *, seen: int = 0) -> Saved | None:
     """
     if not key or len(key) > rules.LONGEST_KEY:
         raise Refused("text", _("This draft cannot be kept."))
-    _insist_on_speaking(actor)
     content = _content(draft)
     with write():
+        ties.lock(actor)
         row = StoredDraft.objects.select_for_update(no_key=True).filter(face=actor, key=key).first()
         if row is None:
             return _begin(actor, key, content, draft) if _says_something(draft) else None

@@ -105,9 +105,7 @@ def caption(actor: int, media: int, data: bytes, language: str = "") -> None:
         raise NotFound
     fresh = blobs.put(text.encode(), "vtt") if text else ""
     with write():
-        found = Media.objects.filter(public_id=media, owner=actor).first()
-        if found is None or actor in boundary.stopped():
-            raise NotFound
+        found = _own(actor, media, lock=True)
         taking.delete_later([found.captions_blob])
         found.captions_blob, found.captions_language = fresh, language[:12] if text else ""
         found.save(update_fields=["captions_blob", "captions_language"])
@@ -195,7 +193,7 @@ def describe(
     """The same with a small picture that was painted before (`paint`)."""
     words = _alt(alt) if alt is not None else None
     with write():
-        found = _own(actor, media)
+        found = _own(actor, media, lock=True)
         found.alt = found.alt if words is None else words
         if focus is not None:
             found.focus_x, found.focus_y = (round(part * 1000) for part in focus)
@@ -207,8 +205,9 @@ def describe(
             epoch.changed([epoch.thing_key(found.post_id)])
 
 
-def _own(actor: int, media: int) -> Media:
-    found = Media.objects.filter(public_id=media, owner=actor).first()
+def _own(actor: int, media: int, *, lock: bool = False) -> Media:
+    rows = Media.objects.filter(public_id=media, owner=actor)
+    found = (rows.select_for_update(no_key=True) if lock else rows).first()
     if found is None or actor in boundary.stopped():
         raise NotFound
     return found

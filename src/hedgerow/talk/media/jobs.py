@@ -35,5 +35,5 @@ def sweep_unused() -> int:
     )[:BATCH]
     with write():
         some = list(old)
-        taking.drop(Media.objects.filter(pk__in=some))
+        taking.drop(Media.objects.filter(pk__in=some, post=None, draft=None))
     return len(some)

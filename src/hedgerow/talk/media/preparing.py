@@ -58,7 +58,7 @@ def prepare(media: int) -> bool:
 def _begin(media: int) -> Media | None:
     """The row with its try counted; None where nothing is left to do."""
     with write():
-        row = Media.objects.filter(pk=media, state__in=(Media.State.WAITING, Media.State.WORKING)).first()
+        row = _locked(media, Media.State.WAITING, Media.State.WORKING)
         if row is None:
             return None
         row.tries += 1
@@ -122,7 +122,7 @@ class _Progress:
 def _finish(row: Media, kept: _Kept) -> None:
     made = kept.made
     with write():
-        found = Media.objects.filter(pk=row.pk, state=Media.State.WORKING).first()
+        found = _locked(row.pk, Media.State.WORKING)
         if found is None:
             # Thrown away meanwhile, or made ready by another worker.
             taking.delete_later([kept.blob, kept.poster])
@@ -146,13 +146,18 @@ def _finish(row: Media, kept: _Kept) -> None:
 
 def _fail(row: Media, why: str) -> None:
     with write():
-        found = Media.objects.filter(pk=row.pk, state=Media.State.WORKING).first()
+        found = _locked(row.pk, Media.State.WORKING)
         if found is None:
             return
         taking.delete_later([found.source_blob])
         found.state, found.trouble, found.source_blob = Media.State.FAILED, why, ""
         found.save(update_fields=["state", "trouble", "source_blob"])
         _say_changed(found)
+
+
+def _locked(media: int, *states: str) -> Media | None:
+    """The row in one of these states: its owner describes it, or a post takes it, before or after."""
+    return Media.objects.select_for_update(no_key=True).filter(pk=media, state__in=states).first()
 
 
 def _say_changed(row: Media) -> None:

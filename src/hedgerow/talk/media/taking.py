@@ -22,7 +22,7 @@ def take(actor: int, post: Post, wanted: Sequence[int]) -> None:
     One that is still in the making comes along. What the post had besides waits unused, and is swept up after
     a day. Raises Refused("media", …).
     """
-    found = {row.public_id: row for row in Media.objects.filter(public_id__in=wanted, owner=actor)}
+    found = _own(actor, wanted)
     for row in found.values():
         if row.state == Media.State.FAILED:
             raise Refused("media", rules.words(row.trouble, row.called))
@@ -32,6 +32,12 @@ def take(actor: int, post: Post, wanted: Sequence[int]) -> None:
     Media.objects.filter(post=post).exclude(public_id__in=wanted).update(post=None)
     for position, number in enumerate(wanted):
         Media.objects.filter(public_id=number).update(post=post, position=position)
+
+
+def _own(actor: int, wanted: Sequence[int]) -> dict[int, Media]:
+    """The actor's own of these, locked for this write: no other post takes them meanwhile."""
+    rows = Media.objects.filter(public_id__in=wanted, owner=actor).order_by("pk")
+    return {row.public_id: row for row in rows.select_for_update(no_key=True)}
 
 
 def release(post: Post) -> None:
@@ -48,9 +54,15 @@ def set_cover(post: Post, wanted: int | None) -> None:
 
 def drop(rows: QuerySet[Media]) -> None:
     """Remove pictures, videos and sounds, and their files once that is certain."""
-    files = [name for row in rows.values_list(*FILES) for name in row]
-    rows.delete()
-    delete_later(files)
+    files = _files(rows)
+    Media.objects.filter(pk__in=files).delete()
+    delete_later(name for names in files.values() for name in names)
+
+
+def _files(rows: QuerySet[Media]) -> dict[int, tuple[str, ...]]:
+    """The files of each of these, by its dense id; locked for this write, so that no post takes one."""
+    held = rows.order_by("pk").select_for_update()
+    return {row.pk: tuple(getattr(row, name) for name in FILES) for row in held}
 
 
 def delete_later(files: Iterable[str]) -> None:

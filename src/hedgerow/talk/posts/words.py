@@ -112,7 +112,9 @@ def store(post: Post, written: Written) -> None:
     if written.mentions:
         Mention.objects.bulk_create([Mention(post=post, face_id=face) for face in written.mentions])
     if written.tags:
-        PostTag.objects.bulk_create([PostTag(post=post, tag_id=_tag(*tag)) for tag in written.tags.items()])
+        # In one order everywhere: two who first write the same tags do not wait for each other.
+        tags = sorted(written.tags.items())
+        PostTag.objects.bulk_create([PostTag(post=post, tag_id=_tag(*tag)) for tag in tags])
 
 
 def _tag(key: str, shown: str) -> int:

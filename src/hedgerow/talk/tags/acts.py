@@ -38,7 +38,7 @@ def feature(actor: int, written: str) -> str:
         if not FeaturedTag.objects.filter(face=actor, tag=tag).exists():
             if FeaturedTag.objects.filter(face=actor).count() >= rules.MOST_FEATURED:
                 raise Refused("base", _("You already show as many tags as one can."))
-            FeaturedTag.objects.create(face_id=actor, tag_id=tag)
+            FeaturedTag.objects.get_or_create(face_id=actor, tag_id=tag)
     return key
 
 
