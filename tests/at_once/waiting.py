@@ -10,7 +10,7 @@ from django.db import connection
 
 from tests.kernel.threads import in_threads
 
-PATIENCE = 0.7
+PATIENCE = 0.3
 """Seconds for which one waits for the other, who may be kept waiting itself."""
 
 MARKS = [

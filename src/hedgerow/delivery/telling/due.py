@@ -39,7 +39,7 @@ def hear(notifications: Iterable[int]) -> None:
         return
     with write():
         Due.objects.bulk_create(waiting, ignore_conflicts=True)
-        for face, by in {(row.face_id, row.by) for row in waiting}:
+        for face, by in sorted({(row.face_id, row.by) for row in waiting}):
             call(face, by, now())
 
 

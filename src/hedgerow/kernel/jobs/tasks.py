@@ -97,8 +97,10 @@ def _store(task: JobTask[..., Any], encoded: str) -> Job:
 
 
 def _waiting(key: str | None, run_at: int) -> Job | None:
-    """The job already waiting under this key, moved forward if it is now wanted earlier."""
-    job = Job.objects.filter(unique_key=key).first() if key else None
+    """The job already waiting under this key, moved forward if it is now wanted earlier. Until this write is
+    done no worker takes it: it could not see yet what it is wanted for.
+    """
+    job = Job.objects.select_for_update(no_key=True).filter(unique_key=key).first() if key else None
     if job is not None and job.run_at_us > run_at:
         Job.objects.filter(id=job.id).update(run_at_us=run_at)
         job.run_at_us = run_at

@@ -127,11 +127,9 @@ def react(face: int, public_id: int, name: str) -> None:
     with write():
         limits.allow(f"announced:{face}", limit=REACTIONS_AN_HOUR, per_seconds=3600)
         rows = AnnouncementSign.objects.filter(announcement=announcement)
-        row = rows.filter(name=sign).first()
-        if row is None:
-            if rows.count() >= rules.MOST_SIGNS:
-                raise Refused("sign", _("There are as many different reactions as there can be."))
-            row = AnnouncementSign.objects.create(announcement_id=announcement, name=sign)
+        if rows.count() >= rules.MOST_SIGNS and not rows.filter(name=sign).exists():
+            raise Refused("sign", _("There are as many different reactions as there can be."))
+        row, _made = AnnouncementSign.objects.get_or_create(announcement_id=announcement, name=sign)
         if AnnouncementReaction.objects.get_or_create(sign=row, face_id=face)[1]:
             emit(AnnouncementReacted(row.pk))
 

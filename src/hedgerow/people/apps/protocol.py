@@ -96,7 +96,8 @@ class Validator(RequestValidator):  # type: ignore[misc]
         """The app's own code, for this address, in time and for the first time. Shown a second time it was
         stolen, once or twice, and what it was exchanged for ends (RFC 6749 4.1.2).
         """
-        rows = AppCode.objects.select_related("face", "member", "token")
+        rows = AppCode.objects.select_for_update(of=("self",), no_key=True)
+        rows = rows.select_related("face", "member", "token")
         row = rows.filter(checksum=rules.checksum(code), app=client).first()
         if row is None:
             return False

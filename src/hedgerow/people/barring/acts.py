@@ -42,13 +42,13 @@ def keep_out(operator: Member, kind: str, what: str, bar: Bar, *, here: str = ""
     columns = {"manner": rules.MANNERS[kind][0], **_columns(kind, bar)}
     _spare(kind, name, columns["manner"], here)
     with write():
-        if Barred.objects.filter(kind=kind, what=name).exists():
-            raise Refused("what", _("This is kept out already."))
         if Barred.objects.count() >= MOST:
             raise Refused("what", _("The lists are full."))
-        made = Barred.objects.create(kind=kind, what=name, **columns)
-        _note(operator, "bar", made)
-    return made.public_id
+        row, made = Barred.objects.get_or_create(kind=kind, what=name, defaults=columns)
+        if not made:
+            raise Refused("what", _("This is kept out already."))
+        _note(operator, "bar", row)
+    return row.public_id
 
 
 def change(

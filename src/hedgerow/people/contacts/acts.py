@@ -167,7 +167,7 @@ def boosts(actor: int, face: int, shown: bool) -> None:
 
 def _follow_so(actor: int, face: int, **manner: object) -> None:
     """How a face follows, or will once its request is accepted. Raises NotFound where it does neither."""
-    ties.lock(actor)
+    ties.lock(actor, face)
     if Follow.objects.filter(follower=actor, followed=face).update(**manner):
         return
     if not FollowRequest.objects.filter(asker=actor, asked=face).update(**manner):
@@ -247,6 +247,8 @@ def unblock(actor: int, face: int) -> None:
         ties.lock(actor, face)
         if not Block.objects.filter(blocker=actor, blocked=face).delete()[0]:
             return
+        # What began at the very moment of the block, and it could not know of, ends with it.
+        _part(actor, face)
         bound = _bound(actor, face)
         engine.lift(actor, bound)
         _bind(actor, bound)

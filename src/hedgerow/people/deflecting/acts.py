@@ -28,7 +28,7 @@ def deflect(actor: int, asker: int, words: str, instead: int | None = None) -> N
     if instead is not None and not _is_another_of(actor, instead):
         raise NotFound
     with write():
-        ties.lock(actor)
+        ties.lock(actor, asker)
         request = FollowRequest.objects.filter(asker=asker, asked=actor).first()
         if request is None:
             raise NotFound

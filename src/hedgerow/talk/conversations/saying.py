@@ -3,7 +3,6 @@
 from collections.abc import Collection, Sequence
 
 import msgspec
-from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from hedgerow.boundary import acts as engine
@@ -72,7 +71,7 @@ def write_to(actor: int, others: Collection[int], said: Said, name: str = "") ->
 
 
 def _begin(actor: int, people: list[int], said: Said, written: words.Written, title: str) -> list[int]:
-    ties.lock(actor)
+    ties.lock(actor, people[0] if len(people) == 1 else None)
     known = _pair_of(actor, people[0]) if len(people) == 1 else None
     if known is not None:
         try:
@@ -94,11 +93,7 @@ def _open(actor: int, people: list[int], title: str) -> Place:
     """A new conversation of two, or a group."""
     circle = engine.open_circle(None, "conversation")
     pair = rules.pair(actor, people[0]) if len(people) == 1 else None
-    try:
-        with write():
-            made = Conversation.objects.create(circle=circle, pair=pair, starter_id=actor, name=title)
-    except IntegrityError as error:
-        raise Refused("to", _("You wrote to each other at the same moment. Send it again.")) from error
+    made = Conversation.objects.create(circle=circle, pair=pair, starter_id=actor, name=title)
     seat_all(actor, made, [actor], asker=actor)
     seat_all(actor, made, [face for face in people if face != actor], asker=actor)
     return sitting.at(actor, made.public_id)

@@ -33,6 +33,7 @@ def narrow(actor: int, post: int, choice: Choice) -> None:
     Raises NotFound, Refused("audience", …).
     """
     with write():
+        fixing.hold(actor, [post])
         found = loading.own(actor, post)
         if found.conversation_id is not None:
             raise Refused("audience", _("This was said in a conversation, and stays there."))
@@ -49,6 +50,7 @@ def narrow_many(actor: int, posts: Sequence[int], choice: Choice) -> int:
     for start in range(0, len(posts), BATCH):
         with write():
             chosen = _chosen(actor, choice)
+            fixing.hold(actor, posts[start : start + BATCH])
             rows = Post.objects.visible(actor).filter(public_id__in=posts[start : start + BATCH])
             found = _locked(rows.filter(author=actor, boost_of=None, conversation=None))
             for each in (*found, *fixing.beside(found)):
@@ -114,6 +116,7 @@ def delete(actor: int, post: int, *, keep_files: bool = False) -> None:
     """
     with write():
         moment = clock.now_us()
+        fixing.hold(actor, [post])
         for found in fixing.together(loading.own(actor, post)):
             if found.gone_at is not None:
                 continue
@@ -131,6 +134,7 @@ def undo_delete(actor: int, post: int) -> None:
     Raises NotFound: for other people's posts, and once it is too late.
     """
     with write():
+        fixing.hold(actor, [post])
         rows = Post.objects.unguarded(reason="the author takes back the deletion of an own post")
         found = (
             rows.select_for_update(no_key=True).filter(public_id=post, author=actor, boost_of=None).first()

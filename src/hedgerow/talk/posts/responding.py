@@ -126,6 +126,7 @@ def unbookmark(actor: int, post: int) -> None:
 def pin(actor: int, post: int) -> None:
     """Put an own post on top of one's page, for those who may see it. Raises NotFound, Refused."""
     with write():
+        fixing.hold(actor, [post])
         found = loading.own(actor, post)
         if found.conversation_id is not None:
             raise Refused("post", _("What is said in a conversation stays there."))
@@ -140,6 +141,7 @@ def pin(actor: int, post: int) -> None:
 def unpin(actor: int, post: int) -> None:
     """Take it from the top. Raises NotFound."""
     with write():
+        fixing.hold(actor, [post])
         _set_pinned(loading.own(actor, post), None)
 
 

@@ -116,6 +116,15 @@ def together(post: Post) -> list[Post]:
     return sorted([post, *others], key=lambda each: order.get(each.pk, 0))
 
 
+def hold(actor: int, posts: Collection[int]) -> None:
+    """Lock all variants of the compositions of these own posts (public ids), in one order: of two who change
+    different ones at the same moment one waits, not each for the other. Before any of them is loaded.
+    """
+    of = Variant.objects.filter(post__public_id__in=posts, post__author=actor).values("composition")
+    all_of_them = Variant.objects.filter(composition__in=of).exclude(post=None)
+    _locked(all_of_them.values_list("post", flat=True))
+
+
 def beside(posts: Collection[Post]) -> list[Post]:
     """The other variants of these own posts, gone ones too, locked for this write."""
     numbers = {post.pk for post in posts}
@@ -126,7 +135,8 @@ def beside(posts: Collection[Post]) -> list[Post]:
 
 def _locked(posts: Iterable[int | None]) -> list[Post]:
     rows = Post.objects.unguarded(reason="the other variants of an own post, to be changed with it")
-    return list(rows.select_for_update(no_key=True).filter(pk__in=list(posts)).order_by("pk"))
+    numbers = list(posts)
+    return list(rows.select_for_update(no_key=True).filter(pk__in=numbers).order_by("pk")) if numbers else []
 
 
 def forget(post: Post) -> None:
