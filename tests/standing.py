@@ -12,6 +12,7 @@ import pytest
 from django.db import transaction
 
 from hedgerow.boundary import epoch
+from hedgerow.delivery.leaving import waiting
 from hedgerow.kernel import clock, epochs, limits
 from tests import cast as players
 
@@ -48,6 +49,7 @@ def _nothing_remembered() -> Iterator[None]:
     """What was remembered or counted in one test goes with it, and so does the future that it looked into."""
     epoch.forget()
     limits.forget_all()
+    waiting.forget()
     before = clock._last
     yield
     clock._last = before
