@@ -137,6 +137,18 @@ def test_a_member_suspended_while_they_close_does_not_come_back_by_reopening(
     assert not stands(ada)
 
 
+def test_whoever_closes_while_an_operator_stops_them_is_closed_and_stopped(
+    operator: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada = Member.objects.create(pk=operator.pk - 1, email="ada@example.org")
+    with meanwhile(
+        monkeypatch, members, "_insist_other_operator", lambda: members.suspend_member(operator, ada.pk)
+    ):
+        members.close(ada.pk)
+    ada.refresh_from_db()
+    assert (ada.state, ada.closing_at is not None) == (Member.State.SUSPENDED, True)
+
+
 def test_what_two_operators_decide_for_the_site_at_once_both_holds(
     operator: Member, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -132,6 +132,16 @@ def in_foreign_transaction() -> bool:
     return any(not getattr(block, "_from_testcase", False) for block in connection.atomic_blocks)
 
 
+def hold(name: str) -> None:
+    """Whoever else holds this name waits until this thread's write is done. For what is not there yet; what
+    is there has a row to lock. On SQLite there is one writer anyway.
+    """
+    require_write("hold()")
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
+
+
 def notes() -> dict[str, Any]:
     """A scratch pad that lives exactly as long as this thread's outermost `write()`."""
     if not _mine.depth:

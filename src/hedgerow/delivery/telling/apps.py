@@ -15,6 +15,7 @@ from hedgerow.delivery.notifications.reads import Group
 from hedgerow.delivery.notifications.types import KINDS, TYPES, type_of
 from hedgerow.kernel.errors import NotFound, Refused
 from hedgerow.kernel.writing import write
+from hedgerow.people import ties
 from hedgerow.people.apps import reads as tokens_of
 from hedgerow.people.contacts import reads as contacts
 from hedgerow.people.emoji.reads import bare
@@ -74,6 +75,7 @@ def subscribe(
         raise NotFound
     chosen = {"endpoint": endpoint, "endpoint_key": key_of(endpoint), "standard": standard, **keys}
     with write():
+        ties.lock(actor)
         PushSubscription.objects.filter(token=known.token).delete()
         PushSubscription.objects.create(
             face_id=actor,

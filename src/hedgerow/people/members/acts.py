@@ -327,6 +327,8 @@ def appoint(actor: Member | None, member: int, role: str) -> None:
 def _insist_other_operator(member: int) -> None:
     """Raise Refused where this is the last operator."""
     rows = Member.objects.filter(role=Member.Role.OPERATOR, state=Member.State.ACTIVE).order_by("pk")
+    if not rows.filter(pk=member).exists():
+        return
     # All of them: of two who go at the same moment, the second finds that the first is gone.
     if {each.pk for each in rows.select_for_update(no_key=True)} == {member}:
         raise Refused("role", _("This is the last operator. Make somebody else one first."))

@@ -6,6 +6,7 @@ import msgspec
 from allauth.account.models import EmailAddress
 
 from hedgerow.kernel.errors import NotFound
+from hedgerow.kernel.writing import hold
 from hedgerow.people.models import Face, Member
 
 from .logins import is_known
@@ -81,7 +82,11 @@ def is_new(member: Member) -> bool:
 
 
 def signing_up(email: str, password: str, handle: str) -> Member | None:
-    """Who has just said the very same and waits for their address to be confirmed: a submit sent twice."""
+    """Who has just said the very same and waits for their address to be confirmed: a submit sent twice.
+
+    Inside `write()`: whoever says it at the same moment waits until it is known what came of it.
+    """
+    hold(f"sign-up:{email.strip().lower()}")
     waiting = Member.objects.filter(state=Member.State.NEW, email=email.strip().lower(), faces__handle=handle)
     newest = waiting.exclude(confirm_by=None).order_by("-id")[:NEW_TRIED]
     return next((each for each in newest if each.check_password(password)), None)
