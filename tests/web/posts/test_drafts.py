@@ -204,6 +204,25 @@ def test_a_scheduled_post_is_its_authors_alone_until_it_leaves(browser_of: Brows
         assert not drafts.scheduled(ana)
 
 
+def test_what_left_by_itself_is_not_sent_again_by_a_page_that_stood_open(browser_of: Browser) -> None:
+    ana = join("ana")
+    schedule(browser_of(ana), "zqqlaterqqz")
+    moment = drafts.scheduled(ana)[0].send_at
+    assert moment is not None
+    with time_machine.travel(moment + timedelta(seconds=5)):
+        run_due()
+        client = browser_of(ana)
+        again = client.post("/compose", {"token": "kzqqlaterqqz", "text": "zqqlaterqqz"})
+        assert again.status_code == 422
+        assert "left by itself meanwhile" in texts(again)
+        assert len(written(ana)) == 1
+        token = re.search(r'name="token" value="([^"]+)"', again.content.decode())
+        assert token
+        meant = client.post("/compose", {"token": token[1], "text": "zqqlaterqqz"})
+        assert meant.status_code == 302
+        assert len(written(ana)) == 2
+
+
 def test_what_was_moved_or_taken_back_does_not_leave_at_its_first_moment(browser_of: Browser) -> None:
     ana = join("ana")
     client = browser_of(ana)

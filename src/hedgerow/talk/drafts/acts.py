@@ -20,8 +20,8 @@ from . import jobs, rules
 from .rules import LONGEST_KEY
 
 __all__ = [
-    "LONGEST_KEY", "Draft", "Saved", "delete", "save", "schedule", "send_now", "sweep_gone", "take_back",
-    "undo_delete", "unschedule", "used",
+    "LONGEST_KEY", "Draft", "Saved", "delete", "save", "schedule", "send", "send_now", "sweep_gone",
+    "take_back", "undo_delete", "unschedule", "used",
 ]  # fmt: skip
 
 
@@ -148,7 +148,7 @@ def undo_delete(actor: int, draft: int) -> None:
     """Bring a draft back; one that was to leave meanwhile does not. Raises NotFound once it is too late."""
     with write():
         rows = StoredDraft.objects.select_for_update(no_key=True).filter(face=actor, public_id=draft)
-        row = rows.exclude(returned=rules.SENT).first()
+        row = rows.exclude(returned__in=(rules.SENT, rules.LEFT)).first()
         if row is None or actor in boundary.stopped():
             raise NotFound
         if row.gone_at is None:
@@ -206,7 +206,22 @@ def send_now(actor: int, draft: int) -> int:
         return leaving.publish(_own(actor, draft))
 
 
-def used(actor: int, key: str) -> None:
+def send(actor: int, key: str, draft: Draft, speaker: int) -> int:
+    """Publish as `speaker` what is written in place of what the actor kept under this key; the post's public
+    id. Raises Refused("draft", …) for what left by itself meanwhile, and as publishing does.
+    """
+    from hedgerow.talk.posts import publishing
+
+    with write():
+        row = StoredDraft.objects.select_for_update(no_key=True).filter(face=actor, key=key).first()
+        if row is not None and row.returned == rules.LEFT:
+            raise Refused("draft", _("This left by itself meanwhile. Post it again only if you mean to."))
+        made = publishing.publish(speaker, draft)
+        used(actor, key)
+    return made
+
+
+def used(actor: int, key: str, how: str = rules.SENT) -> None:
     """What was kept under this key is published: the draft is no more. Inside or outside a write.
 
     What another device had written, and nobody looked at, stays as a draft of its own.
@@ -217,7 +232,7 @@ def used(actor: int, key: str) -> None:
             other = StoredDraft.objects.create(face_id=actor, key=opaque(), content=row.replaced)
             _hold(other, _named(row.replaced))
         Media.objects.filter(draft__in=rows).update(draft=None)
-        rows.update(gone_at=clock.now_us(), returned=rules.SENT, content={}, replaced=None, send_at=None)
+        rows.update(gone_at=clock.now_us(), returned=how, content={}, replaced=None, send_at=None)
 
 
 def sweep_gone() -> int:

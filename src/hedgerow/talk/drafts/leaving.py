@@ -29,7 +29,7 @@ def leave(draft: int, send_at: int) -> None:
         with write():
             row = _waiting(draft, send_at)
             if row is not None:
-                _publish(row)
+                _publish(row, rules.LEFT)
     except Stays as stays:
         with write():
             row = _waiting(draft, send_at)
@@ -45,12 +45,12 @@ def _waiting(draft: int, send_at: int) -> StoredDraft | None:
 def publish(row: StoredDraft) -> int:
     """Publish a draft now, not later. Inside a write. Raises Refused where it cannot leave as meant."""
     try:
-        return _publish(row)
+        return _publish(row, rules.SENT)
     except Stays as stays:
         raise Refused("audience", stays.reason) from stays
 
 
-def _publish(row: StoredDraft) -> int:
+def _publish(row: StoredDraft, how: str) -> int:
     draft = _narrowed(row.face_id, msgspec.convert(row.content, Draft))
     try:
         made = posts.publish(row.face_id, msgspec.structs.replace(draft, once_key=row.key))
@@ -59,7 +59,7 @@ def _publish(row: StoredDraft) -> int:
     except NotFound as error:
         stopped = row.face_id in boundary.stopped()
         raise Stays(rules.STOPPED if stopped else rules.ANSWERED) from error
-    acts.used(row.face_id, row.key)
+    acts.used(row.face_id, row.key, how)
     return made
 
 

@@ -17,7 +17,8 @@ MORNING = time(8)
 
 AUDIENCE, ANSWERED, REFUSED, STOPPED = "audience", "answered", "refused", "stopped"
 """Why a scheduled post became a draft again."""
-SENT = "sent"
+SENT, LEFT = "sent", "left"
+"""How a draft became a post: by hand, or by itself at its moment."""
 
 
 class Moment(NamedTuple):

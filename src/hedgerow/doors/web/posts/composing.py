@@ -38,6 +38,7 @@ T = TypeVar("T")
 
 FIELDS = {
     "content_note": "note", "media": "pictures", "picture": "pictures", "alt": "pictures", "post": "text",
+    "draft": "text",
 }  # fmt: skip
 """What acts call a field, where the composer calls it otherwise."""
 

@@ -16,6 +16,7 @@ from hedgerow.doors.web.ways import back
 from hedgerow.kernel.clock import to_us
 from hedgerow.kernel.counting import filled
 from hedgerow.kernel.errors import NotFound, Refused, TooMany
+from hedgerow.kernel.ids import opaque
 from hedgerow.people.audiences import acts as audiences
 from hedgerow.people.faces import reads as faces
 from hedgerow.people.faces.reads import FaceCard
@@ -136,16 +137,13 @@ def _publish(request: Any, kind: str, answered: Shown | None, typed: Given) -> H
         guard = looking.asks(speaks.id, draft, request.POST)
         if guard:
             return _second_look(request, kind, answered, typed, guard)
-        made = acts.publish(speaks.id, draft)
-        draft_acts.used(request.face_id, typed.token[: draft_acts.LONGEST_KEY])
+        made = draft_acts.send(request.face_id, typed.token[: draft_acts.LONGEST_KEY], draft, speaks.id)
         if typed.further.always:
             acts.keep_habit(speaks.id, typed.further.habit())
         if typed.remember and kind != REPLY:
             audiences.remember_default(speaks.id, typed.chosen.choice())
     except Refused as error:
-        return page(
-            request, kind, answered, typed, errors={composing.field_of(error): error.message}, status=422
-        )
+        return _refused(request, kind, answered, typed, error)
     except TooMany as error:
         return _too_many(request, kind, answered, typed, error)
     except NotFound:
@@ -155,6 +153,13 @@ def _publish(request: Any, kind: str, answered: Shown | None, typed: Given) -> H
         # A form drawn for the face before, in another tab, must not act as this one.
         rotate_token(request)
     return _sent(request, speaks.id, made, typed, answered)
+
+
+def _refused(request: Any, kind: str, answered: Shown | None, typed: Given, error: Refused) -> HttpResponse:
+    if error.field == "draft":
+        # Sent once more it is another post.
+        typed = msgspec.structs.replace(typed, token=opaque())
+    return page(request, kind, answered, typed, errors={composing.field_of(error): error.message}, status=422)
 
 
 def _speaker(request: Any, answered: Shown | None, typed: Given) -> FaceCard | None:
