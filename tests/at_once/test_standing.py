@@ -10,6 +10,7 @@ from hedgerow.kernel.errors import NotFound, Refused
 from hedgerow.people.faces import acts as faces
 from hedgerow.people.faces import reads as face_reads
 from hedgerow.people.members import acts as members
+from hedgerow.people.members import moderating
 from hedgerow.people.models import Member
 from hedgerow.people.site import acts as site
 from hedgerow.people.site import reads as site_reads
@@ -59,7 +60,7 @@ def test_a_member_suspended_while_they_take_closing_back_stays_suspended(
     ada = join("ada")
     member = member_of(ada).pk
     members.close(member)
-    with meanwhile(monkeypatch, members, "_held", lambda: members.suspend_member(operator, member)):
+    with meanwhile(monkeypatch, members, "held", lambda: members.suspend_member(operator, member)):
         members.reopen(member)
     assert not stands(ada)
     assert Member.objects.get(pk=member).state == Member.State.SUSPENDED
@@ -99,7 +100,7 @@ def test_of_the_last_two_operators_who_go_at_once_one_stays(
 ) -> None:
     other = member_of(join("ben"))
     members.appoint(None, other.pk, Member.Role.OPERATOR)
-    wait_for_both(monkeypatch, members, "_insist_other_operator")
+    wait_for_both(monkeypatch, members, "insist_other_operator")
 
     def close(member: int) -> None:
         with suppress(Refused):
@@ -121,7 +122,7 @@ def test_of_two_operators_who_stop_each_other_at_once_one_stays(
         with suppress(NotFound):
             members.suspend_member(other, operator.pk)
 
-    with meanwhile(monkeypatch, members, "_subject", stop):
+    with meanwhile(monkeypatch, moderating, "_subject", stop):
         members.suspend_member(operator, other.pk)
     assert Member.objects.filter(state=Member.State.ACTIVE).get() == operator
 
@@ -131,7 +132,7 @@ def test_a_member_suspended_while_they_close_does_not_come_back_by_reopening(
 ) -> None:
     ada = join("ada")
     member = member_of(ada).pk
-    with meanwhile(monkeypatch, members, "_held", lambda: members.suspend_member(operator, member)):
+    with meanwhile(monkeypatch, members, "held", lambda: members.suspend_member(operator, member)):
         members.close(member)
     members.reopen(member)
     assert not stands(ada)
@@ -142,7 +143,7 @@ def test_whoever_closes_while_an_operator_stops_them_is_closed_and_stopped(
 ) -> None:
     ada = Member.objects.create(pk=operator.pk - 1, email="ada@example.org")
     with meanwhile(
-        monkeypatch, members, "_insist_other_operator", lambda: members.suspend_member(operator, ada.pk)
+        monkeypatch, members, "insist_other_operator", lambda: members.suspend_member(operator, ada.pk)
     ):
         members.close(ada.pk)
     ada.refresh_from_db()

@@ -1,4 +1,4 @@
-"""What happens to logins: register, approve, decline, suspend, close, and really go."""
+"""What happens to logins: register, approve, decline, close, and really go; `moderating` does the rest."""
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
@@ -23,7 +23,13 @@ from hedgerow.people.site import reads as site_reads
 
 from . import letters, logins
 from .events import MemberWaits
-from .reads import is_moderator, is_operator
+from .moderating import appoint as appoint
+from .moderating import restore_behind as restore_behind
+from .moderating import restore_member as restore_member
+from .moderating import suspend_behind as suspend_behind
+from .moderating import suspend_member as suspend_member
+from .reads import is_operator
+from .states import held, insist_other_operator, move
 
 AT_ONCE = 50
 CONFIRM_WITHIN = timedelta(days=7)
@@ -100,7 +106,7 @@ def come_in(member: int) -> None:
     has got the handle they wished for; then they choose another one first. Nothing happens to anybody else.
     """
     with write():
-        row = _held(member, Member.State.NEW)
+        row = held(member, Member.State.NEW)
         if row is not None:
             _arrive(row)
 
@@ -117,7 +123,7 @@ def choose_handle(member: int, handle: str) -> None:
     Refused.
     """
     with write():
-        row = _held(member, Member.State.NEW)
+        row = held(member, Member.State.NEW)
         if row is None or row.confirm_by is not None:
             raise NotFound
         face = _only_face(row)
@@ -140,7 +146,7 @@ def _only_face(row: Member) -> int:
 
 def _begin(row: Member) -> None:
     """Somebody new may act, or waits for an operator."""
-    _move(row, Member.State.WAITING if row.to_approve else Member.State.ACTIVE)
+    move(row, Member.State.WAITING if row.to_approve else Member.State.ACTIVE)
     if row.to_approve:
         emit(MemberWaits(row.pk))
 
@@ -198,7 +204,7 @@ def approve(actor: Member, member: int) -> None:
     """Let somebody in who asked, and tell them by e-mail. Raises NotFound."""
     with write():
         row = _waiting(actor, member)
-        _move(row, Member.State.ACTIVE)
+        move(row, Member.State.ACTIVE)
         site.audit(actor.pk, "member.approve", f"member {member}", {})
         letters.approved(row)
 
@@ -215,7 +221,7 @@ def decline(actor: Member, member: int, reason: str = "") -> None:
 def withdraw(member: int) -> None:
     """Take a request to join back, while it waits: nothing of it is kept. Raises NotFound."""
     with write():
-        row = _held(member, Member.State.WAITING)
+        row = held(member, Member.State.WAITING)
         if row is None:
             raise NotFound
         _remove(row, keep_handle_free=True)
@@ -226,7 +232,7 @@ def start_over(member: int) -> None:
     they came with may be used again. Nothing happens to anybody else.
     """
     with write():
-        row = _held(member, Member.State.NEW)
+        row = held(member, Member.State.NEW)
         if row is not None and logins.is_unconfirmed(member):
             _forget(row)
 
@@ -243,95 +249,11 @@ def send_letter(to: str, subject: str, text: str, html: str = "") -> None:
     letters.send.enqueue(to, subject, text, html)
 
 
-def _held(member: int, *states: str) -> Member | None:
-    """A login in one of these states, in any where none is named; whoever else changes it waits."""
-    rows = Member.objects.select_for_update(no_key=True).filter(pk=member)
-    return (rows.filter(state__in=states) if states else rows).first()
-
-
 def _waiting(actor: Member, member: int) -> Member:
-    row = _held(member, Member.State.WAITING)
+    row = held(member, Member.State.WAITING)
     if row is None or not is_operator(actor):
         raise NotFound
     return row
-
-
-def suspend_member(actor: Member, member: int, reason: str = "") -> None:
-    """Stop a login and every face of it, at once and everywhere; its sessions end. Raises NotFound."""
-    with write():
-        row = _subject(actor, member)
-        _move(row, Member.State.SUSPENDED)
-        logins.end_sessions(row)
-        site.audit(actor.pk, "member.suspend", f"member {member}", {"reason": reason})
-        letters.suspended(row, reason)
-
-
-def restore_member(actor: Member, member: int) -> None:
-    """Take a suspension back. A closing that was under way goes on. Raises NotFound."""
-    with write():
-        row = _subject(actor, member)
-        if row.state != Member.State.SUSPENDED:
-            return
-        _move(row, Member.State.CLOSING if row.closing_at else Member.State.ACTIVE)
-        site.audit(actor.pk, "member.restore", f"member {member}", {})
-        letters.restored(row)
-
-
-def suspend_behind(actor: Member, face: int, reason: str = "") -> None:
-    """Suspend the member behind a face without learning who it is or which other faces it has."""
-    suspend_member(actor, _behind(face), reason)
-
-
-def restore_behind(actor: Member, face: int) -> None:
-    """Take the suspension of the member behind a face back."""
-    restore_member(actor, _behind(face))
-
-
-def _behind(face: int) -> int:
-    member = Face.objects.filter(pk=face).values_list("member", flat=True).first()
-    if member is None:
-        raise NotFound
-    return member
-
-
-def _subject(actor: Member, member: int) -> Member:
-    """The member an act of moderation is about: never oneself, nobody who is not here yet, and moderators do
-    not reach operators.
-    """
-    rows = Member.objects.select_for_update(no_key=True).filter(pk__in=(actor.pk, member)).order_by("pk")
-    # Both: of two who stop each other at the same moment, the second may not any more.
-    held = {each.pk: each for each in rows}
-    row, by = held.get(member), held.get(actor.pk)
-    if row is None or row.state == Member.State.NEW or by is None or not is_moderator(by) or row == by:
-        raise NotFound
-    if row.role != Member.Role.MEMBER and not is_operator(actor):
-        raise NotFound
-    return row
-
-
-def appoint(actor: Member | None, member: int, role: str) -> None:
-    """Give a member another role. `actor` None is the command line. Raises NotFound, Refused."""
-    if role not in Member.Role.values:
-        raise Refused("role", _("Choose one of the roles."))
-    with write():
-        row = Member.objects.filter(pk=member).first()
-        if row is None or not (actor is None or is_operator(actor)):
-            raise NotFound
-        if role != Member.Role.OPERATOR:
-            _insist_other_operator(member)
-        Member.objects.filter(pk=member).update(role=role)
-        changed([member_key(member)])
-        site.audit(actor.pk if actor else None, "member.appoint", f"member {member}", {"role": role})
-
-
-def _insist_other_operator(member: int) -> None:
-    """Raise Refused where this is the last operator."""
-    rows = Member.objects.filter(role=Member.Role.OPERATOR, state=Member.State.ACTIVE).order_by("pk")
-    if not rows.filter(pk=member).exists():
-        return
-    # All of them: of two who go at the same moment, the second finds that the first is gone.
-    if {each.pk for each in rows.select_for_update(no_key=True)} == {member}:
-        raise Refused("role", _("This is the last operator. Make somebody else one first."))
 
 
 def set_language(member: int, language: str) -> None:
@@ -353,33 +275,25 @@ def close(member: int) -> datetime:
     `reopen` comes before. Raises Refused for the last operator.
     """
     with write():
-        _insist_other_operator(member)
-        row = _held(member)
+        insist_other_operator(member)
+        row = held(member)
         if row is None:
             raise NotFound
         if row.closing_at is None:
             row.closing_at = clock.now() + rules.GRACE
         Member.objects.filter(pk=member).update(closing_at=row.closing_at)
-        _move(row, row.state if row.state == Member.State.SUSPENDED else Member.State.CLOSING)
+        move(row, row.state if row.state == Member.State.SUSPENDED else Member.State.CLOSING)
     return row.closing_at
 
 
 def reopen(member: int) -> None:
     """Take closing back. Faces that were closing by themselves go on closing."""
     with write():
-        row = _held(member)
+        row = held(member)
         if row is None:
             raise NotFound
         Member.objects.filter(pk=member).update(closing_at=None)
-        _move(row, Member.State.ACTIVE if row.state == Member.State.CLOSING else row.state)
-
-
-def _move(member: Member, state: str) -> None:
-    """Another state for a login, and the engine in step for every face of it. Inside `write()`."""
-    Member.objects.filter(pk=member.pk).update(state=state)
-    member.state = state
-    faces.settle(list(Face.objects.filter(member=member.pk).values_list("id", flat=True)))
-    changed([member_key(member.pk)])
+        move(row, Member.State.ACTIVE if row.state == Member.State.CLOSING else row.state)
 
 
 def purge_due(now: datetime | None = None) -> int:
