@@ -79,6 +79,16 @@ def test_after_the_first_face_of_all_one_is_at_home() -> None:
     assert browser.get("/").status_code == 200
 
 
+def test_the_first_face_of_all_is_told_what_a_face_is_and_has_nowhere_to_go_back_to() -> None:
+    members.make("olga@example.org", PASSWORD, "operator", None)
+    browser = signed_in(Member.objects.get(email="olga@example.org"))
+    first = browser.get("/me/faces/new").content.decode()
+    assert "Your first face" in first
+    assert "no tie to your other faces" not in first
+    assert "Cancel" not in first
+    assert "no tie to your other faces" in signed_in(member("ana")).get("/me/faces/new").content.decode()
+
+
 def test_a_new_face_speaks_at_once() -> None:
     ana = member("ana")
     browser = signed_in(ana)

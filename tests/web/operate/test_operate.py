@@ -18,6 +18,8 @@ from hedgerow.people.models import AuditEntry, Invitation, Member, Site
 from hedgerow.people.site import acts as site
 from hedgerow.people.site import reads as site_reads
 from hedgerow.people.site.acts import SiteDraft
+from hedgerow.talk.posts import acts as posts
+from hedgerow.talk.posts.acts import Draft
 from hedgerow.talk.reports import acts as reporting
 from tests.web.me.test_me import photo
 from tests.web.someone import PASSWORD, face_of, member, signed_in
@@ -100,6 +102,14 @@ def test_the_overview_tells_what_waits_and_what_is_still_to_do(boss: Client, mod
     boss.post("/operate/invitations", {"uses": "1", "days": "7"})
     site.change(None, SiteDraft(rules="Be kind."))
     assert all(steps_of(boss)[step] for step in ("Write the rules", "Make the first invitation"))
+
+
+def test_a_quiet_home_leads_who_runs_the_site_to_its_first_steps(boss: Client, moderator: Client) -> None:
+    assert 'href="/operate">First steps' in boss.get("/").content.decode()
+    assert "First steps" not in moderator.get("/").content.decode()
+    face = face_of(Member.objects.get(email="boss@example.org"))
+    posts.publish(face, Draft("Hello."))
+    assert "First steps" not in boss.get("/").content.decode()
 
 
 def test_the_log_names_what_was_changed_and_what_is_kept_out(boss: Client, moderator: Client) -> None:

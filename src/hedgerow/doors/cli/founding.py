@@ -87,7 +87,7 @@ def _new_address() -> str:
         try:
             validate_email(typed)
         except ValidationError:
-            print(f"{typed!r} is no e-mail address. It looks like olga@example.org.")
+            print(f"{typed!r} is no e-mail address. One looks like olga@example.org.")
         else:
             return typed
     return ""
@@ -117,7 +117,7 @@ def _made(email: str, password: str) -> int:
 
 
 def _no_domain(said: str) -> str:
-    return f"{said.strip()!r} is no domain. It looks like example.org, without a path behind it."
+    return f"{said.strip()!r} is no domain. One looks like example.org, without a path behind it."
 
 
 def _asked(question: str, ask: Callable[[str], str] = input) -> str:

@@ -55,7 +55,7 @@ def _apply(steps: list[str], tell: Tell) -> None:
     )
     counted = _counted()
     try:
-        _migrate(steps, tell, every=NEW_TOLD_EVERY if new else 1)
+        _migrate(steps, tell, new)
         _count_on(counted)
     except BaseException:
         if copy:
@@ -64,9 +64,10 @@ def _apply(steps: list[str], tell: Tell) -> None:
         raise
 
 
-def _migrate(steps: list[str], tell: Tell, every: int) -> None:
+def _migrate(steps: list[str], tell: Tell, new: bool) -> None:
     from django.core.management.commands.migrate import Command
 
+    every = NEW_TOLD_EVERY if new else 1
     numbers = {step: number for number, step in enumerate(steps, 1)}
 
     class Shown(Command):
@@ -77,7 +78,7 @@ def _migrate(steps: list[str], tell: Tell, every: int) -> None:
                 step = f"{getattr(migration, 'app_label', '')}: {getattr(migration, 'name', '')}"
                 number = numbers.get(step, len(steps))
                 if number % every == 0 or number == len(steps):
-                    tell(f"  {number} of {len(steps)}  {step}")
+                    tell(f"  {number} of {len(steps)}" + ("" if new else f"  {step}"))
 
     call_command(Shown(), verbosity=0, interactive=False)
 

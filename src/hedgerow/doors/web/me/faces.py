@@ -77,7 +77,7 @@ def new(request: Any) -> HttpResponse:
             return _finish(request, face, picture, after)
         except Refused as error:
             helpers.refuse(form, error)
-    return helpers.page(request, "web/me/new_face.html", form, nav="me")
+    return helpers.page(request, "web/me/new_face.html", form, nav="me", first=not request.faces)
 
 
 def _finish(request: Any, face: int, picture: bytes | None, after: str) -> HttpResponse:

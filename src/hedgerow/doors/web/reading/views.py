@@ -13,6 +13,7 @@ from hedgerow.delivery.home import reads as home_reads
 from hedgerow.delivery.positions import acts as positions
 from hedgerow.doors.web.access import for_faces
 from hedgerow.doors.web.cards import cards, folded
+from hedgerow.doors.web.operate.first_steps import first_steps
 from hedgerow.doors.web.people import meeting
 from hedgerow.doors.web.posts.composing import composer_context
 from hedgerow.kernel.errors import NotFound
@@ -21,6 +22,7 @@ from hedgerow.people.announcements import acts as announcement_acts
 from hedgerow.people.announcements import reads as announcements
 from hedgerow.people.circles import reads as circles
 from hedgerow.people.faces import reads as faces
+from hedgerow.people.members import reads as members
 from hedgerow.talk.posts import reads as posts
 from hedgerow.talk.posts.reads import Page
 
@@ -59,7 +61,7 @@ def home(request: Any) -> HttpResponse:
             "absence": absence,
             "announcements": announcements.notes(viewer) if before is None else [],
             "nothing_ever": nothing_ever,
-            **(meeting.first_steps(viewer) if nothing_ever else {}),
+            **(_beginning(request.member, viewer) if nothing_ever else {}),
             "older": f"/?{urlencode(older)}" if page.next is not None else "",
             "top": page.top,
             "tabs": _tabs(request, "/"),
@@ -67,6 +69,12 @@ def home(request: Any) -> HttpResponse:
             **(composer_context(request, brief=True, next="/") if before is None else {}),
         },
     )
+
+
+def _beginning(member: Any, viewer: int) -> dict[str, Any]:
+    """For a home where nothing ever was: whom to meet, and for who runs the site what that still lacks."""
+    site_steps = first_steps(member) if members.is_operator(member) else []
+    return {**meeting.first_steps(viewer), "site_steps": site_steps}
 
 
 @require_POST
