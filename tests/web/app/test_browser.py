@@ -61,8 +61,9 @@ def test_what_is_called_back_is_closed_and_only_that(new_context: Any, live_serv
         for place, what in enumerate(("a secret", "a letter"))
     )
     push(called)
+    assert _shown(page, "Ben wrote a secret") == [called]
     push(other)
-    _shown(page, "Ben wrote a letter", "Ben wrote a secret")
+    assert len(_shown(page, "Ben wrote a letter", "Ben wrote a secret")) == 2
     push({"title": "Something was taken back", "tag": "post-0", "url": "/notifications", "gone": True})
     assert _shown(page, "Ben wrote a letter") == [other]
 
