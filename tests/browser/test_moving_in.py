@@ -89,6 +89,9 @@ def test_from_sign_up_to_a_first_post_for_two_circles_in_under_twelve(new_contex
     hand.button("Sign up")
     hand.press(page.get_by_role("link", name="Skip", exact=True))
     hand.count += 1
+    page.locator("#welcome-file").wait_for()
+    # Before the scripts have come, choosing a file only chooses it.
+    page.wait_for_load_state("load")
     page.set_input_files("#welcome-file", known)
     page.wait_for_url(re.compile(r"/me/import/\d+$"))
     run_due()
