@@ -74,18 +74,19 @@ def test_a_draft_kept_twice_at_the_same_moment_is_kept_once(
     assert len(drafts_seen.drafts(ada)) == 1
 
 
+def send(face: int, picture: int, made: list[int]) -> None:
+    """A post with this picture, unless another took it."""
+    with suppress(Refused):
+        made.append(posts.publish(face, Draft("Look.", PUBLIC, media=[picture])))
+
+
 def test_a_picture_sent_in_two_posts_at_once_stays_with_one_and_the_other_is_told(
     ada: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     picture = media.bring_picture(ada, png())
     made: list[int] = []
-
-    def send() -> None:
-        with suppress(Refused):
-            made.append(posts.publish(ada, Draft("Look.", PUBLIC, media=[picture])))
-
     wait_for_both(monkeypatch, taking, "_own")
-    in_threads([send, send])
+    in_threads([lambda: send(ada, picture, made)] * 2)
     assert [shows_its_picture(post) for post in made] == [True]
 
 
@@ -94,12 +95,7 @@ def test_a_picture_thrown_away_while_it_is_sent_stays_with_its_post(
 ) -> None:
     picture = media.bring_picture(ada, png())
     made: list[int] = []
-
-    def send() -> None:
-        with suppress(Refused):
-            made.append(posts.publish(ada, Draft("Look.", PUBLIC, media=[picture])))
-
-    with meanwhile(monkeypatch, taking, "_files", send):
+    with meanwhile(monkeypatch, taking, "_files", lambda: send(ada, picture, made)):
         media.discard(ada, picture)
     assert all(shows_its_picture(post) for post in made)
 

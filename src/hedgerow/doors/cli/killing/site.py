@@ -43,10 +43,9 @@ class Site:
         for process in self._processes:
             _signal(process.pid, signal.SIGKILL)
         for process in self._processes:
-            group = process.pid
             process.wait(END_SECONDS)
-            # Orphans are gone, and the port with them, when the system has buried them.
-            _until(lambda: not _signal(group, 0), END_SECONDS, lambda: "some of it outlives SIGKILL")  # noqa: B023
+        # Orphans are gone, and the port with them, when the system has buried them.
+        _until(self._buried, END_SECONDS, lambda: "some of it outlives SIGKILL")
         self._processes = []
 
     def account(self, handle: str, password: str) -> None:
@@ -66,6 +65,9 @@ class Site:
     def look(self) -> Database:
         """Its database, read only."""
         return Database(self._servers.database if self._servers else self.folder / "hedgerow.sqlite3")
+
+    def _buried(self) -> bool:
+        return not any(_signal(process.pid, 0) for process in self._processes)
 
     def _begin(self, log: IO[bytes], *words: str) -> None:
         process = subprocess.Popen(
@@ -87,10 +89,9 @@ class Site:
             "HEDGEROW_LOG": "WARNING",
             "PYTHONPATH": str(ROOT / "src"),
         }
-        servers = self._servers
-        return (
-            kept | ours | ({"DATABASE_URL": servers.database, "REDIS_URL": servers.redis} if servers else {})
-        )
+        if self._servers:
+            ours |= {"DATABASE_URL": self._servers.database, "REDIS_URL": self._servers.redis}
+        return kept | ours
 
     def _log(self) -> Path:
         return self.folder / "serve.log"
