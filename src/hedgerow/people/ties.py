@@ -7,11 +7,11 @@ faces belong together; the engine's vetoes keep what they write apart all the sa
 
 from collections.abc import Collection
 
-from django.db import connection
 from django.db.models import Q
 
 from hedgerow.boundary import reads as boundary
 from hedgerow.kernel.errors import NotFound
+from hedgerow.kernel.writing import hold
 from hedgerow.people.faces import reads as faces
 from hedgerow.people.models import Face, Follow, FollowRequest
 
@@ -21,17 +21,12 @@ def lock(actor: int, other: int | None = None) -> None:
     the two, whoever acts. Raises NotFound for a stopped face.
     """
     if other is not None:
-        _lock_between(actor, other)
+        # Taken before the face's own lock, and without the other's: so no two faces wait for each other.
+        low, high = sorted((actor, other))
+        hold(f"ties:{low}:{high}")
     Face.objects.select_for_update(no_key=True).filter(pk=actor).values_list("pk", flat=True).first()
     if actor in boundary.stopped():
         raise NotFound
-
-
-def _lock_between(one: int, other: int) -> None:
-    """Taken before the face's own lock, and without the other's: so no two faces wait for each other."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", sorted((one, other)))
 
 
 def known(actor: int) -> set[int]:

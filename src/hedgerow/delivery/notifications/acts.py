@@ -96,8 +96,7 @@ def accept(actor: int, requests: Collection[int]) -> None:
             [Welcome(face_id=actor, actor_id=sender) for sender in senders], ignore_conflicts=True
         )
         Notification.objects.filter(face=actor, actor__in=senders, filtered=True).update(filtered=False)
-        for sender in senders:
-            conversations.take_up(actor, sender)
+        conversations.take_up(actor, senders)
         epoch.changed([news_key(actor)])
         after_commit(lambda: happened(MERGED, actor))
 

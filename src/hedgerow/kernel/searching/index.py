@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from hedgerow.kernel.rows import insert
-from hedgerow.kernel.writing import require_write
+from hedgerow.kernel.writing import hold, require_write
 
 from .languages import Fts5, Language, Tsquery, Wanted, in_scope, marked, question, quote
 from .tables import Searchable, table_of
@@ -55,13 +55,8 @@ class Index:
         self.rows: Any = model._default_manager
 
     def hold(self) -> None:
-        """Let nobody else write here until this write ends, so that nobody puts back what they read before.
-        On SQLite that is so in any case.
-        """
-        require_write("Index.hold()")
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [self._table])
+        """Let nobody else write here until this write ends, and nobody puts back what they read before."""
+        hold(f"index:{self._table}")
 
     def put(self, docs: Collection[Doc]) -> None:
         """Put things in, in place of what was known of them. Inside a write."""

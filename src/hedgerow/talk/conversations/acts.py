@@ -164,9 +164,10 @@ def accept(actor: int, conversation: int) -> None:
         live.changed(place.conversation.pk, live.PEOPLE, 0, mine_key(actor))
 
 
-def take_up(actor: int, other: int) -> None:
-    """Let somebody write on who asks in a conversation of two; nothing where it does not ask."""
-    seats = Seat.objects.filter(face=actor, state=sitting.ASKED, conversation__pair=rules.pair(actor, other))
+def take_up(actor: int, others: Collection[int]) -> None:
+    """Let these write on, who ask in a conversation of two; nothing for who does not ask."""
+    pairs = [rules.pair(actor, other) for other in others]
+    seats = Seat.objects.filter(face=actor, state=sitting.ASKED, conversation__pair__in=pairs)
     for conversation in seats.values_list("conversation__public_id", flat=True):
         with suppress(NotFound):
             accept(actor, conversation)
